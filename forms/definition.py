@@ -1,0 +1,195 @@
+"""The form as data: frozen objects read from a form file, and back without loss.
+
+A definition never changes; a change is a new version. Source of the format: the shipped form `kurzantrag.yaml`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from forms.conditions import Condition, parse_condition
+
+
+class MalformedForm(ValueError):
+    """The form file cannot be used; the message names the place."""
+
+
+class QuestionType(StrEnum):
+    TEXT = "text"
+    TEXTAREA = "textarea"
+    CHOICE = "choice"
+    MULTICHOICE = "multichoice"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    DATE = "date"
+    PARTIAL_DATE = "partial_date"
+    PHONE = "phone"
+    EMAIL = "email"
+    COUNTRY = "country"
+    COUNTRY_LIST = "country_list"
+    LANGUAGE = "language"
+    FILE = "file"
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warn"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Answers of one question that raise an exclusion (X1-X3) or a flag (H1-H8) for a person to look at."""
+
+    code: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question. `minimum`/`maximum` bound characters of a text, the value of an integer, the items of a list."""
+
+    key: str
+    type: QuestionType
+    label: str
+    help: str = ""
+    required: bool = False
+    when: Condition | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    minimum: int | None = None
+    maximum: int | None = None
+    pattern: str = ""
+    must_be: bool | None = None
+    readonly: bool = False
+    derived: bool = False
+    prefill: str = ""
+    default: Any = None
+    sensitivity: str = "S2"
+    section: str = "DXX"
+    rules: tuple[str, ...] = ()
+    exclusion: Mark | None = None
+    flag: Mark | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """How often a group may be given; `title` names an item from its answers, like ``{fm_beziehung} {fm_vornamen}``."""
+
+    minimum: int
+    maximum: int
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Questions that belong together: given once (`repeat` is None), or as a list of items."""
+
+    key: str
+    label: str
+    questions: tuple[Question, ...]
+    help: str = ""
+    required: bool = False
+    when: Condition | None = None
+    repeat: Repeat | None = None
+    rules: tuple[str, ...] = ()
+    source: str = ""
+
+
+Item = Question | Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    key: str
+    title: str
+    intro: str = ""
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One check across answers: a registered `kind` with parameters, never text to be evaluated."""
+
+    code: str
+    severity: Severity
+    message: str
+    kind: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    flag: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """One use of the data that is agreed to separately (P0-P8)."""
+
+    code: str
+    label: str
+    required: str  # "always", "when_s3" or "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentType:
+    key: str
+    label: str
+    sensitivity: str
+    recommended: bool = False
+    required_when: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRules:
+    """Limits of uploads: media types, megabytes a file and in all, files, pages a file."""
+
+    accept: tuple[str, ...]
+    max_file_mb: int
+    max_total_mb: int
+    max_files: int
+    max_pages: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormDefinition:
+    """A whole form of one version; `raw` is the file it was read from, for export without loss."""
+
+    key: str
+    version: str
+    title: str
+    steps: tuple[Step, ...]
+    rules: Mapping[str, Rule]
+    exclusions: Mapping[str, Mapping[str, Any]]
+    flags: Mapping[str, str]
+    purposes: Mapping[str, Purpose]
+    attachment_types: Mapping[str, AttachmentType]
+    file_rules: FileRules
+    sections: Mapping[str, str]
+    raw: Mapping[str, Any]
+
+    def items(self) -> Iterator[Item]:
+        """All questions and groups of the form level, in order."""
+        for step in self.steps:
+            yield from step.items
+
+    def item(self, key: str) -> Item:
+        """The question or group of the form level with this key; KeyError if there is none."""
+        for item in self.items():
+            if item.key == key:
+                return item
+        raise KeyError(key)
+
+    def step(self, key: str) -> Step:
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise KeyError(key)
+
+    def questions(self) -> Iterator[tuple[Group | None, Question]]:
+        """Every question with the group it stands in."""
+        for item in self.items():
+            if isinstance(item, Group):
+                for question in item.questions:
+                    yield item, question
+            else:
+                yield None, item

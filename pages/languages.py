@@ -1,0 +1,58 @@
+"""Every language the site can speak: code, own name, direction, and what browsers call it.
+
+Imported by the settings before anything uses translations; source of the list: the contract, section Languages.
+"""
+
+from typing import NamedTuple
+
+from django.conf import locale as django_locale
+
+
+class Language(NamedTuple):
+    """One language of the interface. `code` is a BCP 47 tag in lower case."""
+
+    code: str
+    name: str
+    own_name: str
+    is_rtl: bool = False
+
+
+LAUNCH = (
+    Language("de", "German", "Deutsch"),
+    Language("de-simple", "Plain German", "Einfache Sprache"),
+    Language("en", "English", "English"),
+    Language("ar", "Arabic", "العربية", is_rtl=True),
+    Language("fa", "Persian", "فارسی", is_rtl=True),
+    Language("kmr", "Kurmanji", "Kurmancî"),
+    Language("ckb", "Sorani", "کوردیی ناوەندی", is_rtl=True),
+    Language("tr", "Turkish", "Türkçe"),
+    Language("fr", "French", "Français"),
+    Language("ru", "Russian", "Русский"),
+)
+PREPARED = (
+    Language("sq", "Albanian", "Shqip"),
+    Language("sr", "Serbian", "Српски"),
+    Language("ps", "Pashto", "پښتو", is_rtl=True),
+    Language("prs", "Dari", "دری", is_rtl=True),
+    Language("ti", "Tigrinya", "ትግርኛ"),
+    Language("so", "Somali", "Soomaali"),
+    Language("uk", "Ukrainian", "Українська"),
+)
+KNOWN = {language.code: language for language in (*LAUNCH, *PREPARED)}
+BROWSER_NAMES = {"fa-af": "prs", "ku": "kmr", "ku-tr": "kmr", "ku-iq": "ckb", "ku-arab": "ckb"}
+
+
+def install() -> None:
+    """Teach Django the languages it does not know, and the names phones really send for them."""
+    for language in KNOWN.values():
+        django_locale.LANG_INFO.setdefault(
+            language.code,
+            {
+                "bidi": language.is_rtl,
+                "code": language.code,
+                "name": language.name,
+                "name_local": language.own_name,
+            },
+        )
+    for browser_name, code in BROWSER_NAMES.items():
+        django_locale.LANG_INFO.setdefault(browser_name, {"fallback": [code]})
