@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Prepare this installation: databases, catalogues, static files, shipped content, and in demo mode the demo."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if settings.DATA != preparing.data_folder():
+        if preparing.data_folder() != settings.DATA:
             raise CommandError("GREMIUM_DATA differs between the settings and the environment.")
         settings.DATA.mkdir(parents=True, exist_ok=True)
         fingerprint = preparing.fingerprint()
