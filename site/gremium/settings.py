@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "taggit",
     "rest_framework",
     "django.contrib.auth",
+    "django.contrib.humanize",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

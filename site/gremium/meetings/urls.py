@@ -1,0 +1,4 @@
+"""Putting cases on a meeting's agenda."""
+
+app_name = "meetings"
+urlpatterns: list[object] = []
