@@ -17,7 +17,7 @@ QUEUES = ("interactive", "bulk", "ocr")
 NEEDED = {"body", "headers", "properties", "content-type", "content-encoding"}
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]
+class Channel(filesystem.Channel):
     """Every queue is the files of one folder that end with its name."""
 
     supports_fanout = False
@@ -31,14 +31,14 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
     def get_table(self, exchange: str) -> list[Any]:
         return [filesystem.exchange_queue_t(queue, "", queue) for queue in QUEUES]
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         folder = self._folder()
         name = f"{time.time_ns():020d}-{secrets.token_hex(4)}.{queue}"
         part = folder / f"{name}.part"
         part.write_text(dumps(payload))
         part.rename(folder / f"{name}.msg")
 
-    def _get(self, queue: str) -> dict[str, Any]:
+    def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
         for path in sorted(self._folder().glob(f"*.{queue}.msg")):
             payload = _taken(path)
             if payload is not None:
@@ -60,7 +60,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
         return folder
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     """Named in the settings as the broker's transport while no other broker is configured."""
 
     Channel = Channel

@@ -157,11 +157,6 @@ class JournalLine(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.act}"
 
-    @property
-    def act_text(self) -> str:
-        """What was done, for people."""
-        return str(Act(self.act).label)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise LineFixed
@@ -169,6 +164,11 @@ class JournalLine(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise LineFixed
+
+    @property
+    def act_text(self) -> str:
+        """What was done, for people."""
+        return str(Act(self.act).label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def compile_dossier(job: Job) -> None:
 
     Raises jobs.JobFailed, jobs.LeaseLost.
     """
+    assert job.target is not None
     try:
         _compile(job, Dossier.objects.get(pk=job.target))
     except keystore.KeyMissing as error:
@@ -78,7 +79,7 @@ def _fetched(subject: UUID, pk: UUID) -> AttachmentFile:
         return AttachmentFile("", None, 1, _("This file was removed before the dossier was compiled."))
     try:
         name = upload.display_name
-        if upload.gate_version != intake.GATE_VERSION:
+        if upload.gate_version != intake.gate_version():
             _gate_again(upload)
         return AttachmentFile(name, uploads.read_pdf(upload), upload.pages, "")
     except intake.Refused as refused:

@@ -52,7 +52,7 @@ def seal(subject: UUID, purpose: str, plain: bytes) -> bytes:
     return head + nonce + AESGCM(_value_key(key, purpose)).encrypt(nonce, plain, _binding(head, subject, purpose))
 
 
-def unseal(subject: UUID, purpose: str, sealed: bytes) -> bytes:
+def unseal(subject: UUID, purpose: str, sealed: bytes | memoryview) -> bytes:
     """What `seal` was given. Raises SealBroken, keystore.KeyMissing, keystore.KeyUnreadable."""
     sealed = bytes(sealed)
     key = keystore.data_key(subject)
@@ -71,7 +71,7 @@ def seal_json(subject: UUID, purpose: str, value: Any) -> bytes:
     return seal(subject, purpose, canonical(value))
 
 
-def unseal_json(subject: UUID, purpose: str, sealed: bytes) -> Any:
+def unseal_json(subject: UUID, purpose: str, sealed: bytes | memoryview) -> Any:
     return json.loads(unseal(subject, purpose, sealed))
 
 
