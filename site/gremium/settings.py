@@ -33,6 +33,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if
 SECURE_COOKIES = not DEMO
 
 INSTALLED_APPS = [
+    "gremium",
     "gremium.people",
     "gremium.cases",
     "gremium.meetings",
