@@ -27,7 +27,7 @@ def admit_case(case: Case, *, by: Actor) -> bool:
     if needs_second_person(locked) and not locked.admission_proposed_by_ref:
         locked.admission_proposed_by_ref = by.ref
         locked.save(update_fields=["admission_proposed_by_ref", "changed_at"])
-        journal.record(actor=by, act=Act.CASE_ADMISSION_PROPOSED, subject=locked.subject)
+        journal.record(actor=by, act=Act.CASE_ADMITTED, subject=locked.subject, details={"step": "proposed"})
         return False
     locked.state = State.ADMITTED
     locked.save(update_fields=["state", "changed_at"])
