@@ -81,9 +81,7 @@ class Case(models.Model):
     subject = models.UUIDField(primary_key=True, editable=False)
     reference = models.CharField(_("reference"), max_length=12, unique=True)
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.SUBMITTED)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="cases", verbose_name=_("organisation")
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases", verbose_name=_("organisation"))
     submitted_by_ref = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     sealed_summary = models.BinaryField()

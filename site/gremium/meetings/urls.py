@@ -1,4 +1,10 @@
 """Putting cases on a meeting's agenda."""
 
+from django.urls import path
+
+from gremium.meetings import views
+
 app_name = "meetings"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("geschaeftsstelle/<uuid:subject>/termin/", views.schedule, name="schedule"),
+]

@@ -100,9 +100,7 @@ def current_code(email: str) -> str:
     """
     if not settings.DEMO or not email.endswith("@demo.example"):
         raise NotForRealUse
-    factor = Authenticator.objects.select_related("user").get(
-        user__email=email.lower(), type=Authenticator.Type.TOTP
-    )
+    factor = Authenticator.objects.select_related("user").get(user__email=email.lower(), type=Authenticator.Type.TOTP)
     seed = totp.decrypt(factor.data["secret"])
     before, now, after = (
         totp.format_hotp_value(totp.hotp_value(seed, counter)) for counter in totp.yield_hotp_counters_from_time()

@@ -121,5 +121,3 @@ def _keep_private(request: SiteRequest, response: HttpResponseBase) -> None:
     response.headers["X-Robots-Tag"] = "noindex"
     if request.method == "POST" and request.path_info == reverse("account_logout"):
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-
-

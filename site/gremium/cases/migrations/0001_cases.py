@@ -6,32 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_accounts_and_seats'),
+        ("people", "0001_accounts_and_seats"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('subject', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=12, unique=True, verbose_name='reference')),
-                ('state', models.CharField(choices=[('submitted', 'submitted'), ('returned', 'returned for completion'), ('admitted', 'admitted'), ('excluded', 'excluded'), ('not_taken_up', 'not taken up'), ('scheduled', 'scheduled'), ('deliberated', 'deliberated'), ('deferred', 'deferred'), ('assessed', 'assessed'), ('communicated', 'assessment communicated'), ('closed', 'closed'), ('withdrawn', 'withdrawn'), ('excluded_later', 'excluded later'), ('erased', 'erased')], default='submitted', max_length=16, verbose_name='state')),
-                ('submitted_by_ref', models.CharField(max_length=40)),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('sealed_summary', models.BinaryField()),
-                ('admission_proposed_by_ref', models.CharField(blank=True, max_length=40)),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='submitted at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.organisation', verbose_name='organisation')),
+                ("subject", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=12, unique=True, verbose_name="reference")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "submitted"),
+                            ("returned", "returned for completion"),
+                            ("admitted", "admitted"),
+                            ("excluded", "excluded"),
+                            ("not_taken_up", "not taken up"),
+                            ("scheduled", "scheduled"),
+                            ("deliberated", "deliberated"),
+                            ("deferred", "deferred"),
+                            ("assessed", "assessed"),
+                            ("communicated", "assessment communicated"),
+                            ("closed", "closed"),
+                            ("withdrawn", "withdrawn"),
+                            ("excluded_later", "excluded later"),
+                            ("erased", "erased"),
+                        ],
+                        default="submitted",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                ("submitted_by_ref", models.CharField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("sealed_summary", models.BinaryField()),
+                ("admission_proposed_by_ref", models.CharField(blank=True, max_length=40)),
+                ("submitted_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="submitted at")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="people.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': ('-submitted_at',),
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
+                "ordering": ("-submitted_at",),
             },
         ),
     ]
