@@ -43,7 +43,6 @@ class PublicPage(Page):
     ]
     private_page_options: ClassVar[list[str]] = []
     content_template: ClassVar[str] = "pages/_content.html"
-    template: ClassVar[str] = "pages/page.html"
 
     class Meta:
         abstract = True
@@ -54,6 +53,9 @@ class PublicPage(Page):
             raise ValidationError(
                 {"slug": _("The address “%(slug)s” belongs to the system. Choose another one.") % {"slug": self.slug}}
             )
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return "pages/page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

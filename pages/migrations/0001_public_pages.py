@@ -7,52 +7,282 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, verbose_name='opening sentence')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('steps', 6), ('notice', 8), ('links', 13), ('question', 16)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'template': 'pages/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul', 'ol', 'document-link'], 'label': 'Text', 'template': 'pages/blocks/text.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul', 'ol', 'document-link'], 'label': 'Text'}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'Steps'}), 6: ('wagtail.blocks.StructBlock', [[('steps', 5)]], {}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('information', 'Information'), ('good', 'Good news'), ('attention', 'Attention'), ('serious', 'Serious')], 'label': 'Tone'}), 8: ('wagtail.blocks.StructBlock', [[('tone', 7), ('title', 2), ('text', 3)]], {}), 9: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 240, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('page', 9), ('title', 2), ('text', 10)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Links'}), 13: ('wagtail.blocks.StructBlock', [[('links', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 240}), 15: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul', 'ol', 'document-link'], 'label': 'Answer'}), 16: ('wagtail.blocks.StructBlock', [[('question', 14), ('answer', 15)]], {})}, verbose_name='content')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, verbose_name="opening sentence")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("text", 1), ("steps", 6), ("notice", 8), ("links", 13), ("question", 16)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120, "template": "pages/blocks/heading.html"},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "link", "ul", "ol", "document-link"],
+                                    "label": "Text",
+                                    "template": "pages/blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "link", "ul", "ol", "document-link"], "label": "Text"},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 3)]], {}),
+                            5: ("wagtail.blocks.ListBlock", (4,), {"label": "Steps"}),
+                            6: ("wagtail.blocks.StructBlock", [[("steps", 5)]], {}),
+                            7: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("information", "Information"),
+                                        ("good", "Good news"),
+                                        ("attention", "Attention"),
+                                        ("serious", "Serious"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            8: ("wagtail.blocks.StructBlock", [[("tone", 7), ("title", 2), ("text", 3)]], {}),
+                            9: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 240, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("page", 9), ("title", 2), ("text", 10)]], {}),
+                            12: ("wagtail.blocks.ListBlock", (11,), {"label": "Links"}),
+                            13: ("wagtail.blocks.StructBlock", [[("links", 12)]], {}),
+                            14: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 240}),
+                            15: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "link", "ul", "ol", "document-link"], "label": "Answer"},
+                            ),
+                            16: ("wagtail.blocks.StructBlock", [[("question", 14), ("answer", 15)]], {}),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
-                'verbose_name_plural': 'home pages',
+                "verbose_name": "home page",
+                "verbose_name_plural": "home pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='InfoPage',
+            name="InfoPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, verbose_name='opening sentence')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('steps', 6), ('notice', 8), ('links', 13), ('question', 16)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'template': 'pages/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul', 'ol', 'document-link'], 'label': 'Text', 'template': 'pages/blocks/text.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul', 'ol', 'document-link'], 'label': 'Text'}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'Steps'}), 6: ('wagtail.blocks.StructBlock', [[('steps', 5)]], {}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('information', 'Information'), ('good', 'Good news'), ('attention', 'Attention'), ('serious', 'Serious')], 'label': 'Tone'}), 8: ('wagtail.blocks.StructBlock', [[('tone', 7), ('title', 2), ('text', 3)]], {}), 9: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 240, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('page', 9), ('title', 2), ('text', 10)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Links'}), 13: ('wagtail.blocks.StructBlock', [[('links', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 240}), 15: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul', 'ol', 'document-link'], 'label': 'Answer'}), 16: ('wagtail.blocks.StructBlock', [[('question', 14), ('answer', 15)]], {})}, verbose_name='content')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, verbose_name="opening sentence")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("text", 1), ("steps", 6), ("notice", 8), ("links", 13), ("question", 16)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120, "template": "pages/blocks/heading.html"},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "link", "ul", "ol", "document-link"],
+                                    "label": "Text",
+                                    "template": "pages/blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "link", "ul", "ol", "document-link"], "label": "Text"},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 3)]], {}),
+                            5: ("wagtail.blocks.ListBlock", (4,), {"label": "Steps"}),
+                            6: ("wagtail.blocks.StructBlock", [[("steps", 5)]], {}),
+                            7: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("information", "Information"),
+                                        ("good", "Good news"),
+                                        ("attention", "Attention"),
+                                        ("serious", "Serious"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            8: ("wagtail.blocks.StructBlock", [[("tone", 7), ("title", 2), ("text", 3)]], {}),
+                            9: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 240, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("page", 9), ("title", 2), ("text", 10)]], {}),
+                            12: ("wagtail.blocks.ListBlock", (11,), {"label": "Links"}),
+                            13: ("wagtail.blocks.StructBlock", [[("links", 12)]], {}),
+                            14: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 240}),
+                            15: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "link", "ul", "ol", "document-link"], "label": "Answer"},
+                            ),
+                            16: ("wagtail.blocks.StructBlock", [[("question", 14), ("answer", 15)]], {}),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'information page',
-                'verbose_name_plural': 'information pages',
+                "verbose_name": "information page",
+                "verbose_name_plural": "information pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ProcessPage',
+            name="ProcessPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, verbose_name='opening sentence')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('steps', 6), ('notice', 8), ('links', 13), ('question', 16)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'template': 'pages/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul', 'ol', 'document-link'], 'label': 'Text', 'template': 'pages/blocks/text.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul', 'ol', 'document-link'], 'label': 'Text'}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'Steps'}), 6: ('wagtail.blocks.StructBlock', [[('steps', 5)]], {}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('information', 'Information'), ('good', 'Good news'), ('attention', 'Attention'), ('serious', 'Serious')], 'label': 'Tone'}), 8: ('wagtail.blocks.StructBlock', [[('tone', 7), ('title', 2), ('text', 3)]], {}), 9: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 240, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('page', 9), ('title', 2), ('text', 10)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Links'}), 13: ('wagtail.blocks.StructBlock', [[('links', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 240}), 15: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul', 'ol', 'document-link'], 'label': 'Answer'}), 16: ('wagtail.blocks.StructBlock', [[('question', 14), ('answer', 15)]], {})}, verbose_name='content')),
-                ('steps', wagtail.fields.StreamField([('step', 2)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul', 'ol', 'document-link'], 'label': 'Text'}), 2: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1)]], {})}, verbose_name='steps')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, verbose_name="opening sentence")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("text", 1), ("steps", 6), ("notice", 8), ("links", 13), ("question", 16)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120, "template": "pages/blocks/heading.html"},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "link", "ul", "ol", "document-link"],
+                                    "label": "Text",
+                                    "template": "pages/blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "link", "ul", "ol", "document-link"], "label": "Text"},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 3)]], {}),
+                            5: ("wagtail.blocks.ListBlock", (4,), {"label": "Steps"}),
+                            6: ("wagtail.blocks.StructBlock", [[("steps", 5)]], {}),
+                            7: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("information", "Information"),
+                                        ("good", "Good news"),
+                                        ("attention", "Attention"),
+                                        ("serious", "Serious"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            8: ("wagtail.blocks.StructBlock", [[("tone", 7), ("title", 2), ("text", 3)]], {}),
+                            9: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 240, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("page", 9), ("title", 2), ("text", 10)]], {}),
+                            12: ("wagtail.blocks.ListBlock", (11,), {"label": "Links"}),
+                            13: ("wagtail.blocks.StructBlock", [[("links", 12)]], {}),
+                            14: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 240}),
+                            15: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "link", "ul", "ol", "document-link"], "label": "Answer"},
+                            ),
+                            16: ("wagtail.blocks.StructBlock", [[("question", 14), ("answer", 15)]], {}),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
+                (
+                    "steps",
+                    wagtail.fields.StreamField(
+                        [("step", 2)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "link", "ul", "ol", "document-link"], "label": "Text"},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1)]], {}),
+                        },
+                        verbose_name="steps",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page of steps',
-                'verbose_name_plural': 'pages of steps',
+                "verbose_name": "page of steps",
+                "verbose_name_plural": "pages of steps",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -45,7 +45,9 @@ def _load_german(content: dict[str, Any]) -> list[PublicPage]:
     numbers = {page.slug: page.pk for page in pages}
     home.body = _stream(content["home"]["body"], numbers)
     Site.objects.all().delete()
-    Site.objects.create(hostname="localhost", site_name=settings.WAGTAIL_SITE_NAME, root_page=home, is_default_site=True)
+    Site.objects.create(
+        hostname="localhost", site_name=settings.WAGTAIL_SITE_NAME, root_page=home, is_default_site=True
+    )
     for page in (home, *pages):
         page.save_revision().publish()
     return [home, *pages]
