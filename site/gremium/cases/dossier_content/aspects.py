@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from documents.content import Block, Chips, Entries, Entry, Notice, Tone
+from documents.content import Block, Chips, Entries, Entry, Notice, Prose, Tone
 from forms.validation import Findings
 from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.checks import noticed
@@ -26,7 +26,7 @@ def special(record: Record, findings: Findings) -> tuple[Block, ...]:
     """D08: every answer of class S3, and what the form's checks say about them."""
     cells = record.of_section(SPECIAL)
     if not cells:
-        return (Notice(text=wording.NOTHING_SAID, tone=Tone.PLAIN),)
+        return (Prose(text=wording.NOTHING_SAID),)
     return (
         Notice(text=wording.SPECIAL_NOTE, tone=Tone.ATTENTION),
         *tell(record, cells),
@@ -37,7 +37,7 @@ def special(record: Record, findings: Findings) -> tuple[Block, ...]:
 def _ticked(record: Record) -> tuple[Block, ...]:
     chips = aspect_chips(record)
     if not chips:
-        return (Notice(text=wording.NO_ASPECTS, tone=Tone.PLAIN),)
+        return (Prose(text=wording.NO_ASPECTS),)
     return (Chips(chips=chips),)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from documents.content import Attachment, Block, Entry, Notice, Table, Tone
+from documents.content import Attachment, Block, Entry, Notice, Prose, Table, Tone
 from forms.definition import QuestionType
 from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.record import SPECIAL, Cell, Record, file_references
@@ -74,7 +74,7 @@ def attached(record: Record) -> tuple[Block, ...]:
     """D13: the line before the first divider; what belongs to an attachment stands on its divider."""
     loose = tuple(cell for cell in record.of_section("D13") if cell.group is None and not is_file(cell))
     text = wording.ATTACHMENTS_FOLLOW if filed(record) else wording.NO_ATTACHMENTS
-    return (Notice(text=text, tone=Tone.PLAIN), *tell(record, loose))
+    return (Prose(text=text), *tell(record, loose))
 
 
 def is_file(cell: Cell) -> bool:

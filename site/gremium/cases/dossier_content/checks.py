@@ -2,7 +2,7 @@
 
 import re
 
-from documents.content import Block, Entries, Entry, Notice, Table, Tone
+from documents.content import Block, Entries, Entry, Table
 from forms.definition import Question
 from forms.validation import Findings, Problem
 from forms.values import parse_date
@@ -13,13 +13,12 @@ from gremium.cases.dossier_content.telling import tell
 
 DEADLINE_QUESTIONS = ("eilig_datum", "duldung_bis")
 
-_TONES = {"error": Tone.SERIOUS, "warn": Tone.ATTENTION, "info": Tone.PLAIN}
 _KINDS = {"error": wording.ERROR, "warn": wording.WARNING, "info": wording.INFO}
 
 
 def checks(record: Record, findings: Findings) -> tuple[Block, ...]:
     return (
-        *points(record, findings),
+        points(record, findings),
         _exclusions(record, findings),
         *_deadlines(record),
         *tell(record, record.of_section("D02")),
@@ -48,17 +47,19 @@ def _deadlines(record: Record) -> tuple[Entries, ...]:
     return (Entries(entries=entries, heading=wording.DEADLINES),) if entries else ()
 
 
-def noticed(record: Record, findings: Findings, *, special: bool) -> tuple[Notice, ...]:
+def noticed(record: Record, findings: Findings, *, special: bool) -> tuple[Table, ...]:
     """What the form's checks found, each with its code; what speaks of special categories only where `special`."""
-    return tuple(
-        Notice(mark=_mark(problem), text=_sentence(record, problem), tone=_TONES.get(str(problem.severity), Tone.PLAIN))
+    rows = tuple(
+        (_mark(problem), _KINDS.get(str(problem.severity), ""), _sentence(record, problem))
         for problem in findings.problems
         if _is_special(record, problem) == special
     )
+    columns = (wording.RULE, wording.LEVEL, wording.FINDING)
+    return (Table(heading=wording.FINDINGS, columns=columns, rows=rows, weights=(1, 2, 10)),) if rows else ()
 
 
 def _mark(problem: Problem) -> str:
-    return problem.code if re.fullmatch(r"[A-Z]\d+", problem.code) else _KINDS.get(str(problem.severity), "")
+    return problem.code if re.fullmatch(r"[A-Z]\d+", problem.code) else wording.NOT_GIVEN
 
 
 def _sentence(record: Record, problem: Problem) -> str:

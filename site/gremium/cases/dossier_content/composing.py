@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from documents.content import Block, Content, Notice, Section, Tone
+from documents.content import Block, Content, Prose, Section
 from forms.definition import FormDefinition
 from forms.validation import Findings
 from gremium.cases.dossier_content import wording
+from gremium.cases.dossier_content.applicant import applicant
 from gremium.cases.dossier_content.aspects import aspects, special
 from gremium.cases.dossier_content.attachments import attached, dividers, filed, list_of_attachments
 from gremium.cases.dossier_content.checks import checks
@@ -23,6 +24,7 @@ ALWAYS = tuple(f"D{number:02}" for number in range(1, 14))
 COVER = "D00"
 
 _BY_ANSWERS: Mapping[str, Callable[[Record], tuple[Block, ...]]] = {
+    "D03": applicant,
     "D04": family,
     "D05": stay,
     "D07": aspects,
@@ -91,6 +93,6 @@ def _section(record: Record, findings: Findings, code: str) -> Section:
     return Section(
         code=code,
         title=record.form.sections.get(code, wording.OTHER),
-        blocks=blocks or (Notice(text=wording.NOTHING_SAID, tone=Tone.PLAIN),),
+        blocks=blocks or (Prose(text=wording.NOTHING_SAID),),
         own_pages=code == "D01" or (code == SPECIAL and bool(record.of_section(SPECIAL))),
     )

@@ -1,16 +1,18 @@
 """D11: who agreed to what, for whom and how it was explained; what was not agreed to is as visible."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from documents.content import Block, Notice, Table, Tone
+from documents.content import Block, Entries, Entry, Notice, Table, Tone
 from forms.definition import Purpose
 from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.persons import Person, applying
 from gremium.cases.dossier_content.record import APPLICANT_REFERENCE, SPECIAL, Cell, Record
-from gremium.cases.dossier_content.telling import columns_of, table, tell, without
+from gremium.cases.dossier_content.telling import entry, tell, without
 
 GROUP = "einwilligungen"
+_OF_EACH = ("ew_person", "ew_rolle", "ew_zwecke")
 
 
 def consents(record: Record) -> tuple[Block, ...]:
@@ -126,19 +128,34 @@ def _marks(record: Record, index: int, codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(wording.GIVEN if code in given else wording.NOT_GIVEN for code in codes)
 
 
-def _explained(record: Record, cells: Sequence[Cell]) -> tuple[Block, ...]:
-    """How each declaration came about; with it any question about declarations that an editor adds."""
-    told = without(cells, ("ew_person", "ew_zwecke"))
-    if not told:
-        return ()
-    return (
-        table(
-            record,
-            told,
-            columns=columns_of(told),
-            heading=wording.HOW,
-            weights={"ew_sprachmittler": 3, "ew_erlaeutert": 3, "ew_form": 3},
-        ),
+def _explained(record: Record, cells: Sequence[Cell]) -> list[Block]:
+    """How the declarations came about: once for all that one person signed in the same way.
+
+    Any question about declarations that an editor adds is told here too.
+    """
+    sheets: dict[tuple[tuple[str, str], ...], list[Cell]] = {}
+    for _, run in groupby(cells, key=lambda cell: cell.index):
+        declaration = tuple(run)
+        way = without(declaration, (*_OF_EACH, "ew_name"))
+        name = next((record.text(cell) for cell in declaration if cell.key == "ew_name"), "")
+        sheets.setdefault((("", name), *((cell.key, record.text(cell)) for cell in way)), []).extend(declaration)
+    return [_sheet(record, way[0][1], declarations) for way, declarations in sheets.items()]
+
+
+def _sheet(record: Record, name: str, cells: Sequence[Cell]) -> Entries:
+    by_role: dict[str, list[str]] = {}
+    for index in dict.fromkeys(cell.index for cell in cells):
+        role = record.open_text("ew_rolle", index)
+        by_role.setdefault(role, []).append(record.open_text("ew_person", index))
+    persons = (
+        Entry(label=wording.DECLARED_AS.format(role=role) if role else wording.FOR_WHOM, value=", ".join(names))
+        for role, names in by_role.items()
+    )
+    first = cells[0].index
+    way = without((cell for cell in cells if cell.index == first), (*_OF_EACH, "ew_name"))
+    return Entries(
+        heading=wording.DECLARATION_OF.format(name=name) if name else wording.DECLARATION,
+        entries=(*persons, *(entry(record, cell) for cell in way)),
     )
 
 

@@ -1,12 +1,12 @@
 """D01: the whole case on one page, so that ten minutes are enough to know what it is about."""
 
-from documents.content import Block, Chips, Entries, Entry, Notice, Prose, Table, Tone
+from documents.content import Block, Chips, Entries, Entry, Prose, Table, Tone
 from forms.validation import Findings
 from forms.values import parse_date, parse_partial_date
 from gremium.cases.dossier_content import ages, wording
 from gremium.cases.dossier_content.persons import Person, everyone
 from gremium.cases.dossier_content.record import Record
-from gremium.cases.dossier_content.telling import tell, without
+from gremium.cases.dossier_content.telling import shortened, tell, without
 
 MOST_PERSONS = 8
 LONGEST_REASON = 220  # characters of a reason for hurry; the whole text stands in D02
@@ -38,25 +38,26 @@ def overview(record: Record, findings: Findings) -> tuple[Block, ...]:
         Entries(entries=_key_facts(record), heading=wording.KEY_FACTS),
         *_aspects(record),
         *_question(record),
-        *points(record, findings),
+        points(record, findings),
         *_submitter(record),
         *tell(record, without(record.of_section("D01"), (*_TOLD, "sprachmittlung_sprache"))),
     )
 
 
-def points(record: Record, findings: Findings) -> tuple[Notice, ...]:
-    """Possible exclusions and flags, or the sentence that there are none."""
+def points(record: Record, findings: Findings) -> Entries:
+    """Possible exclusions and flags by their codes, or the sentence that there are none."""
     form = record.form
     exclusions = (
-        Notice(
-            mark=code,
+        Entry(
+            label=code,
+            value=wording.EXCLUSION_POINT.format(label=form.exclusions.get(code, {}).get("label", code)),
             tone=Tone.SERIOUS,
-            text=wording.EXCLUSION_POINT.format(label=form.exclusions.get(code, {}).get("label", code)),
         )
         for code in findings.exclusions
     )
-    flags = (Notice(mark=code, tone=Tone.ATTENTION, text=form.flags.get(code, code)) for code in findings.flags)
-    return (*exclusions, *flags) or (Notice(text=wording.NO_POINTS, tone=Tone.GOOD),)
+    flags = (Entry(label=code, value=form.flags.get(code, code), tone=Tone.ATTENTION) for code in findings.flags)
+    none = Entry(label=wording.CHECK, value=wording.NO_POINTS, tone=Tone.GOOD)
+    return Entries(entries=(*exclusions, *flags) or (none,), heading=wording.POINTS)
 
 
 def _who(record: Record) -> Table:
@@ -119,17 +120,23 @@ def _deadline(record: Record) -> Entry | None:
         return None
     deadline = parse_date(record.open_answer("eilig_datum"))
     if deadline is None:
-        text = shortened(record.open_text("eilig_grund"), LONGEST_REASON, "D02") or (
+        text = _reason(record) or (
             wording.NO_DEADLINE if record.open_answer("eilig") == "nein" else record.open_text("eilig")
         )
         return Entry(label=wording.DEADLINE, value=text)
     text = wording.DEADLINE_ON.format(
         day=record.open_text("eilig_datum"),
         left=ages.time_left(deadline, record.day),
-        reason=shortened(record.open_text("eilig_grund"), LONGEST_REASON, "D02"),
+        reason=_reason(record),
     )
     is_soon = (deadline - record.day).days < SOON
     return Entry(label=wording.DEADLINE, value=text, tone=Tone.SERIOUS if is_soon else Tone.ATTENTION)
+
+
+def _reason(record: Record) -> str:
+    whole = record.open_text("eilig_grund")
+    short = shortened(whole, LONGEST_REASON)
+    return short if short == whole else f"{short} ({wording.SEE_SECTION.format(section='D02')})"
 
 
 def aspect_chips(record: Record) -> tuple[tuple[str, str], ...]:
@@ -169,12 +176,5 @@ def _submitter(record: Record) -> tuple[Entries, ...]:
         Entry(label=wording.INTERPRETING, value=how or language),
     )
     given = tuple(entry for entry in entries if entry.value)
-    return (Entries(entries=given),) if given else ()
+    return (Entries(entries=given, heading=wording.COUNSEL),) if given else ()
 
-
-def shortened(text: str, longest: int, section: str) -> str:
-    """At most `longest` characters, cut between words, with the section that has the rest."""
-    if len(text) <= longest:
-        return text
-    kept = text[:longest].rsplit(" ", 1)[0]
-    return f"{kept} … ({wording.SEE_SECTION.format(section=section)})"

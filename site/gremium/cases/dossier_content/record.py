@@ -117,16 +117,21 @@ class Record:
             reference = str(member.get("fm_id") or "")
             if reference:
                 names[reference] = wording.PERSON_WITH_REFERENCE.format(
-                    name=self.member_name(index) or self.open_text("fm_beziehung", index), reference=reference
+                    name=self.member_name(index) or self._plain("fm_beziehung", index), reference=reference
                 ).strip()
         return names
 
     def member_name(self, index: int) -> str:
-        return _joined(self.open_text("fm_vornamen", index), self.open_text("fm_familienname", index))
+        return _joined(self._plain("fm_vornamen", index), self._plain("fm_familienname", index))
 
     @property
     def applicant_name(self) -> str:
-        return _joined(self.open_text("vornamen"), self.open_text("familienname"))
+        return _joined(self._plain("vornamen"), self._plain("familienname"))
+
+    def _plain(self, key: str, index: int | None = None) -> str:
+        """As `open_text`, for the answers that name persons themselves."""
+        cell = self.open_cell(key, index)
+        return display(cell.question, cell.answer) if cell else ""
 
     def _all_cells(self) -> Iterator[Cell]:
         for step in self.form.steps:

@@ -7,7 +7,7 @@ from documents.content import Block, Span, TimeBar
 from forms.values import PartialDate, parse_partial_date
 from gremium.cases.dossier_content import ages, wording
 from gremium.cases.dossier_content.record import Cell, Record
-from gremium.cases.dossier_content.telling import columns_of, table, tell
+from gremium.cases.dossier_content.telling import columns_of, shortened, table, tell
 
 GROUP = "chronologie"
 
@@ -26,7 +26,8 @@ _SHADES = {
     "eu": 5,
     "deutsch": 5,
 }
-_PARAGRAPH = re.compile(r"^(\S+).*\((§ \d+[a-z]?)")
+_PARAGRAPH = re.compile(r"^(\S+)\b.*?(§ \d+[a-z]?)")
+LONGEST_LABEL = 30  # letters beside the bar
 EARLIEST_YEAR_DRAWN = 1900
 
 
@@ -57,7 +58,7 @@ def short_status(label: str) -> str:
     """A paper's name that fits into a bar: „Duldung (§ 60a Abs. 2 Satz 1 AufenthG)“ becomes „Duldung § 60a“."""
     if match := _PARAGRAPH.match(label):
         return " ".join(match.groups())
-    return label.split(" (")[0]
+    return shortened(re.split(r" \(| oder ", label)[0], LONGEST_LABEL)
 
 
 def _table(record: Record, cells: Sequence[Cell]) -> tuple[Block, ...]:

@@ -117,6 +117,14 @@ def prose(record: Record, cell: Cell) -> Prose:
     return Prose(heading=cell.question.label, text=text, lang=record.language(text))
 
 
+def shortened(text: str, longest: int) -> str:
+    """At most `longest` letters, cut between words where it can be, with a sign that something follows."""
+    if len(text) <= longest:
+        return text
+    kept = text[:longest].rsplit(" ", 1)[0]
+    return f"{kept} …"
+
+
 def without(cells: Iterable[Cell], keys: Iterable[str]) -> tuple[Cell, ...]:
     """The cells that are left when some were told already."""
     told = frozenset(keys)

@@ -2,7 +2,7 @@
 
 The dossier is a document of record in German, whatever language its case manager or a worker has switched on: the same
 answers must give the same bytes everywhere, and its other half, the form's questions and options, is German data too.
-So these texts are not looked up in a catalogue. Sources: the founding document (R2, R3, R12, R20, R23, R26).
+So these texts are not looked up in a catalogue. Sources: the founding document (R2, R3, R12, R16, R17, R20, R23, R26).
 """
 
 TITLE = "Dossier"
@@ -13,21 +13,19 @@ REFERENCE = "Kennzeichen"
 FORM = "Formular"
 FORM_VERSION = "{title}, Version {version}"
 CONTENTS_COUNT = "Anlagen"
-COVER_HEADING = "Einzelfall zur Beratung"
-COVER_CONFIDENTIAL = (
-    "Vertraulich. Dieses Dossier ist nur für die vier Mitglieder und die Geschäftsführung bestimmt. Eine Vertretung ist "
-    "nicht vorgesehen. Bitte geben Sie es nicht weiter und lassen Sie es nicht offen liegen."
-)
-COVER_CONSENT = (
+COVER_KEEPING = "So gehen Sie mit diesem Dossier um"
+COVER_KEEPING_TEXT = (
+    "Dieses Dossier ist nur für die vier Mitglieder und die Geschäftsführung bestimmt. Eine Vertretung ist nicht "
+    "vorgesehen. Bitte geben Sie es nicht weiter und lassen Sie es nicht offen liegen.\n"
     "Grundlage ist die Einwilligung der betroffenen Personen (Abschnitt D11). Wird sie widerrufen, endet die Befassung; "
     "bitte löschen Sie dann Ihre Kopie."
 )
-COVER_FREEDOM = (
-    "Die Ausländerbehörde ist in ihren fachlichen und verfahrensrechtlichen Entscheidungen frei. Die Einschätzung des "
-    "Gremiums kann den Betroffenen und der Ausländerbehörde als Entscheidungshilfe dienen."
-)
-COVER_NO_CLAIM = "Auf die Befassung besteht kein Anspruch. Die Termine sind nicht öffentlich."
-COVER_MINUTES = (
+COVER_LIMITS = "Was die Befassung ist und was nicht"
+COVER_LIMITS_TEXT = (
+    "Die Mitglieder bilden sich unabhängig eine Meinung und erarbeiten eine gemeinsame Einschätzung. Sie kann den "
+    "Betroffenen und der Ausländerbehörde als Entscheidungshilfe dienen. Die Ausländerbehörde ist in ihren fachlichen "
+    "und verfahrensrechtlichen Entscheidungen frei.\n"
+    "Auf die Befassung besteht kein Anspruch. Die Termine sind nicht öffentlich.\n"
     "Das Protokoll der Befassung wird weder Bestandteil der Ausländerpersonalakte noch eines verwaltungsgerichtlichen "
     "Verfahrens."
 )
@@ -41,6 +39,7 @@ WHO = "Wer"
 NAME = "Name"
 RELATION = "Beziehung"
 AGE = "Alter"
+AGE_ON = "Alter am {day}"
 NATIONALITY = "Staatsangehörigkeit"
 PAPER = "Papier"
 MORE_PERSONS = "und {count} weitere, siehe D04"
@@ -58,8 +57,10 @@ QUESTION = "Die Frage an das Gremium"
 SEE_SECTION = "weiter in {section}"
 WANTED = "Gebeten wird um: {wanted}."
 POINTS = "Hinweise für die Befassung"
+CHECK = "Prüfung"
 NO_POINTS = "Kein Ausschlussgrund und kein Hinweis nach den Angaben im Antrag."
 EXCLUSION_POINT = "Möglicher Ausschlussgrund: {label}. Darüber entscheidet ein Mensch, nicht das Formular."
+COUNSEL = "Beratung"
 SUBMITTED_BY = "Eingereicht von"
 COUNSELLING = "Letztes Gespräch"
 INTERPRETING = "Sprachmittlung"
@@ -73,11 +74,10 @@ CODE_OF_GROUND = "Nr."
 RESULT = "Ergebnis"
 NO_SIGN = "kein Hinweis"
 SIGN = "Hinweis – bitte prüfen"
-FLAGS = "Hinweise für die Geschäftsführung"
 DEADLINES = "Fristen"
-WHAT = "Was"
-UNTIL = "Bis"
-REMAINING = "Verbleibend"
+RULE = "Regel"
+LEVEL = "Stufe"
+FINDING = "Meldung"
 FINDINGS = "Prüfhinweise des Formulars"
 ERROR = "Fehler"
 WARNING = "Warnung"
@@ -86,14 +86,12 @@ STATEMENT = "Erklärung"
 ANSWER = "Antwort"
 
 # D04
-FAMILY = "Familie und Haushalt"
 NO_FAMILY = "Es wurden keine Familienmitglieder angegeben."
 IDENTIFIER = "Kennung"
 BORN = "Geburt"
 STATUS = "Status"
 LIVES = "Lebt"
 JOINS = "Antrag gilt"
-AGE_ON = "Alter am {day}"
 APPROXIMATELY = "etwa {year}"
 
 # D05
@@ -129,21 +127,13 @@ BY_WHOM = "Erklärt von"
 GIVEN = "●"
 NOT_GIVEN = "–"
 GIVEN_KEY = "{given} eingewilligt, {missing} nicht eingewilligt"
-HOW = "Wie erklärt wurde"
-SHORT_LABELS = {
-    "ew_version": "Fassung",
-    "ew_sprache": "Sprache",
-    "ew_erlaeutert": "Weg",
-    "ew_sprachmittler": "Übersetzt von",
-    "ew_datum": "Datum",
-    "ew_form": "Form",
-    "ew_widerruf_erklaert": "Widerruf erklärt",
-    "ch_bis": "Bis",
-}
+DECLARATION = "Erklärung"
+DECLARATION_OF = "Erklärung von {name}"
+DECLARED_AS = "Für wen ({role})"
+SHORT_LABELS = {"ch_bis": "Bis"}
 NO_DECLARATION = "Für {persons} liegt keine Erklärung vor."
 
 # D12, D13
-LIST = "Anlagenverzeichnis"
 ATTACHMENTS_FOLLOW = "Die Anlagen folgen in der Reihenfolge des Verzeichnisses, jede hinter einem Trennblatt."
 NO_ATTACHMENTS = "Dem Antrag sind keine Anlagen beigefügt."
 KIND = "Art"
@@ -152,7 +142,6 @@ CONCERNS = "Betrifft"
 DATE = "Datum"
 LANGUAGE = "Sprache"
 PAGES = "Seiten"
-FILE = "Datei"
 PAGES_MISSING = "fehlt"
 PAGES_INCOMPLETE = "{pages}, unvollständig"
 SENSITIVE = "Besonders schutzwürdige Angaben enthalten die Anlagen mit der Nummer {numbers}."
