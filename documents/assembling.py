@@ -1,4 +1,4 @@
-"""Generated pages and attachments become one document: joined, stamped, numbered, with a manifest of all that went in."""
+"""Generated pages and attachments become one document: joined, stamped, numbered, with a manifest of its inputs."""
 
 import hashlib
 import io
@@ -95,7 +95,7 @@ def assemble(rendered: Rendered, attachments: Files, content: Content) -> Compil
         parts = _front_parts(rendered, content)
         inputs: list[dict[str, Any]] = []
         stamps = Stamps.for_document(target, content, total) if counts else None
-        for attachment, divider in zip(content.attachments, rendered.dividers, strict=True):
+        for attachment in content.attachments:
             first = parts[-1].first_page + parts[-1].pages
             status, page = Status.OK, first + 1
             for file in _files(attachment, attachments):
@@ -226,5 +226,3 @@ def _manifest(
             for part in parts
         ],
     }
-
-

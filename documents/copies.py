@@ -5,7 +5,7 @@ import secrets
 from datetime import date
 
 import pikepdf
-from pikepdf import Dictionary, Object, Page, Pdf
+from pikepdf import Object, Page, Pdf
 
 from documents.rendering import compile_template, settle_all
 from documents.stamping import add_drawing, own_resources

@@ -12,8 +12,8 @@ from typing import Any, BinaryIO
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from documents.gate import tame  # noqa: E402
-from documents.rejection import Rejected  # noqa: E402
+from documents.gate import tame
+from documents.rejection import Rejected
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ import warnings
 
 import pikepdf
 import pillow_heif
-from PIL import Image, ImageCms, UnidentifiedImageError
 from pikepdf import Dictionary, Name, Pdf
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from documents.rejection import Rejected
 from documents.sheet import LONG, SHORT, add_sheet, place
@@ -35,7 +35,10 @@ def to_page(data: bytes, media_type: str) -> tuple[bytes, tuple[str, ...]]:
     pillow_heif.options.DECODE_THREADS = 1
     pillow_heif.register_heif_opener(thumbnails=False)
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS[media_type]) as picture:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=_FORMATS[media_type]) as picture,
+        ):
             if picture.width * picture.height > MAX_PIXELS or max(picture.size) > MAX_SIDE:
                 raise Rejected("too_many_pixels")
             notes = ("first_frame",) if media_type == "image/png" and getattr(picture, "is_animated", False) else ()

@@ -1,4 +1,4 @@
-"""Uploads come in here: a limited child process rebuilds them, and what cannot be taken is refused with a plain sentence."""
+"""Uploads come in here: a limited child process rebuilds them; what cannot be taken is refused in plain words."""
 
 import json
 import os

@@ -23,8 +23,8 @@ _IMAGE = _STREAM | {
 }  # fmt: skip
 _NEVER = {
     "/A", "/AA", "/AF", "/Action", "/Alternates", "/Annots", "/EF", "/Embedded", "/FFilter", "/FDecodeParms", "/JS",
-    "/JavaScript", "/LastModified", "/Launch", "/Measure", "/Metadata", "/Names", "/OC", "/OPI", "/OpenAction", "/PieceInfo",
-    "/PtData", "/PZ", "/Ref", "/RichMediaContent", "/StructParent", "/StructParents", "/URI", "/XFA",
+    "/JavaScript", "/LastModified", "/Launch", "/Measure", "/Metadata", "/Names", "/OC", "/OPI", "/OpenAction",
+    "/PieceInfo", "/PtData", "/PZ", "/Ref", "/RichMediaContent", "/StructParent", "/StructParents", "/URI", "/XFA",
 }  # fmt: skip
 
 
@@ -57,17 +57,16 @@ def _rebuild(source: Pdf, target: Pdf, max_pages: int) -> set[str]:
     if hidden is not None:
         notes.add("layers")
         layers.burn_in(source, hidden)
-    is_repaired = bool(source.get_warnings())
-    if is_repaired:
-        notes.add("repaired")
     budget = weighing.Budget()
     for page in source.pages:
-        _check_page(page, budget, must_be_whole=is_repaired)
+        _check_page(page, budget)
         _add_page(target, page)
     assert len(target.pages) == count
     _strip(target)
-    if not is_repaired and any("recover" in str(warning) or "damaged" in str(warning) for warning in source.get_warnings()):
-        raise Rejected("damaged")
+    if source.get_warnings():
+        notes.add("repaired")
+        if budget.has_gaps:
+            raise Rejected("damaged")
     return notes
 
 
@@ -99,7 +98,7 @@ def _drawn_annotations(source: Pdf) -> set[str]:
     return {"flattened"}
 
 
-def _check_page(page: Page, budget: weighing.Budget, *, must_be_whole: bool) -> None:
+def _check_page(page: Page, budget: weighing.Budget) -> None:
     """Refuse what could make a page empty or monstrous: impossible boxes, streams that cannot be unpacked."""
     box = page.cropbox
     scale = float(page.obj.get("/UserUnit", 1))
@@ -109,7 +108,7 @@ def _check_page(page: Page, budget: weighing.Budget, *, must_be_whole: bool) -> 
     contents = page.obj.get("/Contents")
     if "/Contents" in page.obj and not isinstance(contents, Stream | Array):
         raise Rejected("damaged")
-    budget.weigh_page(page, must_be_whole=must_be_whole)
+    budget.weigh_page(page)
 
 
 def _add_page(target: Pdf, page: Page) -> None:
@@ -127,7 +126,7 @@ def _add_page(target: Pdf, page: Page) -> None:
 
 def _bounds(form: Object) -> tuple[float, float, float, float]:
     """The form's box after its own matrix (rotation and user unit)."""
-    x1, y1, x2, y2 = (float(number) for number in form.BBox)  # type: ignore[attr-defined]
+    x1, y1, x2, y2 = (float(number) for number in form.BBox)
     matrix = pikepdf.Matrix(form.get("/Matrix", Array([1, 0, 0, 1, 0, 0])))
     corners = [matrix.transform(corner) for corner in ((x1, y1), (x1, y2), (x2, y1), (x2, y2))]
     xs, ys = [float(corner[0]) for corner in corners], [float(corner[1]) for corner in corners]

@@ -1,4 +1,4 @@
-"""Why a file is not taken, as a code; alone in its module so that the limited child process loads no more than it needs."""
+"""Why a file is not taken, as a code; a module of its own, so that the limited child process loads little."""
 
 
 class Rejected(Exception):

@@ -1,4 +1,4 @@
-"""From content to pages: one typst compile that gives a tagged PDF (PDF/UA-1 and PDF/A-2a) and the same bytes each time."""
+"""From content to pages: one typst compile gives a tagged PDF (PDF/UA-1 and PDF/A-2a), the same bytes each time."""
 
 import io
 import json
@@ -135,9 +135,7 @@ def _breakable(word: re.Match[str]) -> str:
     return "\u200b".join(text[start : start + 12] for start in range(0, len(text), 12))
 
 
-def _measured(
-    pdf: bytes, content: Content, page_counts: Mapping[str, int], missing: tuple[str, ...]
-) -> Rendered:
+def _measured(pdf: bytes, content: Content, page_counts: Mapping[str, int], missing: tuple[str, ...]) -> Rendered:
     """Read from the bookmarks where each section and divider came to stand."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         pages = len(document.pages)

@@ -6,6 +6,7 @@ Joined pages are never parsed; the stamp is appended to what they draw.
 import io
 import re
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Self
 
@@ -100,9 +101,9 @@ def add_drawing(target: Pdf, page: Page, drawing: bytes) -> None:
 
 def own_resources(page: Page, additions: Mapping[str, Mapping[str, Object]]) -> None:
     """Give a page resources that no other page shares, and add objects to them by kind and name."""
-    resources = Dictionary(page.resources)
+    resources = copy(page.resources)
     for kind, named in additions.items():
-        group = Dictionary(resources.get(kind, Dictionary()))
+        group = copy(resources[kind]) if kind in resources else Dictionary()
         for name, thing in named.items():
             group[name] = thing
         resources[kind] = group
@@ -118,7 +119,7 @@ def _letters(to_unicode: bytes) -> dict[str, int]:
 def _widths(descendant: Object) -> dict[int, float]:
     """Glyph widths from a /W array in both of its notations."""
     widths: dict[int, float] = {}
-    entries = list(descendant.W)  # type: ignore[call-overload]
+    entries = list(descendant.W)
     while entries:
         first, second = int(entries[0]), entries[1]
         if isinstance(second, Array):

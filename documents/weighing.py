@@ -15,35 +15,37 @@ _STEP = 1 << 20
 
 
 class Budget:
-    """Counts what one file unpacks to; raises `Rejected` beyond the limits. Each object is weighed once."""
+    """Counts what one file unpacks to; raises `Rejected` beyond the limits. Each object is weighed once.
+
+    `has_gaps` tells that something is named but not there, as in a file that was cut off.
+    """
 
     def __init__(self) -> None:
         self.spent = 0
+        self.has_gaps = False
         self.seen: set[tuple[int, int]] = set()
 
-    def weigh_page(self, page: Page, *, must_be_whole: bool) -> None:
+    def weigh_page(self, page: Page) -> None:
         """Unpack the page's own content and everything its resources name."""
-        self._weigh(page.obj.get("/Contents"), must_be_whole, 0)
-        self._weigh(page.resources, must_be_whole, 0)
-
-    def _weigh(self, root: object, must_be_whole: bool, depth: int) -> None:
-        waiting = [(root, depth)]
+        waiting: list[tuple[object, int]] = [(page.obj.get("/Contents"), 0), (page.resources, 0)]
         while waiting:
-            thing, level = waiting.pop()
-            if not isinstance(thing, Dictionary | Array | Stream):
+            thing, depth = waiting.pop()
+            if not isinstance(thing, Dictionary | Array | Stream) or self._is_known(thing):
                 continue
-            if level > MAX_DEPTH:
+            if depth > MAX_DEPTH:
                 raise Rejected("bomb")
-            if thing.is_indirect:
-                if thing.objgen in self.seen:
-                    continue
-                self.seen.add(thing.objgen)
             if isinstance(thing, Stream):
                 self._weigh_stream(thing)
-            children = [thing.get(key) for key in thing.keys() if key != "/Parent"] if not isinstance(thing, Array) else list(thing)  # noqa: SIM118
-            if must_be_whole and any(child is None for child in children):
-                raise Rejected("damaged")
-            waiting += [(child, level + 1) for child in children]
+            children = _children(thing)
+            self.has_gaps |= any(child is None for child in children)
+            waiting += [(child, depth + 1) for child in children]
+
+    def _is_known(self, thing: Object) -> bool:
+        if not thing.is_indirect:
+            return False
+        is_known = thing.objgen in self.seen
+        self.seen.add(thing.objgen)
+        return is_known
 
     def _weigh_stream(self, stream: Stream) -> None:
         if "/F" in stream:
@@ -57,6 +59,12 @@ class Budget:
         self.spent += _unpacked_size(stream, filters)
         if self.spent > MAX_FILE:
             raise Rejected("bomb")
+
+
+def _children(thing: Object) -> list[object]:
+    if isinstance(thing, Array):
+        return list(thing)
+    return [thing.get(key) for key in list(thing.keys()) if key != "/Parent"]
 
 
 def _filters(stream: Stream) -> list[Object]:

@@ -138,7 +138,9 @@ def family() -> Content:
                         "Karvani lebt dauerhaft in Dortmund und holt die Kinder zweimal in der Woche ab."
                     ),
                 ),
-                Table(heading="Kinder im Herkunftsland", columns=("Name", "Alter"), rows=(), empty="Keine Kinder dort."),
+                Table(
+                    heading="Kinder im Herkunftsland", columns=("Name", "Alter"), rows=(), empty="Keine Kinder dort."
+                ),
             ),
         ),
         Section(
@@ -226,7 +228,7 @@ def family() -> Content:
                 Prose(
                     heading="In eigenen Worten",
                     lang="ckb",
-                    text="منداڵەکانم لێرە دەچنە قوتابخانە (پۆلی 7) و هاوڕێکانیان لێرەن. ئێمە لە 2015 وە لە Dortmund دەژین.",
+                    text="منداڵەکانم لێرە دەچنە قوتابخانە (پۆلی 7) و هاوڕێکانیان لێرەن. ئێمە لە 2015 لە Dortmund ین.",
                 ),
             ),
         ),
@@ -389,7 +391,7 @@ def illness() -> Content:
             blocks=(
                 TimeBar(
                     heading="Zeitleiste",
-                    alternative="2015 Gestattung, seit 2016 Duldung, 2023 bis 2025 Erlaubnis nach § 104c, dann Duldung.",
+                    alternative="2015 Gestattung, seit 2016 Duldung, bis 2025 Erlaubnis nach § 104c, dann Duldung.",
                     spans=(
                         Span(start="2015-03", end="2016-01", label="Aufenthaltsgestattung", shade=0),
                         Span(start="2016-02", end="2023-08", label="Duldung", shade=1),
@@ -407,7 +409,10 @@ def illness() -> Content:
                 Notice(text="Diese Seiten lassen sich herausnehmen.", tone=Tone.ATTENTION),
                 entries(
                     ("Kranke Person", "Frau Hodžarić"),
-                    ("Krankheit", "Chronisches Nierenversagen, Dialyse dreimal in der Woche. Dazu Diabetes und Herzschwäche."),
+                    (
+                        "Krankheit",
+                        "Chronisches Nierenversagen, Dialyse dreimal in der Woche. Dazu Diabetes und Herzschwäche.",
+                    ),
                     ("Seit", "Mai 2018"),
                     ("Bescheinigung", "qualifiziert, vom 05.08.2026"),
                     ("Folgen", "Ein Abbruch der Dialyse wäre in wenigen Tagen lebensbedrohlich."),
