@@ -309,10 +309,13 @@ LOGGING = {
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "documents": {"level": "INFO"},
+        "celery": {"level": "INFO"},
+        "celery.app.trace": {"level": "WARNING"},
         "kombu": {"level": "ERROR"},
     },
 }
