@@ -16,6 +16,10 @@ class Language(NamedTuple):
     own_name: str
     is_rtl: bool = False
 
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.is_rtl else "ltr"
+
 
 LAUNCH = (
     Language("de", "German", "Deutsch"),

@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "pages.chrome.chrome",
             ]
         },
     }
@@ -177,7 +178,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 
-WAGTAIL_SITE_NAME = "Bleiberechte fördern"
+WAGTAIL_SITE_NAME = env.str("SITE_NAME", "Gremium „Bleiberechte fördern“")
+SITE_OWNER = env.str("SITE_OWNER", "Stadt Dortmund")
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", f"http://localhost:{env.int('PORT', 8000)}")
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
