@@ -14,6 +14,7 @@ from typing import ClassVar, Self
 from uuid import UUID, uuid4
 
 from celery import current_app
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, close_old_connections, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -99,6 +100,8 @@ class JobQuerySet(models.QuerySet["Job"]):
                 job.complete()
         except LeaseLost:
             log.warning("job %s: lease lost", job.pk)
+        except SoftTimeLimitExceeded:
+            job.put_back("too_slow")
         except JobFailed as failure:
             job.put_back(failure.reason, is_final=failure.is_final)
         except Exception:
@@ -195,6 +198,7 @@ REASONS = {
     "key_missing": _("The case was erased; nothing can be compiled from it any more."),
     "sealed_broken": _("Stored data of this case cannot be read. The technical administration must look at it."),
     "content_refused": _("The document could not be laid out. The technical administration must look at it."),
+    "too_slow": _("The work took longer than ten minutes and was stopped. Nothing is lost."),
     "no_space": _("There is no space left to store the document. It will be compiled once there is space again."),
 }
 """What the codes mean, for people."""
@@ -232,13 +236,14 @@ def ring(job_id: int) -> bool:
     return True
 
 
-def retry(job: Job) -> None:
-    """Give a dead or failed job five fresh attempts at once."""
+def retry(job: Job) -> bool:
+    """Give a dead or failed job five fresh attempts at once; says whether it was one."""
     changed = Job.objects.filter(pk=job.pk, state__in=(State.DEAD, State.FAILED)).update(
         state=State.NEW, attempts=0, due_at=timezone.now(), rung_at=None, finished_at=None, reason=""
     )
     if changed:
         transaction.on_commit(partial(ring, job.pk))
+    return bool(changed)
 
 
 def bury_spent() -> int:

@@ -3,7 +3,9 @@
 import errno
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from documents import assembling, intake, journal, keystore, rendering, sealed_files, steps, uploads, vault
 from documents.actors import SYSTEM
-from documents.assembling import AttachmentFile, Compiled, Part
+from documents.assembling import AttachmentFile, Compiled, Part, Status
 from documents.content import Content
 from documents.dossiers import Dossier, Order
 from documents.jobs import Job, JobFailed
@@ -21,7 +23,7 @@ from documents.uploads import Upload
 
 RENDER_STEP = "render/1"
 ASSEMBLE_STEP = "assemble/1"
-"""Raise the number where the same inputs give other bytes."""
+"""Raise the number where the code, not the templates, gives other bytes for the same inputs."""
 
 Attachments = dict[str, list[AttachmentFile]]
 
@@ -51,8 +53,7 @@ def _compile(job: Job, dossier: Dossier) -> None:
         return
     order = dossier.order()
     attachments = _gather(job, dossier.subject, order)
-    page_counts = {key: sum(file.pages for file in files) for key, files in attachments.items()}
-    rendered = _rendered(dossier.subject, order.content, page_counts)
+    rendered = _rendered(dossier.subject, order.content, assembling.page_counts(order.content, attachments))
     job.advance("render", 1, 1)
     compiled = _assembled(dossier.subject, order.content, rendered, attachments)
     job.advance("assemble", 1, 1)
@@ -76,16 +77,16 @@ def _gather(job: Job, subject: UUID, order: Order) -> Attachments:
 def _fetched(subject: UUID, pk: UUID) -> AttachmentFile:
     upload = Upload.objects.of(subject).filter(pk=pk).first()
     if upload is None:
-        return AttachmentFile("", None, 1, _("This file was removed before the dossier was compiled."))
+        return AttachmentFile("", problem=_("This file was removed before the dossier was compiled."))
     try:
         name = upload.display_name
         if upload.gate_version != intake.gate_version():
             _gate_again(upload)
-        return AttachmentFile(name, uploads.read_pdf(upload), upload.pages, "")
+        return AttachmentFile(name, uploads.read_pdf(upload), upload.pages, gate=upload.gate_version)
     except intake.Refused as refused:
-        return AttachmentFile(name, None, 1, str(refused.message))
+        return AttachmentFile(name, problem=refused.message)
     except (vault.SealBroken, FileNotFoundError):
-        return AttachmentFile("", None, 1, _("This file can no longer be read from the store."))
+        return AttachmentFile("", problem=_("This file can no longer be read from the store."))
 
 
 def _gate_again(upload: Upload) -> None:
@@ -99,18 +100,25 @@ def _gate_again(upload: Upload) -> None:
 
 
 def _rendered(subject: UUID, content: Content, page_counts: dict[str, int]) -> Rendered:
-    key = steps.key_of(subject, RENDER_STEP, vault.canonical(content.as_data()), vault.canonical(page_counts))
+    key = steps.key_of(subject, RENDER_STEP, _look(), vault.canonical(content.as_data()), vault.canonical(page_counts))
     made = steps.find(subject, key)
     if made is None:
         rendered = rendering.render(content, page_counts)
         facts = asdict(rendered)
         steps.keep(subject, key, steps.Made(facts.pop("pdf"), facts))
         return rendered
-    sections = tuple(SectionPages(**raw) for raw in made.facts["sections"])
-    facts = {**made.facts, "dividers": tuple(made.facts["dividers"])}
-    return Rendered(
-        **{**facts, "pdf": made.data, "sections": sections, "missing_glyphs": tuple(facts["missing_glyphs"])}
-    )
+    facts = {name: tuple(value) if isinstance(value, list) else value for name, value in made.facts.items()}
+    facts["sections"] = tuple(SectionPages(**raw) for raw in facts["sections"])
+    return Rendered(pdf=made.data, **facts)
+
+
+@cache
+def _look() -> bytes:
+    """Digest of all that decides how content is set: the templates and the compiler's version."""
+    digest = sha256(version("typst").encode())
+    for path in sorted(rendering.TEMPLATES.rglob("*.typ")):
+        digest.update(path.read_bytes())
+    return digest.digest()
 
 
 def _assembled(subject: UUID, content: Content, rendered: Rendered, attachments: Attachments) -> Compiled:
@@ -121,7 +129,7 @@ def _assembled(subject: UUID, content: Content, rendered: Rendered, attachments:
         facts = asdict(compiled)
         steps.keep(subject, key, steps.Made(facts.pop("pdf"), facts))
         return compiled
-    parts = tuple(Part(**raw) for raw in made.facts["parts"])
+    parts = tuple(Part(**{**raw, "status": Status(raw["status"])}) for raw in made.facts["parts"])
     return Compiled(**{**made.facts, "pdf": made.data, "parts": parts})
 
 

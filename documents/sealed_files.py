@@ -16,6 +16,9 @@ from documents import vault
 PART = ".part"
 """Ending of a file that is still being written."""
 
+PROBE = "probe/readiness"
+"""A file that only asks whether the store can be written to."""
+
 NAME_LENGTH = 43
 """Characters of a name: two for the folder, a slash, forty at random."""
 
