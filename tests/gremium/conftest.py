@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
@@ -10,6 +11,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from documents import keystore
+from documents.actors import SYSTEM
+from documents.content import Content, Prose, Section
+from documents.dossiers import order_dossier
+from documents.tasks import compile_dossier
+from gremium.cases import references
+from gremium.cases.models import Case, Mark, State, Summary
 from gremium.people.accounts import create_account
 from gremium.people.models import Organisation, ProfessionalRole, Role, Seat, User
 
@@ -142,3 +150,51 @@ def sign_in() -> SignIn:
         return client
 
     return through_both_steps
+
+
+MakeCase = Callable[..., Case]
+
+
+@pytest.fixture
+def make_case() -> MakeCase:
+    """A case of an organisation in any state; `dossier` is "", "ordered" or "ready"."""
+
+    def make(
+        organisation: Organisation,
+        state: str = State.SUBMITTED,
+        *,
+        flags: tuple[str, ...] = (),
+        exclusions: tuple[str, ...] = (),
+        dossier: str = "",
+    ) -> Case:
+        subject = uuid4()
+        keystore.create_key(subject)
+        case = Case(subject=subject, reference=references.draw(), state=state, organisation=organisation)
+        case.seal_summary(
+            Summary(
+                exclusions=tuple(Mark(code, f"Ausschluss {code}") for code in exclusions),
+                flags=tuple(Mark(code, f"Hinweis {code}") for code in flags),
+            )
+        )
+        case.save()
+        if dossier:
+            ordered = order_dossier(subject=subject, content=short_content(case), uploads={}, by=SYSTEM)
+            if dossier == "ready":
+                assert ordered.job is not None
+                compile_dossier(ordered.job.pk)
+        return case
+
+    return make
+
+
+def short_content(case: Case) -> Content:
+    prose = Section(code="D01", title="Auf einen Blick", blocks=(Prose(text="Ein kurzer Text."),))
+    return Content(
+        reference=case.reference,
+        version="1",
+        title=f"Dossier {case.reference}",
+        confidentiality="Vertraulich",
+        cover=(Prose(text="Deckblatt"),),
+        sections=(prose,),
+        day="2026-11-22",
+    )
