@@ -1,6 +1,5 @@
-from typing import Any
-
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
 
 
@@ -13,15 +12,14 @@ class FormsConfig(AppConfig):
         from forms.drafts import draft_subjects
 
         keystore.register_need(draft_subjects)
-        post_migrate.connect(_load_shipped, sender=self)
+        post_migrate.connect(store_shipped, sender=self, dispatch_uid="forms.store_shipped")
 
 
-def _load_shipped(using: str = "default", **details: Any) -> None:
-    """After each migration: the form and the consent texts that come with the software are there."""
-    if using != "default":
-        return
-    from forms.consent_texts import load_shipped_texts
-    from forms.versions import keep_shipped_form
+def store_shipped(using: str, **_signal: object) -> None:
+    """A migrated database always holds the shipped form and consent texts, so that the first draft can begin."""
+    from forms import consent_texts, versions
 
-    keep_shipped_form()
-    load_shipped_texts()
+    tables = connections[using].introspection.table_names()
+    if versions.FormVersion._meta.db_table in tables and consent_texts.ConsentText._meta.db_table in tables:
+        versions.store_shipped_form()
+        consent_texts.load_shipped_texts()
