@@ -49,9 +49,7 @@ def submit_draft(draft: Draft, *, by: Actor, today: date) -> Submission:
 
 def _ready_answers(draft: Draft, consent: ConsentText, *, by: Actor, today: date) -> tuple[dict[str, Any], Findings]:
     ledger = draft.ledger()
-    composed, findings = find_everywhere(
-        draft, ledger, today=today, consent_version=consent.version, account=by.facts
-    )
+    composed, findings = find_everywhere(draft, ledger, today=today, consent_version=consent.version, account=by.facts)
     if findings_block(findings) or ledger.rivals:
         raise NotReady
     shown = visible(draft.definition, composed.answers, today)
@@ -84,9 +82,7 @@ def _remove_unnamed_files(draft: Draft, answers: Mapping[str, Any], *, by: Actor
             remove_upload(upload, by)
 
 
-def _seal(
-    draft: Draft, consent: ConsentText, answers: dict[str, Any], findings: Findings, *, by: Actor
-) -> Submission:
+def _seal(draft: Draft, consent: ConsentText, answers: dict[str, Any], findings: Findings, *, by: Actor) -> Submission:
     submission = Submission(
         draft=draft,
         number=draft.submissions.count() + 1,
