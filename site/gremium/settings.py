@@ -255,6 +255,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+FORMS_SUBMITTED_VIEW = "cases:case"
+FORMS_DESK_VIEW = "cases:own_desk"
+
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mails"
 
