@@ -72,7 +72,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """One stretch of a time bar. Days are ISO dates; `shade` (0-5) groups spans that are alike."""
+    """One stretch of a time bar; `shade` (0-5) groups spans that are alike.
+
+    Days are ISO dates and may be partial ("2015" or "2015-10"); an empty `end` lasts until the document's day.
+    """
 
     start: str
     end: str
@@ -93,7 +96,11 @@ class TimeBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chips:
-    """Keywords side by side, each with the name of a small symbol (see the renderer's list)."""
+    """Keywords side by side, each with the name of a small symbol.
+
+    Symbols: family, child, health, care, disability, violence, training, school, work, language, roots,
+    volunteering, return, clock, question, paper, person, scale; any other name draws a plain dot.
+    """
 
     chips: tuple[tuple[str, str], ...]  # (symbol, text)
     heading: str = ""
@@ -141,6 +148,7 @@ class Content:
     day: str = ""  # ISO date the document speaks of; also its creation date, so that bytes repeat
     lang: str = "de"
     provenance: Mapping[str, str] = field(default_factory=dict)  # versions and hashes for the manifest
+    words: Mapping[str, str] = field(default_factory=dict)  # fixed words that differ from `documents.words.GERMAN`
 
     def as_data(self) -> dict[str, Any]:
         """The JSON form; equal content gives equal data."""

@@ -7,10 +7,13 @@ from django.views.static import serve as serve_file
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from documents import health
 from pages.views import choose_language
 
 urlpatterns = [
     path("", choose_language, name="languages"),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
     path("accounts/", include("allauth.urls")),
     path("api/", include("pages.api")),
     path("cms/", include(wagtailadmin_urls)),

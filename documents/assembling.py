@@ -1,0 +1,228 @@
+"""Generated pages and attachments become one document: joined, stamped, numbered, with a manifest of its inputs."""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import version
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from documents import fonts, metadata
+from documents.content import Attachment, Content
+from documents.rendering import Rendered, compile_template, render, settle_all
+from documents.stamping import Stamps
+from documents.words import words_for
+
+MANIFEST_FORMAT = 1
+
+
+class Status(StrEnum):
+    OK = "ok"
+    PLACEHOLDER = "placeholder"
+
+
+class PagesDiffer(ValueError):
+    """The pages do not add up to what was rendered; render again with the counts of `page_counts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentFile:
+    """One file of an attachment as the gate made it; without `pdf`, a page says why (`problem`, a plain sentence)."""
+
+    name: str
+    pdf: bytes | None = None
+    pages: int = 0
+    problem: str = ""
+    gate: str = ""
+
+    @property
+    def sheets(self) -> int:
+        """Pages in the document: its own, or the one that stands in for it."""
+        return self.pages if self.pdf is not None else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages that belong together, from `first_page` (1 is the cover); parts cover every page once, in order."""
+
+    title: str
+    first_page: int
+    pages: int
+    status: Status = Status.OK
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A whole document; equal input gives equal bytes."""
+
+    pdf: bytes
+    pages: int
+    parts: tuple[Part, ...]
+    sha256: str
+    manifest: Mapping[str, Any]
+
+
+Files = Mapping[str, Sequence[AttachmentFile]]
+
+
+def page_counts(content: Content, attachments: Files) -> dict[str, int]:
+    """How many pages each attachment brings, by its key; one stand-in page where there is no file at all."""
+    return {
+        attachment.key: sum(file.sheets for file in _files(attachment, attachments))
+        for attachment in content.attachments
+    }
+
+
+def compile_document(content: Content, attachments: Files) -> Compiled:
+    """Render and assemble in one go."""
+    readable = {key: [_checked(file) for file in files] for key, files in attachments.items()}
+    return assemble(render(content, page_counts(content, readable)), readable, content)
+
+
+def assemble(rendered: Rendered, attachments: Files, content: Content) -> Compiled:
+    """Join the attachments after their dividers; raises `PagesDiffer` if they do not fit what was rendered."""
+    counts = page_counts(content, attachments)
+    total = rendered.pages + sum(counts.values())
+    if rendered.page_counts != counts:
+        raise PagesDiffer(f"rendered for {rendered.page_counts}, given {counts}")
+    with ExitStack() as sources, pikepdf.open(io.BytesIO(rendered.pdf)) as target:
+        parts = _front_parts(rendered, content)
+        inputs: list[dict[str, Any]] = []
+        stamps = Stamps.for_document(target, content, total) if counts else None
+        for attachment in content.attachments:
+            first = parts[-1].first_page + parts[-1].pages
+            status, page = Status.OK, first + 1
+            for file in _files(attachment, attachments):
+                source, is_whole = _opened(file, attachment, content)
+                sources.enter_context(source)
+                status = status if is_whole else Status.PLACEHOLDER
+                inputs.append(_input(file, attachment, page, is_whole))
+                for sheet in source.pages:
+                    target.pages.insert(page - 1, sheet)
+                    assert stamps is not None
+                    stamps.stamp(target, target.pages[page - 1], page)
+                    page += 1
+            parts.append(Part(_part_title(attachment, content), first, page - first, status))
+        if len(target.pages) != total:
+            raise PagesDiffer(f"{len(target.pages)} pages instead of {total}")
+        target.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        metadata.describe(target, content, has_foreign_pages=bool(inputs))
+        pdf = _saved(target)
+    digest = hashlib.sha256(pdf).hexdigest()
+    return Compiled(pdf, total, tuple(parts), digest, _manifest(rendered, content, parts, inputs, digest))
+
+
+def _files(attachment: Attachment, attachments: Files) -> Sequence[AttachmentFile]:
+    return attachments.get(attachment.key) or (AttachmentFile(name=""),)
+
+
+def _checked(file: AttachmentFile) -> AttachmentFile:
+    """The same file, or a stand-in for it if it does not open with as many pages as it should have."""
+    if file.pdf is None:
+        return file
+    try:
+        with pikepdf.open(io.BytesIO(file.pdf)) as source:
+            if len(source.pages) == file.pages > 0:
+                return file
+    except pikepdf.PdfError:
+        pass
+    return AttachmentFile(name=file.name, problem=file.problem)
+
+
+def _opened(file: AttachmentFile, attachment: Attachment, content: Content) -> tuple[Pdf, bool]:
+    """The file's pages and whether they are its own; else as many stand-in pages as were announced for it."""
+    if file.pdf is not None:
+        try:
+            source = pikepdf.open(io.BytesIO(file.pdf))
+            if len(source.pages) == file.pages:
+                return source, True
+            source.close()
+        except pikepdf.PdfError:
+            pass
+    stand_in = pikepdf.open(io.BytesIO(_stand_in(file, attachment, content)))
+    while len(stand_in.pages) < file.sheets:
+        stand_in.pages.append(stand_in.pages[0])
+    return stand_in, False
+
+
+def _stand_in(file: AttachmentFile, attachment: Attachment, content: Content) -> bytes:
+    words = words_for(content.words)
+    name = words["attachment"].format(number=attachment.number)
+    data = {
+        "lang": content.lang,
+        "heading": words["not_readable"].format(attachment=name),
+        "title": attachment.title,
+        "file": words["not_readable_file"].format(name=file.name) if file.name else "",
+        "reason": file.problem or words["not_readable_unknown"],
+        "words": words,
+    }
+    return compile_template("standin", settle_all(data, None, set()), content.day, is_tagged=False)
+
+
+def _part_title(attachment: Attachment, content: Content) -> str:
+    name = words_for(content.words)["attachment"].format(number=attachment.number)
+    return f"{name}: {attachment.title}"
+
+
+def _front_parts(rendered: Rendered, content: Content) -> list[Part]:
+    """Cover and contents, then sections; those that share a page are one part."""
+    end = rendered.dividers[0] if rendered.dividers else rendered.pages + 1
+    starts = [section.first_page for section in rendered.sections if section.starts_page]
+    first = starts[0] if starts else end
+    parts = [Part(words_for(content.words)["front"], 1, first - 1)]
+    for start, following in zip(starts, [*starts[1:], end], strict=True):
+        inside = [section for section in rendered.sections if start <= section.first_page < following]
+        title = " · ".join(f"{section.code} {section.title}" for section in inside)
+        parts.append(Part(title, start, following - start))
+    return parts
+
+
+def _input(file: AttachmentFile, attachment: Attachment, page: int, is_whole: bool) -> dict[str, Any]:
+    return {
+        "attachment": attachment.key,
+        "number": attachment.number,
+        "first_page": page,
+        "pages": file.sheets,
+        "sha256": hashlib.sha256(file.pdf).hexdigest() if file.pdf is not None else None,
+        "gate": file.gate,
+        "status": Status.OK if is_whole else Status.PLACEHOLDER,
+    }
+
+
+def _saved(target: Pdf) -> bytes:
+    result = io.BytesIO()
+    target.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return result.getvalue()
+
+
+def tool_versions() -> dict[str, str]:
+    """Everything whose version shows in the bytes of a document."""
+    return {name: version(name) for name in ("typst", "pikepdf", *fonts.PACKAGES)}
+
+
+def _manifest(
+    rendered: Rendered, content: Content, parts: Sequence[Part], inputs: Sequence[Mapping[str, Any]], digest: str
+) -> dict[str, Any]:
+    said = json.dumps(content.as_data(), ensure_ascii=True, sort_keys=True).encode("ascii")
+    return {
+        "format": MANIFEST_FORMAT,
+        "reference": content.reference,
+        "version": content.version,
+        "day": content.day,
+        "sha256": digest,
+        "content_sha256": hashlib.sha256(said).hexdigest(),
+        "provenance": dict(content.provenance),
+        "tools": tool_versions(),
+        "missing_glyphs": list(rendered.missing_glyphs),
+        "inputs": list(inputs),
+        "parts": [
+            {"title": part.title, "first_page": part.first_page, "pages": part.pages, "status": part.status}
+            for part in parts
+        ],
+    }

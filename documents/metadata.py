@@ -1,0 +1,28 @@
+"""What a document says about itself: a title without names, its language, a fixed day, and no claim it cannot hold."""
+
+from xml.sax.saxutils import escape
+
+from pikepdf import Dictionary, Name, Pdf
+
+from documents import fonts
+from documents.content import Content
+
+_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
+<dc:format>application/pdf</dc:format>
+<xmp:CreateDate>{day}</xmp:CreateDate>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+def describe(target: Pdf, content: Content, *, has_foreign_pages: bool) -> None:
+    """Keep what typst wrote, unless foreign pages make its claim of PDF/A and PDF/UA untrue."""
+    target.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if not has_foreign_pages:
+        return
+    title, _ = fonts.settle(content.title)
+    packet = _PACKET.format(title=escape(title), lang=escape(content.lang), day=escape(content.day or "2000-01-01"))
+    target.Root.Metadata = target.make_stream(packet.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)

@@ -1,0 +1,171 @@
+"""PDFs at the gate: only what draws a page is taken over into a new file; everything else stays behind."""
+
+import io
+from collections.abc import Iterator
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
+
+from documents import layers, weighing
+from documents.rejection import Rejected
+from documents.sheet import add_sheet, place
+
+LARGEST_SIDE, SMALLEST_SIDE = 14_400.0, 1.0
+"""Points; the first is the limit of the PDF standard itself."""
+MAX_OBJECTS = 200_000
+
+_RESOURCES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/ProcSet"}
+_STREAM = {"/Length", "/Filter", "/DecodeParms"}
+_FORM = _STREAM | {"/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group"}
+_IMAGE = _STREAM | {
+    "/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Intent", "/ImageMask", "/Mask",
+    "/Decode", "/Interpolate", "/SMask", "/SMaskInData", "/Matte",
+}  # fmt: skip
+_NEVER = {
+    "/A", "/AA", "/AF", "/Action", "/Alternates", "/Annots", "/EF", "/Embedded", "/FFilter", "/FDecodeParms", "/JS",
+    "/JavaScript", "/LastModified", "/Launch", "/Measure", "/Metadata", "/Names", "/OC", "/OPI", "/OpenAction",
+    "/PieceInfo", "/PtData", "/PZ", "/Ref", "/RichMediaContent", "/StructParent", "/StructParents", "/URI", "/XFA",
+}  # fmt: skip
+
+
+def rebuild(data: bytes, max_pages: int) -> tuple[bytes, int, tuple[str, ...]]:
+    """The file as A4 sheets, their number, and what was noted; raises `Rejected`."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as source, Pdf.new() as target:
+            notes = _rebuild(source, target, max_pages)
+            result = io.BytesIO()
+            target.save(
+                result,
+                deterministic_id=True,
+                object_stream_mode=pikepdf.ObjectStreamMode.disable,
+                compress_streams=True,
+            )
+            return result.getvalue(), len(target.pages), tuple(sorted(notes))
+    except pikepdf.PasswordError as error:
+        raise Rejected("encrypted") from error
+    except MemoryError as error:
+        raise Rejected("bomb") from error
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError) as error:
+        raise Rejected("damaged") from error
+
+
+def _rebuild(source: Pdf, target: Pdf, max_pages: int) -> set[str]:
+    notes = {"owner_password"} if source.is_encrypted else set()
+    count = _page_count(source, max_pages)
+    notes |= _drawn_annotations(source)
+    hidden = layers.hidden_layers(source)
+    if hidden is not None:
+        notes.add("layers")
+        layers.burn_in(source, hidden)
+    budget = weighing.Budget()
+    for page in source.pages:
+        _check_page(page, budget)
+        _add_page(target, page)
+    assert len(target.pages) == count
+    _strip(target)
+    if source.get_warnings():
+        notes.add("repaired")
+        if budget.has_gaps:
+            raise Rejected("damaged")
+    return notes
+
+
+def _page_count(source: Pdf, max_pages: int) -> int:
+    """The number of pages, checked before any page is touched."""
+    stated = source.Root.Pages.get("/Count", 0)
+    if isinstance(stated, int) and stated > max_pages:
+        raise Rejected("too_many_pages")
+    if len(source.objects) > MAX_OBJECTS:
+        raise Rejected("bomb")
+    count = len(source.pages)
+    if count == 0:
+        raise Rejected("no_pages")
+    if count > max_pages:
+        raise Rejected("too_many_pages")
+    return count
+
+
+def _drawn_annotations(source: Pdf) -> set[str]:
+    """Draw form values and remarks into their pages, as a viewer shows them."""
+    form = source.Root.get("/AcroForm")
+    if isinstance(form, Dictionary):
+        if "/XFA" in form and (source.Root.get("/NeedsRendering") or not len(form.get("/Fields", Array()))):
+            raise Rejected("living_form")
+        source.generate_appearance_streams()
+    if not any("/Annots" in page.obj for page in source.pages):
+        return set()
+    source.flatten_annotations("screen")
+    return {"flattened"}
+
+
+def _check_page(page: Page, budget: weighing.Budget) -> None:
+    """Refuse what could make a page empty or monstrous: impossible boxes, streams that cannot be unpacked."""
+    box = page.cropbox
+    scale = float(page.obj.get("/UserUnit", 1))
+    for side in (float(box[2]) - float(box[0]), float(box[3]) - float(box[1])):
+        if not SMALLEST_SIDE <= abs(side) * scale <= LARGEST_SIDE:
+            raise Rejected("page_size")
+    contents = page.obj.get("/Contents")
+    if "/Contents" in page.obj and not isinstance(contents, Stream | Array):
+        raise Rejected("damaged")
+    budget.weigh_page(page)
+
+
+def _add_page(target: Pdf, page: Page) -> None:
+    """Copy a page as one form object, so that its resources, rotation and unbalanced states stay its own."""
+    for box in ("/TrimBox", "/ArtBox", "/BleedBox"):
+        if box in page.obj:
+            del page.obj[box]
+    form = page.as_form_xobject(handle_transformations=True)
+    left, bottom, right, top = _bounds(form)
+    placement = place(right - left, top - bottom)
+    scale = placement.scale
+    matrix = (scale, 0, 0, scale, placement.x - left * scale, placement.y - bottom * scale)
+    add_sheet(target, target.copy_foreign(form), placement, matrix)
+
+
+def _bounds(form: Object) -> tuple[float, float, float, float]:
+    """The form's box after its own matrix (rotation and user unit)."""
+    x1, y1, x2, y2 = (float(number) for number in form.BBox)
+    matrix = pikepdf.Matrix(form.get("/Matrix", Array([1, 0, 0, 1, 0, 0])))
+    corners = [matrix.transform(corner) for corner in ((x1, y1), (x1, y2), (x2, y1), (x2, y2))]
+    xs, ys = [float(corner[0]) for corner in corners], [float(corner[1]) for corner in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _strip(target: Pdf) -> None:
+    """Walk everything that came along and keep, by kind of object, only what draws."""
+    for thing in _everything(target):
+        allowed = _allowed_keys(thing)
+        for key in list(thing.keys()):
+            if key in _NEVER or (allowed is not None and key not in allowed):
+                del thing[key]
+
+
+def _allowed_keys(thing: Object) -> set[str] | None:
+    """The keys a stream of this kind may keep; None where the list of what is never kept must do."""
+    if not isinstance(thing, Stream):
+        return None
+    if "/F" in thing:
+        raise Rejected("elsewhere")
+    kind = thing.get("/Subtype")
+    if kind == Name.Form:
+        return _FORM
+    if kind == Name.Image:
+        return _IMAGE
+    if kind == Name.PS:
+        raise Rejected("damaged")
+    return None
+
+
+def _everything(target: Pdf) -> Iterator[Object]:
+    """Every dictionary and stream of the file, direct ones too."""
+    waiting = [thing for thing in target.objects if isinstance(thing, Dictionary | Stream | Array)]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, Dictionary | Stream):
+            yield thing
+            children = [thing.get(key) for key in list(thing.keys())]
+        else:
+            children = list(thing)
+        waiting += [child for child in children if isinstance(child, Dictionary | Array) and not child.is_indirect]

@@ -1,0 +1,167 @@
+"""From content to pages: one typst compile gives a tagged PDF (PDF/UA-1 and PDF/A-2a), the same bytes each time."""
+
+import io
+import json
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import typst
+
+from documents import fonts
+from documents.content import Content
+from documents.spans import placed_spans
+from documents.words import words_for
+
+TEMPLATES = Path(__file__).parent / "typst"
+_COMPILING = threading.Lock()  # one compiler is shared; it caches fonts and templates
+_PLAIN = frozenset(range(0x20, 0x250)) | frozenset(map(ord, "–—‘’‚“”„…€⟨⟩"))
+_LONG_WORD = re.compile(r"[^\s\u200b\u0600-\u08ff]{22,}")
+
+
+class RenderingFailed(Exception):
+    """The pages could not be set although every character was settled: a defect of the templates, not of the input."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPages:
+    """Where a section stands among the generated pages, counted from 1; `starts_page` if nothing stands above it."""
+
+    code: str
+    title: str
+    first_page: int
+    pages: int
+    starts_page: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Generated pages. `dividers` are the pages (from 1) after which the pages of the attachments go, in order."""
+
+    pdf: bytes
+    pages: int
+    sections: tuple[SectionPages, ...]
+    dividers: tuple[int, ...]
+    page_counts: Mapping[str, int]
+    missing_glyphs: tuple[str, ...] = ()
+
+
+def render(content: Content, page_counts: Mapping[str, int]) -> Rendered:
+    """Set the generated pages; `page_counts` says how many pages each attachment will bring, by its key."""
+    data, missing = _settled(_prepared(content, page_counts), None)
+    try:
+        pdf = compile_template("main", data, content.day)
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise RenderingFailed(error.message) from error
+        data, missing = _settled(_prepared(content, page_counts), _PLAIN)
+        pdf = compile_template("main", data, content.day)
+    return _measured(pdf, content, page_counts, tuple(sorted(missing)))
+
+
+def compile_template(name: str, data: Mapping[str, Any], day: str, *, is_tagged: bool = True) -> bytes:
+    """Compile one template with settled data; `day` (ISO) is the creation date, so that bytes repeat.
+
+    `is_tagged` gives PDF/UA-1 and PDF/A-2a; what is laid over other pages has no tags.
+    """
+    with _COMPILING:
+        compiled = _compiler(name).compile(
+            format="pdf",
+            sys_inputs={"content": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["a-2a", "ua-1"] if is_tagged else ["a-2b"],
+            pdf_tags=is_tagged,
+            timestamp=_moment(day),
+        )
+    assert isinstance(compiled, bytes)
+    return compiled
+
+
+def settle_all(data: Any, allowed: frozenset[int] | None, missing: set[str]) -> Any:
+    """The same data with each text settled (see `fonts.settle`); codes without a font are added to `missing`."""
+    if isinstance(data, str):
+        text, codes = fonts.settle(data, allowed)
+        missing |= codes
+        return _LONG_WORD.sub(_breakable, text)
+    if isinstance(data, Mapping):
+        return {key: settle_all(value, allowed, missing) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [settle_all(value, allowed, missing) for value in data]
+    return data
+
+
+@cache
+def _compiler(name: str) -> typst.Compiler:
+    known = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder) for folder in fonts.FOLDERS]
+    )
+    return typst.Compiler(str(TEMPLATES / f"{name}.typ"), root=str(TEMPLATES), font_paths=known)
+
+
+def _moment(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day or "2000-01-01"), datetime.min.time(), UTC)
+
+
+def _prepared(content: Content, page_counts: Mapping[str, int]) -> dict[str, Any]:
+    data = content.as_data()
+    data["words"] = words_for(content.words)
+    data["shown_day"] = _shown(content.day)
+    for attachment in data["attachments"]:
+        attachment["pages"] = page_counts.get(attachment["key"], 0)
+    for block in [*data["cover"], *(block for section in data["sections"] for block in section["blocks"])]:
+        block.setdefault("heading", "")
+        if block["kind"] == "time_bar":
+            block.update(placed_spans(block["spans"], content.day))
+    return data
+
+
+def _shown(day: str) -> str:
+    return f"{date.fromisoformat(day):%d.%m.%Y}" if day else ""
+
+
+def _settled(data: dict[str, Any], allowed: frozenset[int] | None) -> tuple[dict[str, Any], set[str]]:
+    missing: set[str] = set()
+    return settle_all(data, allowed, missing), missing
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """A very long word may break anywhere after each twelfth letter: nothing runs off the page."""
+    text = word.group()
+    return "\u200b".join(text[start : start + 12] for start in range(0, len(text), 12))
+
+
+def _measured(pdf: bytes, content: Content, page_counts: Mapping[str, int], missing: tuple[str, ...]) -> Rendered:
+    """Read from the bookmarks where each section and divider came to stand."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = len(document.pages)
+        places = _bookmark_places(document)
+    sections = len(content.sections)
+    starts = places[2 : 2 + sections]
+    dividers = tuple(page for page, _ in places[2 + sections :])
+    if len(places) != 2 + sections + len(content.attachments):
+        raise RenderingFailed("a section or an attachment has no bookmark")
+    end = dividers[0] if dividers else pages + 1
+    measured = []
+    for index, (section, (page, starts_page)) in enumerate(zip(content.sections, starts, strict=True)):
+        following, is_clean = starts[index + 1] if index + 1 < sections else (end, True)
+        last = following - 1 if is_clean else following
+        measured.append(SectionPages(section.code, section.title, page, last - page + 1, starts_page))
+    counts = {attachment.key: page_counts.get(attachment.key, 0) for attachment in content.attachments}
+    return Rendered(pdf, pages, tuple(measured), dividers, counts, missing)
+
+
+def _bookmark_places(document: pikepdf.Pdf) -> list[tuple[int, bool]]:
+    """Page (from 1) of each bookmark of the first level, and whether it stands at the page's top."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
+    places = []
+    with document.open_outline() as outline:
+        for item in outline.root:
+            target = item.destination
+            assert isinstance(target, pikepdf.Array)
+            places.append((numbers[target[0].objgen], float(target[3]) > 745))
+    return places

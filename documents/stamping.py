@@ -1,0 +1,131 @@
+"""Head and foot for joined pages: one shared form object per orientation, and a small stream with the page number.
+
+Joined pages are never parsed; the stamp is appended to what they draw.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from typing import Self
+
+import pikepdf
+from pikepdf import Array, Dictionary, Object, Page, Pdf
+
+from documents.content import Content
+from documents.rendering import compile_template, settle_all
+from documents.words import words_for
+
+SIZE = 7.6
+RIGHT, BASE = 56.69, 20.6
+"""Points: type size, distance of the page number from the right edge and of its base line from the lower edge."""
+GREY = "0.298 0.357 0.404 rg"
+_DIGITS = "0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """The glyph and width (thousandths of the type size) of each character of one embedded font."""
+
+    font: Object
+    glyphs: dict[str, tuple[int, float]]
+
+    @classmethod
+    def of_page(cls, page: Page) -> Self:
+        """The font of a page that can write all digits."""
+        fonts = page.resources.Font
+        for key in fonts.keys():  # noqa: SIM118
+            font = fonts[key]
+            letters = _letters(font.ToUnicode.read_bytes())
+            if set(_DIGITS) <= letters.keys():
+                widths = _widths(font.DescendantFonts[0])
+                return cls(font, {letter: (glyph, widths.get(glyph, 0.0)) for letter, glyph in letters.items()})
+        raise ValueError("no font on this page has all digits")
+
+    def line(self, text: str) -> tuple[str, float]:
+        """The text as glyph codes in hex and its width in points."""
+        found = [self.glyphs[letter] for letter in text]
+        return "".join(f"{glyph:04x}" for glyph, _ in found), sum(width for _, width in found) / 1000 * SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """What is needed to stamp pages of one document; made once for all of them."""
+
+    portrait: Object
+    landscape: Object
+    alphabet: Alphabet
+    pattern: str
+    total: int
+
+    @classmethod
+    def for_document(cls, target: Pdf, content: Content, total: int) -> Self:
+        """Set the stamps for `content` and bring them into `target`; `total` is the number of all pages."""
+        words = words_for(content.words)
+        data = {
+            "lang": content.lang,
+            "reference": content.reference,
+            "confidentiality": content.confidentiality,
+            "shown_version": words["version"].format(version=content.version),
+            "signs": words["page"].format(page=_DIGITS, pages=_DIGITS),
+        }
+        pdf = compile_template("stamp", settle_all(data, None, set()), content.day, is_tagged=False)
+        with pikepdf.open(io.BytesIO(pdf)) as source:
+            portrait, landscape = (
+                target.make_indirect(target.copy_foreign(page.as_form_xobject())) for page in source.pages[:2]
+            )
+            alphabet = Alphabet.of_page(source.pages[2])
+            font = target.make_indirect(target.copy_foreign(alphabet.font))
+        return cls(portrait, landscape, Alphabet(font, alphabet.glyphs), words["page"], total)
+
+    def stamp(self, target: Pdf, page: Page, number: int) -> None:
+        """Append head, foot and page number; the page is an A4 sheet with a free head and foot."""
+        width, height = float(page.mediabox[2]), float(page.mediabox[3])
+        form = self.landscape if width > height else self.portrait
+        glyphs, length = self.alphabet.line(self.pattern.format(page=number, pages=self.total))
+        drawing = (
+            "/Artifact <</Type /Pagination>> BDC q /GrStamp Do "
+            f"BT {GREY} /GrNumber {SIZE} Tf {width - RIGHT - length:.2f} {BASE} Td <{glyphs}> Tj ET Q EMC"
+        )
+        own_resources(page, {"/XObject": {"/GrStamp": form}, "/Font": {"/GrNumber": self.alphabet.font}})
+        add_drawing(target, page, drawing.encode("ascii"))
+
+
+def add_drawing(target: Pdf, page: Page, drawing: bytes) -> None:
+    """Draw over a page whose own content may leave the graphics state changed."""
+    contents = page.obj.get("/Contents", Array())
+    own = list(contents) if isinstance(contents, Array) else [contents]
+    page.obj.Contents = Array([target.make_stream(b"q"), *own, target.make_stream(b" Q " + drawing)])
+
+
+def own_resources(page: Page, additions: Mapping[str, Mapping[str, Object]]) -> None:
+    """Give a page resources that no other page shares, and add objects to them by kind and name."""
+    resources = copy(page.resources)
+    for kind, named in additions.items():
+        group = copy(resources[kind]) if kind in resources else Dictionary()
+        for name, thing in named.items():
+            group[name] = thing
+        resources[kind] = group
+    page.obj.Resources = resources
+
+
+def _letters(to_unicode: bytes) -> dict[str, int]:
+    """Letter to glyph from a ToUnicode map of single characters."""
+    pairs = re.findall(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*(?=[\r\n<]|endbfchar)", to_unicode)
+    return {chr(int(letter, 16)): int(glyph, 16) for glyph, letter in pairs}
+
+
+def _widths(descendant: Object) -> dict[int, float]:
+    """Glyph widths from a /W array in both of its notations."""
+    widths: dict[int, float] = {}
+    entries = list(descendant.W)
+    while entries:
+        first, second = int(entries[0]), entries[1]
+        if isinstance(second, Array):
+            widths.update({first + index: float(width) for index, width in enumerate(second)})
+            entries = entries[2:]
+        else:
+            widths.update({glyph: float(entries[2]) for glyph in range(first, int(second) + 1)})
+            entries = entries[3:]
+    return widths

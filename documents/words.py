@@ -1,0 +1,48 @@
+"""The fixed words of generated documents. Documents of the board are German (§ 23 VwVfG); `Content.words` overrides."""
+
+from collections.abc import Mapping
+
+GERMAN: Mapping[str, str] = {
+    "contents": "Inhalt",
+    "page": "Seite {page} von {pages}",
+    "version": "Fassung {version}",
+    "reference": "Aktenzeichen",
+    "day": "Stand",
+    "version_label": "Fassung",
+    "pages_label": "Umfang",
+    "one_page": "1 Seite",
+    "many_pages": "{pages} Seiten",
+    "attachment": "Anlage {number}",
+    "attachments": "Anlagen",
+    "confidential": "Vertraulich",
+    "front": "Deckblatt und Inhalt",
+    "today": "Stand des Dokuments",
+    "estimate": "ungefähre Angabe",
+    "estimates_note": "Schraffierte Enden: Der genaue Tag ist nicht bekannt.",
+    "period": "Zeitraum",
+    "meaning": "Bedeutung",
+    "plain": "Hinweis",
+    "good": "In Ordnung",
+    "attention": "Bitte beachten",
+    "serious": "Wichtig",
+    "nothing": "Keine Angabe.",
+    "follows": "Die Anlage beginnt auf der nächsten Seite.",
+    "not_readable": "{attachment} konnte nicht gelesen werden",
+    "not_readable_file": "Datei: {name}",
+    "not_readable_reason": "Grund",
+    "not_readable_unknown": "Die Datei fehlt oder ist beschädigt.",
+    "not_readable_step": "Was jetzt zu tun ist",
+    "not_readable_advice": (
+        "Bitte drucken Sie die Datei neu als PDF, laden Sie sie noch einmal hoch und lassen Sie das Dokument neu "
+        "erstellen. Alle anderen Teile dieses Dokuments sind vollständig."
+    ),
+    "stand_in_alt": "Ersatzseite",
+    "attachment_page_alt": "{attachment}, Seite {page} von {pages}",
+    "copy": "Persönliches Exemplar für {name}",
+    "copy_line": "Abgerufen am {day}, Abruf {number}. Nicht weitergeben.",
+}
+
+
+def words_for(overrides: Mapping[str, str]) -> dict[str, str]:
+    """All fixed words, with those of the document in place of the German ones."""
+    return {**GERMAN, **overrides}
