@@ -8,18 +8,23 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from documents import health
+from gremium.people.urls import closed_doors, closed_page_doors
 from pages.views import choose_language
 
 urlpatterns = [
     path("", choose_language, name="languages"),
+    *closed_doors,
     path("healthz", health.healthz),
     path("readyz", health.readyz),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("gremium.people.urls")),
     path("api/", include("pages.api")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_file, {"document_root": settings.DATA / "media"}),
     *i18n_patterns(
+        *closed_page_doors,
+        path("", include("gremium.cases.urls")),
+        path("", include("gremium.meetings.urls")),
         path("", include("pages.urls")),
         prefix_default_language=True,
     ),
