@@ -149,9 +149,7 @@ def _step(raw: object, options: Mapping[str, dict[str, str]]) -> Step:
 
 def _key(raw: object, place: str) -> str:
     if not isinstance(raw, str) or not KEY.fullmatch(raw):
-        raise MalformedForm(
-            f"a key in {place} must be of small letters, digits and underscores, not {_short(raw)}"
-        )
+        raise MalformedForm(f"a key in {place} must be of small letters, digits and underscores, not {_short(raw)}")
     return raw
 
 
@@ -187,7 +185,10 @@ def _repeat(raw: object, place: str) -> Repeat | None:
     if raw is None:
         return None
     data = _mapping(raw, f"{place}.repeat")
-    minimum, maximum = _number(data.get("min", 0), f"{place}.repeat.min"), _number(data.get("max"), f"{place}.repeat.max")
+    minimum, maximum = (
+        _number(data.get("min", 0), f"{place}.repeat.min"),
+        _number(data.get("max"), f"{place}.repeat.max"),
+    )
     if minimum is None or maximum is None or not 0 <= minimum <= maximum:
         raise MalformedForm(f"{place}.repeat needs `min` and `max`, with 0 <= min <= max")
     return Repeat(minimum, maximum, str(data.get("title", "")))
@@ -224,9 +225,7 @@ def _question(data: Mapping[str, Any], place: str, options: Mapping[str, dict[st
     )
 
 
-def _question_options(
-    data: Mapping[str, Any], place: str, options: Mapping[str, dict[str, str]]
-) -> dict[str, str]:
+def _question_options(data: Mapping[str, Any], place: str, options: Mapping[str, dict[str, str]]) -> dict[str, str]:
     if data["type"] not in (QuestionType.CHOICE, QuestionType.MULTICHOICE):
         return {}
     reference = data.get("options_ref")
@@ -293,9 +292,7 @@ def _check_conditions(steps: tuple[Step, ...]) -> None:
                     _check_condition(question, f"{item.key}.{question.key}", known, fields)
 
 
-def _check_condition(
-    item: Item, place: str, known: frozenset[str], root: frozenset[str] = frozenset()
-) -> None:
+def _check_condition(item: Item, place: str, known: frozenset[str], root: frozenset[str] = frozenset()) -> None:
     for key in item.when.keys() if item.when else ():
         if key.startswith(ROOT) and key.removeprefix(ROOT) in (root or known):
             continue
@@ -354,7 +351,9 @@ def _rule_flag(data: Mapping[str, Any], place: str) -> tuple[str, Mapping[str, A
     given = data.get("flag")
     if given is None and "sets_flag" in data:
         sentence = str(data["sets_flag"])
-        given = {"code": sentence} if re.fullmatch(r"H[0-9]+", sentence) else _known(sentence, "sets_flag", "flag", place)
+        given = (
+            {"code": sentence} if re.fullmatch(r"H[0-9]+", sentence) else _known(sentence, "sets_flag", "flag", place)
+        )
     if given is None:
         return "", None
     flag = _mapping(given, f"{place}.flag")
