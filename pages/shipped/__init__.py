@@ -1,4 +1,4 @@
-"""The pages a new installation begins with: German first, then the translations kept in `locale/<language>/pages.po`."""
+"""The pages a new installation begins with: German first, then the translations in `locale/<language>/pages.po`."""
 
 import uuid
 from pathlib import Path

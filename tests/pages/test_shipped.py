@@ -4,7 +4,7 @@ from wagtail.models import Page
 from pages import shipped
 from pages.models import HomePage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_pages")]
 
 
 def test_pages_are_loaded_once() -> None:
