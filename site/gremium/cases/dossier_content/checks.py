@@ -11,7 +11,8 @@ from gremium.cases.dossier_content.overview import points
 from gremium.cases.dossier_content.record import SPECIAL, Record, section_of
 from gremium.cases.dossier_content.telling import tell
 
-DEADLINE_QUESTIONS = ("eilig_datum", "duldung_bis")
+DEADLINES = {"eilig_datum": wording.DEADLINE, "duldung_bis": ""}
+"""Questions whose date is a deadline, with a label where the form's own makes no sense alone."""
 
 _KINDS = {"error": wording.ERROR, "warn": wording.WARNING, "info": wording.INFO}
 
@@ -40,8 +41,8 @@ def _exclusions(record: Record, findings: Findings) -> Table:
 
 def _deadlines(record: Record) -> tuple[Entries, ...]:
     entries = tuple(
-        Entry(label=cell.question.label, value=f"{record.text(cell)} ({ages.time_left(day, record.day)})")
-        for key in DEADLINE_QUESTIONS
+        Entry(label=label or cell.question.label, value=f"{record.text(cell)} ({ages.time_left(day, record.day)})")
+        for key, label in DEADLINES.items()
         if (cell := record.open_cell(key)) and (day := parse_date(cell.answer))
     )
     return (Entries(entries=entries, heading=wording.DEADLINES),) if entries else ()
