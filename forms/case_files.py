@@ -50,7 +50,7 @@ class ExampleCase:
 
 
 def load_cases(path: Path, *, form: FormDefinition | None = None) -> tuple[ExampleCase, ...]:
-    """Read a file of cases; raise UnreadableFile or MalformedCases. Without `form` the file must name the shipped one."""
+    """Read a file of cases; without `form` it must name the shipped one. Raise UnreadableFile or MalformedCases."""
     return read_cases(load_yaml(path), form=form, name=str(path))
 
 
@@ -77,9 +77,7 @@ def _case(entry: Any, number: int, meta: Mapping[str, Any], form: FormDefinition
         raise MalformedCases(_("Case %(number)d in %(name)s must be a mapping.") % place)
     answers, mutations = entry.get("answers", {}), entry.get("mutations") or []
     if not isinstance(answers, Mapping) or not isinstance(mutations, list):
-        raise MalformedCases(
-            _("Case %(number)d in %(name)s needs a mapping „answers“ and a list „mutations“.") % place
-        )
+        raise MalformedCases(_("Case %(number)d in %(name)s needs a mapping „answers“ and a list „mutations“.") % place)
     day = entry.get("as_of", meta.get("today"))
     as_of = date.today() if day is None else parse_date(day)
     if as_of is None:

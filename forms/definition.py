@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from forms.conditions import Condition, parse_condition
+from forms.conditions import Condition
 
 
 class MalformedForm(ValueError):

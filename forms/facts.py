@@ -31,7 +31,7 @@ class Facts:
     account: Mapping[str, str] | None = None
 
     def find(self, field_path: str) -> "Iterator[tuple[str, Any, Mapping[str, Any]]]":
-        """Every answer of a question named like ``chronologie.ch_von``: its path, itself, and the level it stands in."""
+        """Every answer of a question named like ``chronologie.ch_von``: its path, itself, and its level."""
         group_key, _dot, key = field_path.rpartition(".")
         for path, level in self.levels(group_key):
             if key in level:

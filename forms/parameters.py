@@ -1,13 +1,24 @@
 """Checks of what an editor may write into a rule; each raises MalformedRule with a sentence that names the place."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from forms.conditions import MalformedCondition, parse_condition
+from forms.facts import Facts
 
 Check = Callable[[str, Any, frozenset[str]], None]
-FIELD = "field"
+Breaks = Callable[[Facts, Mapping[str, Any]], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of rule: what yields the paths at which it is broken, and the parameters it needs and may have."""
+
+    breaks: Breaks
+    needs: Mapping[str, Check] = field(default_factory=dict)
+    may: Mapping[str, Check] = field(default_factory=dict)
 
 
 class MalformedRule(ValueError):
@@ -75,5 +86,6 @@ def bounds(name: str, value: Any, fields: frozenset[str]) -> None:
                 a_field(name, other, fields)
             case _:
                 raise MalformedRule(
-                    f"„{name}“ must be a list of {{today: days}}, {{field: question}} or {{year: number}}, not {value!r}"
+                    f"„{name}“ must be a list of {{today: days}}, {{field: question}} or {{year: number}}, "
+                    f"not {value!r}"
                 )

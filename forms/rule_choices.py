@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.conditions import parse_condition
 from forms.facts import Facts
-from forms.parameters import a_condition, a_field, a_pattern, a_text, choices
+from forms.parameters import Kind, a_condition, a_field, a_pattern, a_text, choices
 
 
 def is_one_of(answer: Any, values: list[str]) -> bool:
@@ -69,12 +69,12 @@ def account(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
                 return
 
 
-KINDS = {
-    "not_when": (not_when, {"condition": a_condition, "at": a_field}, {}),
-    "expected": (expected, {"answers": choices}, {}),
-    "allowed_pairs": (allowed_pairs, {"field": a_field, "depends_on": a_field, "allowed": choices}, {}),
-    "alone": (alone, {"field": a_field, "option": a_text}, {}),
-    "not_more_than": (not_more_than, {"field": a_field, "other": a_field}, {}),
-    "pattern": (pattern, {"field": a_field, "pattern": a_pattern}, {}),
-    "account": (account, {"facts": choices}, {}),
+KINDS: Mapping[str, Kind] = {
+    "not_when": Kind(not_when, {"condition": a_condition, "at": a_field}),
+    "expected": Kind(expected, {"answers": choices}),
+    "allowed_pairs": Kind(allowed_pairs, {"field": a_field, "depends_on": a_field, "allowed": choices}),
+    "alone": Kind(alone, {"field": a_field, "option": a_text}),
+    "not_more_than": Kind(not_more_than, {"field": a_field, "other": a_field}),
+    "pattern": Kind(pattern, {"field": a_field, "pattern": a_pattern}),
+    "account": Kind(account, {"facts": choices}),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from forms.definition import QuestionType
 from forms.facts import Facts
-from forms.parameters import choices, texts
+from forms.parameters import Kind, choices, texts
 from forms.persons import APPLICANT, Person, persons
 from forms.rule_choices import is_one_of
 from forms.values import is_filled, parse_date
@@ -87,9 +87,9 @@ def consent_text(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
             yield f"{path}.ew_version"
 
 
-KINDS = {
-    "adult_consent": (adult_consent, {"purposes": texts}, {}),
-    "child_consent": (child_consent, {"purposes": texts}, {}),
-    "special_consent": (special_consent, {"purposes": texts, "answers": choices}, {}),
-    "consent_text": (consent_text, {}, {}),
+KINDS: Mapping[str, Kind] = {
+    "adult_consent": Kind(adult_consent, {"purposes": texts}),
+    "child_consent": Kind(child_consent, {"purposes": texts}),
+    "special_consent": Kind(special_consent, {"purposes": texts, "answers": choices}),
+    "consent_text": Kind(consent_text, {}),
 }

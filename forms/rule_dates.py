@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from forms.facts import Facts
-from forms.parameters import a_field, a_number, bounds, fields_of
+from forms.parameters import Check, Kind, a_field, a_number, bounds, fields_of
 from forms.values import PartialDate, latest_age, parse_partial_date
 
 
@@ -74,8 +74,8 @@ def no_gaps(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
     entries.sort(key=lambda dated: dated[0])
     start = parse_partial_date(next((answer for _p, answer, _l in facts.find(parameters["start"])), None))
     reached = start.earliest if start else entries[0][0]
-    for beginning, entry in entries:
-        if (beginning - reached).days > parameters["days"]:
+    for begun, entry in entries:
+        if (begun - reached).days > parameters["days"]:
             yield group
             return
         reached = max(reached, _end(entry, end, facts.today))
@@ -92,11 +92,11 @@ def _end(entry: Mapping[str, Any], key: str, today: date) -> date:
     return ending.latest if ending else today
 
 
-BOUNDS = {"not_before": bounds, "after": bounds, "not_after": bounds}
-KINDS = {
-    "date_bounds": (date_bounds, {"field": fields_of}, BOUNDS),
-    "age_at_least": (age_at_least, {"field": a_field, "years": a_number}, {}),
-    "no_gaps": (
+BOUNDS: Mapping[str, Check] = {"not_before": bounds, "after": bounds, "not_after": bounds}
+KINDS: Mapping[str, Kind] = {
+    "date_bounds": Kind(date_bounds, {"field": fields_of}, BOUNDS),
+    "age_at_least": Kind(age_at_least, {"field": a_field, "years": a_number}),
+    "no_gaps": Kind(
         no_gaps,
         {
             "begin": a_field,
@@ -106,6 +106,5 @@ KINDS = {
             "last_equals": a_field,
             "days": a_number,
         },
-        {},
     ),
 }

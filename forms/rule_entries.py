@@ -5,7 +5,7 @@ from typing import Any
 
 from forms.conditions import MalformedCondition, parse_condition
 from forms.facts import Facts, FileFacts
-from forms.parameters import MalformedRule, a_condition, a_field, a_text, choices
+from forms.parameters import Kind, MalformedRule, a_condition, a_field, a_text, choices
 from forms.rule_choices import is_one_of
 
 MEGABYTE = 1024 * 1024
@@ -80,13 +80,11 @@ def _descriptions(name: str, value: Any, fields: frozenset[str]) -> None:
             raise MalformedRule(f"„{name}“: {error}") from error
 
 
-KINDS = {
-    "no_entry": (no_entry, {"group": a_text, "where": choices}, {"when": a_condition}),
-    "required_entries": (required_entries, {"group": a_text, "entries": _descriptions}, {}),
-    "answer_with_entry": (
-        answer_with_entry,
-        {"field": a_field, "answer": a_text, "group": a_text, "where": choices},
-        {},
+KINDS: Mapping[str, Kind] = {
+    "no_entry": Kind(no_entry, {"group": a_field, "where": choices}, {"when": a_condition}),
+    "required_entries": Kind(required_entries, {"group": a_field, "entries": _descriptions}),
+    "answer_with_entry": Kind(
+        answer_with_entry, {"field": a_field, "answer": a_text, "group": a_field, "where": choices}
     ),
-    "files": (files, {"field": a_field}, {}),
+    "files": Kind(files, {"field": a_field}),
 }

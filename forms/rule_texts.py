@@ -10,7 +10,7 @@ from babel import Locale
 
 from forms.definition import Question, QuestionType
 from forms.facts import Facts
-from forms.parameters import a_field, a_number, fields_of, texts
+from forms.parameters import Kind, a_field, a_number, fields_of, texts
 from forms.values import PartialDate, parse_partial_date
 
 FREE_TEXT = (QuestionType.TEXT, QuestionType.TEXTAREA)
@@ -130,10 +130,10 @@ def _month_names(month: int) -> tuple[str, ...]:
     return tuple(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
-KINDS = {
-    "length_within_limits": (length_within_limits, {"field": a_field}, {}),
-    "no_account_numbers": (no_account_numbers, {"digits": a_number}, {}),
-    "no_names": (
+KINDS: Mapping[str, Kind] = {
+    "length_within_limits": Kind(length_within_limits, {"field": a_field}),
+    "no_account_numbers": Kind(no_account_numbers, {"digits": a_number}),
+    "no_names": Kind(
         no_names,
         {"field": a_field, "names": fields_of, "births": fields_of, "letters": a_number},
         {"ignore": texts},

@@ -4,30 +4,17 @@ A kind yields the paths at which its rule is broken. A missing answer breaks no 
 by the structural check.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from forms import rule_choices, rule_consents, rule_dates, rule_entries, rule_texts
 from forms.facts import Facts
-from forms.parameters import Check, MalformedRule
-
-Breaks = Callable[[Facts, Mapping[str, Any]], Iterator[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """`needs` and `may` say which parameters must and may be given, each with the check of its value."""
-
-    breaks: Breaks
-    needs: Mapping[str, Check]
-    may: Mapping[str, Check]
-
+from forms.parameters import Kind, MalformedRule
 
 KINDS: Mapping[str, Kind] = {
-    name: Kind(*parts)
+    name: kind
     for module in (rule_dates, rule_choices, rule_entries, rule_texts, rule_consents)
-    for name, parts in module.KINDS.items()
+    for name, kind in module.KINDS.items()
 }
 
 

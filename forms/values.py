@@ -60,6 +60,6 @@ def age_on(day: date, born: date) -> int:
 
 
 def latest_age(answer: Any, today: date) -> int | None:
-    """Age in whole years at the latest possible birth date, so that doubtful persons count as minors; None if unknown."""
+    """Age in whole years at the latest possible birth date, so that doubtful persons are minors; None if unknown."""
     born = parse_partial_date(answer)
     return None if born is None else age_on(today, born.latest)

@@ -5,10 +5,19 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from documents import health
+from gremium.people.urls import closed_doors, closed_page_doors
+
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    *closed_doors,
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("accounts/", include("gremium.people.urls")),
     path("cms/", include(wagtailadmin_urls)),
     *i18n_patterns(
+        *closed_page_doors,
+        path("", include("gremium.cases.urls")),
+        path("", include("gremium.meetings.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

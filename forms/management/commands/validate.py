@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from forms.case_files import MalformedCases, load_cases, lines
+from forms.case_files import MalformedCases, lines, load_cases
 from forms.definition import FormDefinition, MalformedForm
 from forms.plain_yaml import UnreadableFile, load_yaml
 from forms.reading import read_form
