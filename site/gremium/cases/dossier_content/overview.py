@@ -6,6 +6,7 @@ from forms.values import parse_date, parse_partial_date
 from gremium.cases.dossier_content import ages, wording
 from gremium.cases.dossier_content.persons import Person, everyone
 from gremium.cases.dossier_content.record import Record
+from gremium.cases.dossier_content.space import HEADING, LETTERS_A_LINE, LINE, PAGE, height
 from gremium.cases.dossier_content.telling import shortened, tell, without
 
 MOST_PERSONS = 6
@@ -13,6 +14,7 @@ MOST_RELATIVES = 4
 LONGEST_REASON = 220  # letters of a reason for hurry; the whole text stands in D02
 LONGEST_DECISION = 260  # letters of what the office decided; the whole text stands in D06
 LONGEST_QUESTION = 900  # letters of the question; the whole text stands in D10
+FEWEST_LINES = 3
 LONGEST_REASONS = 700  # letters of the reasons; the whole text stands in D07
 SOON = 28  # days; flag H7
 
@@ -45,7 +47,7 @@ def overview(record: Record, findings: Findings) -> tuple[Block, ...]:
         *_submitter(record),
         *tell(record, without(record.of_section("D01"), (*_TOLD, "sprachmittlung_sprache"))),
     )
-    return (*before, *_reasons(record, room=PAGE_HEIGHT - height((*before, *after))), *after)
+    return (*before, *_reasons(record, room=PAGE - height((*before, *after))), *after)
 
 
 def points(record: Record, findings: Findings) -> Entries:
@@ -171,9 +173,9 @@ def _aspects(record: Record) -> tuple[Chips, ...]:
     return (Chips(chips=chips, heading=wording.ASPECTS),) if chips else ()
 
 
-def _reasons(record: Record, *, room: int) -> tuple[Prose, ...]:
+def _reasons(record: Record, *, room: float) -> tuple[Prose, ...]:
     """The beginning of the reasons, if `room` (points) is left for a few lines of them."""
-    lines = (room - HEADING) // LINE
+    lines = int((room - 2 * HEADING) // LINE)
     reasons = _excerpt(record, "begruendung", min(lines * LETTERS_A_LINE, LONGEST_REASONS)) if lines >= FEWEST_LINES else ""
     return (Prose(text=reasons, heading=wording.REASONS, lang=record.language(reasons)),) if reasons else ()
 
