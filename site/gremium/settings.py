@@ -317,5 +317,6 @@ LOGGING = {
         "celery": {"level": "INFO"},
         "celery.app.trace": {"level": "WARNING"},
         "kombu": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
     },
 }

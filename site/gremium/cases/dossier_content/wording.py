@@ -85,6 +85,14 @@ FINDINGS = "Prüfhinweise des Formulars"
 ERROR = "Fehler"
 WARNING = "Warnung"
 INFO = "Hinweis"
+FAULT_AT = "{place}: {fault}"
+FAULTS = {
+    "required": "Diese Angabe fehlt.",
+    "value": "Diese Angabe passt nicht zur Frage.",
+    "hidden": "Diese Angabe gilt nicht mehr und steht nicht im Dossier.",
+    "unknown": "Diese Frage kennt das Formular nicht; die Angabe steht nicht im Dossier.",
+    "repeat": "Die Zahl der Einträge passt nicht.",
+}
 STATEMENT = "Erklärung"
 ANSWER = "Antwort"
 
