@@ -321,5 +321,6 @@ LOGGING = {
         "celery": {"level": "INFO"},
         "celery.app.trace": {"level": "WARNING"},
         "kombu": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
     },
 }
