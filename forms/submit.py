@@ -49,9 +49,7 @@ def submit_draft(draft: Draft, *, by: Actor, today: date) -> Submission:
 
 def _ready_answers(draft: Draft, consent: ConsentText, *, by: Actor, today: date) -> tuple[dict[str, Any], Findings]:
     ledger = draft.ledger()
-    composed, findings = find_everywhere(
-        draft, ledger, today=today, consent_version=consent.version, account=by.facts
-    )
+    composed, findings = find_everywhere(draft, ledger, today=today, consent_version=consent.version, account=by.facts)
     if findings_block(findings) or ledger.rivals:
         raise NotReady
     shown = visible(draft.definition, composed.answers, today)
