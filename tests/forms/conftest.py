@@ -1,10 +1,12 @@
 """A browser without scripts that speaks to the wizard as some actor."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils import timezone
 from typing import Any
 
 from documents.actors import Actor
@@ -43,3 +45,13 @@ def browser(open_browser: Callable[[Actor], Browser], marte: Actor) -> Browser:
 def pdf() -> bytes:
     """A small readable PDF."""
     return Path(__file__).with_name("one_page.pdf").read_bytes()
+
+
+@pytest.fixture
+def at_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """Sets the clock of the forms to noon of a day."""
+
+    def turn(day: date) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+
+    return turn
