@@ -176,9 +176,7 @@ def _aspects(record: Record) -> tuple[Chips, ...]:
 def _reasons(record: Record, *, room: float) -> tuple[Prose, ...]:
     """The beginning of the reasons, if `room` (points) is left for a few lines of them."""
     lines = int((room - 2 * HEADING) // LINE)
-    reasons = (
-        _excerpt(record, "begruendung", min(lines * LETTERS_A_LINE, LONGEST_REASONS)) if lines >= FEWEST_LINES else ""
-    )
+    reasons = _excerpt(record, "begruendung", min(lines * LETTERS_A_LINE, LONGEST_REASONS)) if lines >= FEWEST_LINES else ""
     return (Prose(text=reasons, heading=wording.REASONS, lang=record.language(reasons)),) if reasons else ()
 
 
@@ -204,3 +202,4 @@ def _submitter(record: Record) -> tuple[Entries, ...]:
     )
     given = tuple(entry for entry in entries if entry.value)
     return (Entries(entries=given, heading=wording.COUNSEL),) if given else ()
+

@@ -23,8 +23,7 @@ def _height(block: Block) -> float:
     match block:
         case Entries():
             inside = sum(
-                max(_lines(entry.value, _ENTRY_LETTERS), _lines(entry.label, _LABEL_LETTERS)) * _ENTRY_LINE
-                + _ENTRY_EDGE
+                max(_lines(entry.value, _ENTRY_LETTERS), _lines(entry.label, _LABEL_LETTERS)) * _ENTRY_LINE + _ENTRY_EDGE
                 for entry in block.entries
             )
         case Table():
