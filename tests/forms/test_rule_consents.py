@@ -90,12 +90,16 @@ def test_for_every_minor_all_have_declared(child: Changes, declarations: list[Ch
         (with_consents(GUARDED, **MINOR), True),
         (with_consents(OWN_YOUTH, **MINOR), True),
         (with_consents(GUARDED, **MINOR | {"geburtsdatum": "2012-05-01"}), False),
-        (with_consents(GUARDED, OWN_YOUTH, **MINOR, **{}) | {
-            "gesetzliche_vertretung": {"gv_art": "eltern", "gv_name": "Ilse Vormund"}
-        }, True),
-        (with_consents(GUARDED, GUARDED | {"ew_name": "Otto Vater"}, OWN_YOUTH, **MINOR) | {
-            "gesetzliche_vertretung": {"gv_art": "eltern", "gv_name": "Ilse Vormund"}
-        }, False),
+        (
+            with_consents(GUARDED, OWN_YOUTH, **MINOR, **{})
+            | {"gesetzliche_vertretung": {"gv_art": "eltern", "gv_name": "Ilse Vormund"}},
+            True,
+        ),
+        (
+            with_consents(GUARDED, GUARDED | {"ew_name": "Otto Vater"}, OWN_YOUTH, **MINOR)
+            | {"gesetzliche_vertretung": {"gv_art": "eltern", "gv_name": "Ilse Vormund"}},
+            False,
+        ),
     ],
 )
 def test_a_minor_applicant_is_represented(changes: Changes, broken: bool) -> None:

@@ -49,7 +49,11 @@ def illness(attest: str, *attachments: str) -> dict[str, Any]:
         ("V29", {"anlagen_liste": []}, True),
         ("V29", {"anlagen_liste": None}, True),
         ("V29", {"entscheidung_datum": "2026-01-01"}, True),
-        ("V29", {"entscheidung_datum": "2026-01-01", "anlagen_liste": [attachment(), attachment("bescheid_abh")]}, False),
+        (
+            "V29",
+            {"entscheidung_datum": "2026-01-01", "anlagen_liste": [attachment(), attachment("bescheid_abh")]},
+            False,
+        ),
         ("V29", {"entscheidung_datum": "2026-01-01", "anlagen_liste": [attachment("bescheid_abh")]}, True),
         ("V30", {"anlagen_liste": [attachment(), attachment(an_uebersetzung="fremd")]}, True),
         ("V30", {"anlagen_liste": [attachment(an_uebersetzung="uebersetzt")]}, False),
