@@ -11,7 +11,8 @@ from documents import journal, journal_triggers
 from documents.actors import Actor
 from documents.journal import Act, Fault, JournalLine, LineFixed
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+real_commits = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
 
 @pytest.fixture
@@ -108,6 +109,7 @@ def test_a_line_refuses_to_be_saved_again_or_deleted(lines: list[JournalLine]) -
         JournalLine.objects.update(actor_ref="someone")
 
 
+@real_commits
 @pytest.mark.parametrize(
     "statement", ["UPDATE documents_journalline SET act = 'x'", "DELETE FROM documents_journalline WHERE number = 1"]
 )
@@ -134,6 +136,7 @@ def test_a_line_falls_with_its_act(worker: Actor) -> None:
     assert journal.record(actor=worker, act=Act.DRAFT_SAVED, subject=uuid4()).number == 1
 
 
+@real_commits
 def test_many_hands_write_one_unbroken_chain(worker: Actor) -> None:
     subject = uuid4()
     errors: list[BaseException] = []

@@ -13,7 +13,8 @@ from documents.journal import Act, JournalLine
 from documents.uploads import Upload
 from tests.documents.ordering import LIMITS, pdf
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+real_commits = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
 
 def accepted(subject: UUID, by: Actor, name: str = "Pass von Shirin Karvani.pdf", pages: int = 2) -> Upload:
@@ -55,6 +56,7 @@ def test_a_refused_file_leaves_a_line_and_nothing_else(subject: UUID, worker: Ac
     assert JournalLine.objects.get().act == Act.ATTACHMENT_REJECTED
 
 
+@real_commits
 def test_a_removed_upload_takes_its_files_along(subject: UUID, worker: Actor) -> None:
     before = sealed_names()
     upload = accepted(subject, worker)
@@ -65,6 +67,7 @@ def test_a_removed_upload_takes_its_files_along(subject: UUID, worker: Actor) ->
     assert sealed_names() == before
 
 
+@real_commits
 def test_a_removal_that_is_rolled_back_removes_no_file(subject: UUID, worker: Actor) -> None:
     upload = accepted(subject, worker)
 
@@ -75,6 +78,7 @@ def test_a_removal_that_is_rolled_back_removes_no_file(subject: UUID, worker: Ac
     assert uploads.read_pdf(Upload.objects.get(subject=subject))
 
 
+@real_commits
 def test_an_upload_that_is_rolled_back_is_swept(subject: UUID, worker: Actor) -> None:
     kept = accepted(subject, worker)
     with pytest.raises(RuntimeError), transaction.atomic():
