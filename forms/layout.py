@@ -7,8 +7,8 @@ from typing import Any
 
 from forms.answers import form_level
 from forms.conditions import AnyOf
-from forms.definition import FormDefinition, Group, Question, Step
 from forms.consent import Signer
+from forms.definition import FormDefinition, Group, Question, Step
 from forms.fields import has_sensitive
 from forms.ledger import GATE, Ledger
 from forms.places import CONSENT_GROUP, Composed, compose

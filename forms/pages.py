@@ -1,7 +1,7 @@
 """What the template of a step needs, gathered with as few queries as the page allows."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,15 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.actors import Actor
 from documents.uploads import Upload
 from forms.checking import find_on_page, summarise
+from forms.conditions import ROOT, Condition
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Group, QuestionType, Step
 from forms.drafts import Draft
 from forms.layout import Part, lay_out, prompts_of, setting_of
 from forms.ledger import Ledger
-from forms.prompts import html_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def page_context(draft: Draft, ledger: Ledger, step: Step, *, consent: ConsentTe
         "previous": keys[number - 2] if number > 1 else "",
         "parts": parts,
         "summary": _summary(step, parts, errors),
-        "notes": [hint for key in [""] + _group_keys(step) for hint in found.hints.get(key, ())],
+        "notes": [hint for key in ["", *_group_keys(step)] for hint in found.hints.get(key, ())],
         "clash_links": [prompt for prompt in prompts_of(parts) if prompt.clashes],
         "base": ledger.version,
         "others": json.dumps(_others(form, step, ledger), ensure_ascii=False),
@@ -112,12 +111,14 @@ def _others(form: FormDefinition, step: Step, ledger: Ledger) -> dict[str, Any]:
     """Answers of other steps that conditions on this page look at; nothing else leaves the server."""
     own = {item.key for item in step.items}
     wanted: set[str] = set()
+    for condition in _conditions(step):
+        wanted.update(key.removeprefix(ROOT) for key in condition.keys())  # noqa: SIM118 - a condition is no mapping
+    there = (place for place in wanted if place in ledger.values and place.split(".")[0] not in own)
+    return {place: ledger.values[place] for place in there}
+
+
+def _conditions(step: Step) -> Iterator[Condition]:
     for item in step.items:
-        conditions = [item.when, *(question.when for question in item.questions)] if isinstance(item, Group) else [item.when]
-        for condition in conditions:
-            wanted |= {key.removeprefix("$root.") for key in condition.keys()} if condition else set()
-    return {place: ledger.values[place] for place in wanted if place in ledger.values and place.split(".")[0] not in own}
-
-
-def anchor_of(place: str) -> str:
-    return html_id(place)
+        for one in (item, *(item.questions if isinstance(item, Group) else ())):
+            if one.when is not None:
+                yield one.when

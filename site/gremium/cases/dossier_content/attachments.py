@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from documents.content import Attachment, Block, Entry, Notice, Prose, Table, Tone
-from forms.definition import QuestionType
+from forms.definition import Question, QuestionType
 from gremium.cases.dossier_content import wording
-from gremium.cases.dossier_content.record import SPECIAL, Cell, Record, file_references
+from gremium.cases.dossier_content.record import NOWHERE, SPECIAL, Cell, Record, file_references, section_of
 from gremium.cases.dossier_content.telling import entry, tell, without
 
 _LISTED = ("an_typ", "an_titel", "an_person", "an_datum", "an_uebersetzung")
@@ -15,23 +15,24 @@ _LISTED = ("an_typ", "an_titel", "an_person", "an_datum", "an_uebersetzung")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """One attachment: the answer that names its files, and the other answers of its item."""
+    """One attachment: what was answered about it, and its files, none where the file is still missing."""
 
     key: str
     number: int
-    file: Cell
+    question: Question
     about: tuple[Cell, ...]
+    file: Cell | None
 
     @property
     def files(self) -> tuple[str, ...]:
-        return file_references(self.file.answer)
+        return file_references(self.file.answer) if self.file else ()
 
 
 def filed(record: Record) -> tuple[Filed, ...]:
-    """Every answered file question in the form's order, whichever step or group it stands in."""
+    """Every answered file question and every item that could have a file, whichever step or group it stands in."""
     return tuple(
-        Filed(key=f"anlage-{number}", number=number, file=file, about=about)
-        for number, (file, about) in enumerate(_files(record), start=1)
+        Filed(key=f"anlage-{number}", number=number, question=question, about=about, file=file)
+        for number, (question, about, file) in enumerate(_files(record), start=1)
     )
 
 
@@ -47,7 +48,7 @@ def title_of(record: Record, item: Filed) -> str:
     for cell in item.about:
         if cell.key == "an_titel":
             return record.text(cell)
-    return item.file.question.label
+    return item.question.label
 
 
 def list_of_attachments(record: Record) -> tuple[Block, ...]:
@@ -85,7 +86,7 @@ def _row(record: Record, item: Filed) -> tuple[str, ...]:
     about = {cell.key: record.text(cell) for cell in item.about}
     return (
         str(item.number),
-        about.get("an_typ", item.file.question.label),
+        about.get("an_typ", item.question.label),
         title_of(record, item),
         *(about.get(key, "") for key in ("an_person", "an_datum", "an_uebersetzung")),
         _pages(record, item),
@@ -95,7 +96,7 @@ def _row(record: Record, item: Filed) -> tuple[str, ...]:
 def _pages(record: Record, item: Filed) -> str:
     facts = [record.uploads.get(file) for file in item.files]
     pages = sum(fact.pages for fact in facts if fact)
-    if all(fact and not fact.problem for fact in facts):
+    if facts and all(fact and not fact.problem for fact in facts):
         return str(pages)
     return wording.PAGES_INCOMPLETE.format(pages=pages) if pages else wording.PAGES_MISSING
 
@@ -110,7 +111,7 @@ def _sensitive(record: Record, items: Sequence[Filed]) -> tuple[Block, ...]:
 def _is_sensitive(record: Record, item: Filed) -> bool:
     """Attachments of a type that falls under Art. 9 GDPR, such as a medical certificate."""
     kinds = [record.form.attachment_types.get(str(cell.answer)) for cell in item.about if cell.key == "an_typ"]
-    return item.file.question.sensitivity == "S3" or any(kind and kind.sensitivity == "S3" for kind in kinds)
+    return item.question.sensitivity == "S3" or any(kind and kind.sensitivity == "S3" for kind in kinds)
 
 
 def _entries(record: Record, item: Filed) -> tuple[Entry, ...]:
@@ -119,19 +120,24 @@ def _entries(record: Record, item: Filed) -> tuple[Entry, ...]:
     problems = [fact.problem for file in item.files if (fact := record.uploads.get(file)) and fact.problem]
     return (
         *told,
-        *(() if item.file.section == SPECIAL else (entry(record, item.file),)),
+        *(() if item.file is None or item.file.section == SPECIAL else (entry(record, item.file),)),
         *(Entry(label=wording.INFO, value=problem, tone=Tone.SERIOUS) for problem in problems),
     )
 
 
-def _files(record: Record) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
-    for (group, _), run in groupby(record.cells, key=lambda cell: (cell.group.key if cell.group else "", cell.index)):
+def _files(record: Record) -> Iterator[tuple[Question, tuple[Cell, ...], Cell | None]]:
+    """File questions that may appear in the dossier, each with the open answers beside it and its own answer."""
+    for (group_key, _), run in groupby(record.cells, key=lambda cell: (cell.group and cell.group.key, cell.index)):
         cells = tuple(run)
-        about = tuple(
-            cell
-            for cell in cells
-            if group and cell.section != SPECIAL and not is_file(cell)
-        )
-        for cell in cells:
-            if is_file(cell):
-                yield cell, about
+        answered = {cell.key: cell for cell in cells if is_file(cell)}
+        about = tuple(cell for cell in cells if group_key and cell.section != SPECIAL and not is_file(cell))
+        for question in _file_questions(cells):
+            yield question, about, answered.get(question.key)
+
+
+def _file_questions(cells: Sequence[Cell]) -> Iterator[Question]:
+    group = cells[0].group
+    asked = group.questions if group else tuple(cell.question for cell in cells)
+    return (
+        question for question in asked if question.type is QuestionType.FILE and section_of(question) != NOWHERE
+    )

@@ -3,7 +3,6 @@
 import re
 
 from documents.content import Block, Entries, Entry, Table
-from forms.definition import Question
 from forms.validation import Findings, Problem
 from forms.values import parse_date
 from gremium.cases.dossier_content import ages, wording
@@ -11,8 +10,10 @@ from gremium.cases.dossier_content.overview import points
 from gremium.cases.dossier_content.record import SPECIAL, Record, section_of
 from gremium.cases.dossier_content.telling import tell
 
-DEADLINE_QUESTIONS = ("eilig_datum", "duldung_bis")
+DEADLINES = {"eilig_datum": wording.DEADLINE, "duldung_bis": ""}
+"""Questions whose date is a deadline, with a label where the form's own makes no sense alone."""
 
+PATH_STEP = re.compile(r"([^\[\]]+)(?:\[(\d+)\])?")
 _KINDS = {"error": wording.ERROR, "warn": wording.WARNING, "info": wording.INFO}
 
 
@@ -40,8 +41,8 @@ def _exclusions(record: Record, findings: Findings) -> Table:
 
 def _deadlines(record: Record) -> tuple[Entries, ...]:
     entries = tuple(
-        Entry(label=cell.question.label, value=f"{record.text(cell)} ({ages.time_left(day, record.day)})")
-        for key in DEADLINE_QUESTIONS
+        Entry(label=label or cell.question.label, value=f"{record.text(cell)} ({ages.time_left(day, record.day)})")
+        for key, label in DEADLINES.items()
         if (cell := record.open_cell(key)) and (day := parse_date(cell.answer))
     )
     return (Entries(entries=entries, heading=wording.DEADLINES),) if entries else ()
@@ -59,27 +60,35 @@ def noticed(record: Record, findings: Findings, *, special: bool) -> tuple[Table
 
 
 def _mark(problem: Problem) -> str:
-    return problem.code if re.fullmatch(r"[A-Z]\d+", problem.code) else wording.NOT_GIVEN
+    return wording.NOT_GIVEN if problem.is_structural else problem.code
 
 
 def _sentence(record: Record, problem: Problem) -> str:
-    """The check's message; a structural one names the question it is about."""
-    question = _question(record, problem.path)
-    message = problem.message or problem.code
-    if re.fullmatch(r"V\d+", problem.code) or problem.path in message:
-        return message
-    return f"{question.label if question else problem.path}: {message}"
+    """The rule's message, or for a structural finding the place and the dossier's own words.
+
+    The message of a structural finding speaks the language of whoever asked for the check.
+    """
+    if not problem.is_structural:
+        return problem.message
+    fault = wording.FAULTS.get(problem.code, problem.message)
+    return wording.FAULT_AT.format(place=_place(record, problem.path), fault=fault)
 
 
-def _question(record: Record, path: str) -> Question | None:
-    key = re.split(r"[.\[\]]+", path.rstrip("]"))[-1]
-    return next((question for _, question in record.form.questions() if question.key == key), None)
+def _place(record: Record, path: str) -> str:
+    """``familienmitglieder[0].fm_status`` as „Familienmitglieder 1, Aufenthaltsstatus“."""
+    labels = {item.key: item.label for item in record.form.items()}
+    labels |= {question.key: question.label for _, question in record.form.questions()}
+    steps = (PATH_STEP.fullmatch(step) for step in path.split("."))
+    return ", ".join(
+        " ".join(filter(None, (labels.get(step[1], step[1]), str(int(step[2]) + 1) if step[2] else "")))
+        for step in steps
+        if step
+    )
 
 
 def _is_special(record: Record, problem: Problem) -> bool:
     """Whether a finding is about an answer of D08: by its place, or by the questions that carry its rule."""
-    question = _question(record, problem.path)
-    if question is not None:
-        return section_of(question) == SPECIAL
-    carriers = [question for _, question in record.form.questions() if problem.code in question.rules]
+    key = re.sub(r"\[\d+\]", "", problem.path).rpartition(".")[2]
+    here = [question for _, question in record.form.questions() if question.key == key]
+    carriers = here or [question for _, question in record.form.questions() if problem.code in question.rules]
     return bool(carriers) and all(section_of(question) == SPECIAL for question in carriers)

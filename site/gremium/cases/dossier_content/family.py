@@ -24,10 +24,11 @@ _TOLD = (
 def family(record: Record) -> tuple[Block, ...]:
     cells = record.of_section("D04")
     of_members = tuple(cell for cell in cells if cell.group and cell.group.key == GROUP)
+    others = tuple(cell for cell in cells if cell not in of_members)
     return (
         _table(record),
         *_details(record, without(of_members, _TOLD)),
-        *tell(record, tuple(cell for cell in cells if cell not in of_members)),
+        *tell(record, others, heading=wording.WHOLE_FAMILY),
     )
 
 

@@ -6,10 +6,16 @@ from forms.values import parse_date, parse_partial_date
 from gremium.cases.dossier_content import ages, wording
 from gremium.cases.dossier_content.persons import Person, everyone
 from gremium.cases.dossier_content.record import Record
+from gremium.cases.dossier_content.space import HEADING, LETTERS_A_LINE, LINE, PAGE, height
 from gremium.cases.dossier_content.telling import shortened, tell, without
 
-MOST_PERSONS = 8
-LONGEST_REASON = 220  # characters of a reason for hurry; the whole text stands in D02
+MOST_PERSONS = 6
+MOST_RELATIVES = 4
+LONGEST_REASON = 220  # letters of a reason for hurry; the whole text stands in D02
+LONGEST_DECISION = 260  # letters of what the office decided; the whole text stands in D06
+LONGEST_QUESTION = 900  # letters of the question; the whole text stands in D10
+FEWEST_LINES = 3
+LONGEST_REASONS = 700  # letters of the reasons; the whole text stands in D07
 SOON = 28  # days; flag H7
 
 ASPECT_SYMBOLS = {
@@ -33,15 +39,15 @@ _TOLD = ("cm_name", "cm_organisation", "cm_rolle", "cm_telefon", "beratung_datum
 
 
 def overview(record: Record, findings: Findings) -> tuple[Block, ...]:
-    return (
-        _who(record),
-        Entries(entries=_key_facts(record), heading=wording.KEY_FACTS),
-        *_aspects(record),
+    """Everything that has to be said, then as much of the reasons as the page still holds, in its place."""
+    before = (_who(record), Entries(entries=_key_facts(record), heading=wording.KEY_FACTS), *_aspects(record))
+    after = (
         *_question(record),
         points(record, findings),
         *_submitter(record),
         *tell(record, without(record.of_section("D01"), (*_TOLD, "sprachmittlung_sprache"))),
     )
+    return (*before, *_reasons(record, room=PAGE - height((*before, *after))), *after)
 
 
 def points(record: Record, findings: Findings) -> Entries:
@@ -75,7 +81,7 @@ def _who(record: Record) -> Table:
 
 
 def _key_facts(record: Record) -> tuple[Entry, ...]:
-    facts = (_relatives(record), _in_germany(record), _paper(record), _deadline(record))
+    facts = (_relatives(record), _in_germany(record), _paper(record), _decision(record), _deadline(record))
     return tuple(fact for fact in facts if fact)
 
 
@@ -83,8 +89,8 @@ def _relatives(record: Record) -> Entry | None:
     others = [person for person in everyone(record) if not person.joins]
     if not others:
         return None
-    persons = "; ".join(_in_short(person) for person in others[:MOST_PERSONS])
-    if more := len(others[MOST_PERSONS:]):
+    persons = "; ".join(_in_short(person) for person in others[:MOST_RELATIVES])
+    if more := len(others[MOST_RELATIVES:]):
         persons = f"{persons}; {wording.MORE_PERSONS.format(count=more)}"
     return Entry(label=wording.OTHER_RELATIVES, value=wording.WITHOUT_APPLICATION.format(persons=persons))
 
@@ -115,28 +121,40 @@ def _paper(record: Record) -> Entry | None:
     return Entry(label=wording.CURRENT_PAPER, value=text, tone=Tone.ATTENTION if is_soon else Tone.PLAIN)
 
 
+def _decision(record: Record) -> Entry | None:
+    decision = _excerpt(record, "entscheidung_abh", LONGEST_DECISION)
+    if not decision:
+        return None
+    day = record.open_text("entscheidung_datum")
+    return Entry(label=wording.DECISION_OF.format(day=day) if day else wording.DECISION, value=decision)
+
+
 def _deadline(record: Record) -> Entry | None:
     if not record.open_text("eilig"):
         return None
     deadline = parse_date(record.open_answer("eilig_datum"))
     if deadline is None:
-        text = _reason(record) or (
+        text = _excerpt(record, "eilig_grund", LONGEST_REASON) or (
             wording.NO_DEADLINE if record.open_answer("eilig") == "nein" else record.open_text("eilig")
         )
         return Entry(label=wording.DEADLINE, value=text)
     text = wording.DEADLINE_ON.format(
         day=record.open_text("eilig_datum"),
         left=ages.time_left(deadline, record.day),
-        reason=_reason(record),
+        reason=_excerpt(record, "eilig_grund", LONGEST_REASON),
     )
     is_soon = (deadline - record.day).days < SOON
     return Entry(label=wording.DEADLINE, value=text, tone=Tone.SERIOUS if is_soon else Tone.ATTENTION)
 
 
-def _reason(record: Record) -> str:
-    whole = record.open_text("eilig_grund")
-    short = shortened(whole, LONGEST_REASON)
-    return short if short == whole else f"{short} ({wording.SEE_SECTION.format(section='D02')})"
+def _excerpt(record: Record, key: str, longest: int) -> str:
+    """The answer, or its beginning with the section that has the whole."""
+    cell = record.open_cell(key)
+    if cell is None:
+        return ""
+    whole = record.text(cell)
+    short = shortened(whole, longest)
+    return short if short == whole else f"{short} ({wording.SEE_SECTION.format(section=cell.section)})"
 
 
 def aspect_chips(record: Record) -> tuple[tuple[str, str], ...]:
@@ -155,8 +173,15 @@ def _aspects(record: Record) -> tuple[Chips, ...]:
     return (Chips(chips=chips, heading=wording.ASPECTS),) if chips else ()
 
 
+def _reasons(record: Record, *, room: float) -> tuple[Prose, ...]:
+    """The beginning of the reasons, if `room` (points) is left for a few lines of them."""
+    lines = int((room - 2 * HEADING) // LINE)
+    reasons = _excerpt(record, "begruendung", min(lines * LETTERS_A_LINE, LONGEST_REASONS)) if lines >= FEWEST_LINES else ""
+    return (Prose(text=reasons, heading=wording.REASONS, lang=record.language(reasons)),) if reasons else ()
+
+
 def _question(record: Record) -> tuple[Prose, ...]:
-    question = record.open_text("frage")
+    question = _excerpt(record, "frage", LONGEST_QUESTION)
     if not question:
         return ()
     wanted = record.open_text("anliegen_typ")

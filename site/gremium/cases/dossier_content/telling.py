@@ -1,6 +1,7 @@
 """Cells as blocks, driven by the form alone: any question an editor adds is told here without code."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from documents.content import Block, Entries, Entry, Prose, Table
@@ -9,33 +10,39 @@ from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.record import Cell, Record
 
 MOST_COLUMNS = 6
+LONG_QUESTION = 2000  # letters that a question allows
+LONG_TEXT = 500  # letters of an answer
 
 
-def tell(record: Record, cells: Sequence[Cell]) -> tuple[Block, ...]:
-    """All cells in the form's order: single answers, groups under their heading, repeating groups as tables."""
-    headings = {cell.step.title: cell.step.title for cell in cells if cell.group is None}
-    if len(headings) == 1:
-        headings.clear()
+def tell(record: Record, cells: Sequence[Cell], *, heading: str = "") -> tuple[Block, ...]:
+    """All cells in the form's order: single answers, groups under their heading, repeating groups as tables.
+
+    Single answers stand under their step's title where they come from several steps or would seem to belong to the
+    group before them; else under `heading`.
+    """
+    has_steps = len({cell.step.title for cell in cells if cell.group is None}) > 1
     blocks: list[Block] = []
+    above = ""
     for (step, group, _), run in groupby(cells, key=_place):
         told = tuple(run)
-        if group and told[0].index is not None:
-            blocks += tell_items(record, told)
-        elif group:
-            blocks += tell_group(record, told)
+        if group:
+            blocks += tell_items(record, told) if told[0].index is not None else tell_group(record, told)
+            above = group if isinstance(blocks[-1], Entries) else above
         else:
-            blocks += tell_answers(record, told, heading=headings.pop(step, ""))
+            own = step if has_steps or above else heading
+            blocks += tell_answers(record, told, heading=own if own != above else "")
+            above = own
     return tuple(blocks)
 
 
 def tell_answers(record: Record, cells: Sequence[Cell], *, heading: str = "") -> list[Block]:
     """Answers of the form level: long texts stand on their own, confirmations in a table, the rest as entries."""
     blocks: list[Block] = []
-    for kind, run in groupby(cells, key=_kind):
+    for kind, run in groupby(cells, key=partial(_manner, record)):
         told = tuple(run)
-        if kind is QuestionType.TEXTAREA:
+        if kind == "prose":
             blocks += [prose(record, cell) for cell in told]
-        elif kind is QuestionType.BOOLEAN:
+        elif kind == "confirmation":
             blocks.append(_confirmations(record, told))
         else:
             blocks.append(Entries(entries=tuple(entry(record, cell) for cell in told), heading=heading))
@@ -147,6 +154,11 @@ def _index(cell: Cell) -> int | None:
     return cell.index
 
 
-def _kind(cell: Cell) -> QuestionType:
-    kind = cell.question.type
-    return kind if kind in (QuestionType.TEXTAREA, QuestionType.BOOLEAN) else QuestionType.TEXT
+def _manner(record: Record, cell: Cell) -> str:
+    """How a single answer is set: the form's longest texts always as prose, so that they look alike in each case."""
+    if cell.question.type is QuestionType.BOOLEAN:
+        return "confirmation"
+    if cell.question.type is not QuestionType.TEXTAREA:
+        return "entry"
+    is_long = (cell.question.maximum or 0) > LONG_QUESTION or len(record.text(cell)) > LONG_TEXT
+    return "prose" if is_long else "entry"

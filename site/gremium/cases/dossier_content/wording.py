@@ -53,6 +53,9 @@ DEADLINE = "Frist oder Termin"
 DEADLINE_ON = "{day} ({left}): {reason}"
 NO_DEADLINE = "keine genannt"
 ASPECTS = "Gesichtspunkte für eine besondere Härte"
+DECISION = "Haltung der Ausländerbehörde"
+DECISION_OF = "Haltung der Ausländerbehörde ({day})"
+REASONS = "Aus der Begründung"
 QUESTION = "Die Frage an das Gremium"
 SEE_SECTION = "weiter in {section}"
 WANTED = "Gebeten wird um: {wanted}."
@@ -82,10 +85,19 @@ FINDINGS = "Prüfhinweise des Formulars"
 ERROR = "Fehler"
 WARNING = "Warnung"
 INFO = "Hinweis"
+FAULT_AT = "{place}: {fault}"
+FAULTS = {
+    "required": "Diese Angabe fehlt.",
+    "value": "Diese Angabe passt nicht zur Frage.",
+    "hidden": "Diese Angabe gilt nicht mehr und steht nicht im Dossier.",
+    "unknown": "Diese Frage kennt das Formular nicht; die Angabe steht nicht im Dossier.",
+    "repeat": "Die Zahl der Einträge passt nicht.",
+}
 STATEMENT = "Erklärung"
 ANSWER = "Antwort"
 
 # D04
+WHOLE_FAMILY = "Die Familie insgesamt"
 NO_FAMILY = "Es wurden keine Familienmitglieder angegeben."
 IDENTIFIER = "Kennung"
 BORN = "Geburt"
