@@ -53,7 +53,7 @@ def test_an_untouched_journal_holds(lines: list[JournalLine]) -> None:
         "organisation_ref = 'other'",
         "act = 'draft.viewed'",
         "subject = '00000000000000000000000000000000'",
-        "details = '{\"step\": \"9\"}'",
+        'details = \'{"step": "9"}\'',
         "at = '2020-01-01 00:00:00+00:00'",
         "mac = 'f00'",
     ],
