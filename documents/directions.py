@@ -1,8 +1,8 @@
 """Which way a line runs, decided before the pages are set, so that it is shown and read back in the same order.
 
 Documents run from left to right. A name from right to left keeps that way inside itself and leaves what stands
-around it alone; only a whole sentence from right to left turns its line. PDF readers order text by the characters
-they see, so each stretch from right to left is closed with a left-to-right mark.
+around it alone; only a whole sentence from right to left, with numbers or clauses inside, turns its line. PDF readers
+order text by the characters they see, so each stretch from right to left is closed with a left-to-right mark.
 """
 
 import re
@@ -26,19 +26,30 @@ def directed(text: str) -> str:
 
 
 def _is_sentence(line: str) -> bool:
-    ways = [unicodedata.bidirectional(character) for character in line]
-    if sum(way in _RIGHT_TO_LEFT for way in ways) <= ways.count("L"):
+    """Mostly from right to left, long enough, and with something else between its first and last such letter."""
+    ways = [_way(character) for character in line]
+    if ways.count("R") <= ways.count("L"):
         return False
-    words = [word for word in line.split() if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in word)]
-    return len(words) >= _SENTENCE
+    between = ways[ways.index("R") : len(ways) - ways[::-1].index("R")]
+    return ("other" in between or "L" in between) and sum("R" in map(_way, word) for word in line.split()) >= _SENTENCE
+
+
+def _way(character: str) -> str:
+    """R, L, blank (also what belongs to the letter before) or other."""
+    kind = unicodedata.bidirectional(character)
+    if kind in _RIGHT_TO_LEFT:
+        return "R"
+    if kind in ("NSM", "WS") or character in _JOINERS:
+        return "blank"
+    return "L" if kind == "L" else "other"
 
 
 def _closed(line: str) -> str:
     """A mark after each stretch of words from right to left; blanks between such words belong to the stretch."""
     result, is_open, blanks = "", False, ""
     for character in line:
-        way = unicodedata.bidirectional(character)
-        if way in _RIGHT_TO_LEFT or (is_open and not blanks and (way == "NSM" or character in _JOINERS)):
+        way = _way(character)
+        if way == "R" or (is_open and not blanks and way == "blank" and character != " "):
             result, is_open, blanks = result + blanks + character, True, ""
         elif is_open and character == " ":
             blanks += character

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 SHIPPED = re.compile(r"(?P<form>\w+)-einwilligung-(?P<version>[\w-]+)\.(?P<language>[a-z-]+)\.txt")
 """Name of a shipped text: form key, version, language."""
+PURPOSE = re.compile(r"\[(?P<code>P[0-9]+)\] (?P<text>.+)", re.DOTALL)
+"""A paragraph of the text that is ticked separately."""
 
 
 class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
@@ -40,8 +42,25 @@ class ConsentText(models.Model):
     def __str__(self) -> str:
         return f"{self.form_key} {self.version} ({self.language})"
 
-    def paragraphs(self) -> list[str]:
-        return [part.strip() for part in self.text.split("\n\n") if part.strip()]
+    @property
+    def printed(self) -> list[tuple[str, str]]:
+        """The paragraphs with what they are: "title", "purpose" (one to be ticked) or "text"."""
+        parts = [part.strip() for part in self.text.split("\n\n") if part.strip()]
+        return [_kind(part, is_first=number == 0) for number, part in enumerate(parts)]
+
+    @property
+    def shown_paragraphs(self) -> list[str]:
+        return [text for _kind, text in self.printed]
+
+    def purposes(self) -> dict[str, str]:
+        """The wording of each purpose by its code."""
+        found = (PURPOSE.fullmatch(part.strip()) for part in self.text.split("\n\n"))
+        return {match["code"]: match["text"].lstrip("(*) ") for match in found if match}
+
+
+def _kind(part: str, *, is_first: bool) -> tuple[str, str]:
+    match = PURPOSE.fullmatch(part)
+    return ("purpose", match["text"]) if match else ("title" if is_first else "text", part)
 
 
 def load_shipped_texts() -> None:

@@ -72,9 +72,7 @@ def is_typed(question: Question) -> bool:
     return not (question.readonly or question.derived or question.type is QuestionType.FILE)
 
 
-def step_places(
-    step: Step, form: FormDefinition, ledger: Ledger, *, today: date
-) -> Iterator[tuple[str, Question]]:
+def step_places(step: Step, form: FormDefinition, ledger: Ledger, *, today: date) -> Iterator[tuple[str, Question]]:
     """Every place of a step with its question, as a page shows them."""
     for item in step.items:
         if isinstance(item, Question):

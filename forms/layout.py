@@ -7,13 +7,13 @@ from typing import Any
 
 from forms.answers import form_level
 from forms.conditions import AnyOf
-from forms.definition import FormDefinition, Group, Question, Step
 from forms.consent import Signer
+from forms.definition import FormDefinition, Group, Question, Step
 from forms.fields import has_sensitive
 from forms.ledger import GATE, Ledger
 from forms.places import CONSENT_GROUP, Composed, compose
 from forms.prompts import Prompt, Setting, as_json, gate_condition, html_id, make_prompt, people_of
-from forms.sheets import items_of, sheet_questions, signers
+from forms.sheets import SHARED, items_of, sheet_questions, signers
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,22 @@ class ItemPanel:
     number: int
     prompts: tuple[Prompt, ...]
     signer: Signer | None = None
+    signs_for: str = ""
+    """Names of those a signer speaks for; empty if only for herself."""
+
+    @property
+    def main(self) -> tuple[Prompt, ...]:
+        """What every sheet asks; on the first sheet all of it."""
+        return tuple(prompt for prompt in self.prompts if self.number == 1 or not _is_shared(prompt))
+
+    @property
+    def shared(self) -> tuple[Prompt, ...]:
+        """What later sheets take from the first one unless somebody changes it."""
+        return tuple(prompt for prompt in self.prompts if self.number > 1 and _is_shared(prompt))
+
+    @property
+    def has_shared_errors(self) -> bool:
+        return any(prompt.errors for prompt in self.shared)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +74,10 @@ class Gate:
 
 
 Part = Prompt | Panel | Gate
+
+
+def _is_shared(prompt: Prompt) -> bool:
+    return prompt.question.key in SHARED
 
 
 def setting_of(
@@ -113,6 +133,34 @@ def prompts_of(parts: Sequence[Part]) -> Iterator[Prompt]:
                 yield from item.prompts
 
 
+def shown_places(step: Step, setting: Setting) -> set[str]:
+    """Places whose conditions hold, without building the page."""
+    shown: set[str] = set()
+    for item in step.items:
+        if not setting.root.shows(item.key):
+            continue
+        if isinstance(item, Question):
+            shown.add(item.key)
+        else:
+            ones = items_of(item, setting.form, setting.ledger, today=setting.today) if item.repeat else [""]
+            for one in ones:
+                start = f"{item.key}.{one}".rstrip(".")
+                shown |= {f"{start}.{key}" for key in _shown_keys(item, start, setting)}
+    return shown
+
+
+def _shown_keys(group: Group, start: str, setting: Setting) -> Iterator[str]:
+    level = setting.root.inside(group, _given(group, start, setting.ledger))
+    for question in group.questions:
+        if level.shows(question.key) and (question.sensitivity != "S3" or setting.is_gate_open):
+            yield question.key
+
+
+def _given(group: Group, start: str, ledger: Ledger) -> dict[str, Any]:
+    places = ((question.key, f"{start}.{question.key}") for question in group.questions)
+    return {key: ledger.values[place] for key, place in places if place in ledger.values}
+
+
 def _gate(step: Step, setting: Setting) -> Gate:
     groups = [item for item in step.items if isinstance(item, Group) and has_sensitive(item) and item.when]
     condition = AnyOf(tuple(group.when for group in groups if group.when is not None))
@@ -146,25 +194,19 @@ def _items(group: Group, setting: Setting) -> tuple[ItemPanel, ...]:
 
 
 def _sheets(group: Group, setting: Setting) -> tuple[ItemPanel, ...]:
-    return tuple(
-        ItemPanel(
-            signer.ref,
-            number,
-            _prompts(
-                replace(group, questions=sheet_questions(group, asks_name=signer.asks_name)),
-                f"{group.key}.{signer.ref}",
-                setting,
-            ),
-            signer,
-        )
-        for number, signer in enumerate(signers(setting.form, setting.ledger, today=setting.today), start=1)
-    )
+    names = dict(setting.people)
+    panels = []
+    for number, signer in enumerate(signers(setting.form, setting.ledger, today=setting.today), start=1):
+        asked = replace(group, questions=sheet_questions(group, asks_name=signer.asks_name))
+        prompts = _prompts(asked, f"{group.key}.{signer.ref}", setting)
+        others = [names.get(child, child) for child in signer.children]
+        own = [names.get(signer.ref, signer.name)] if signer.own_role else []
+        panels.append(ItemPanel(signer.ref, number, prompts, signer, ", ".join([*own, *others]) if others else ""))
+    return tuple(panels)
 
 
 def _prompts(group: Group, start: str, setting: Setting) -> tuple[Prompt, ...]:
-    values = setting.ledger.values
-    item = {question.key: values[place] for question in group.questions if (place := f"{start}.{question.key}") in values}
-    level = setting.root.inside(group, item)
+    level = setting.root.inside(group, _given(group, start, setting.ledger))
     return tuple(
         make_prompt(question, f"{start}.{question.key}", level, setting)
         for question in group.questions

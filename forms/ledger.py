@@ -140,6 +140,14 @@ class Ledger:
                 changed.add(place)
         return changed
 
+    def settle_items(self, group: str, shown: Sequence[str], stamp: Stamp) -> None:
+        """Make the items a page shows the group's own; from now on only people add and remove items there."""
+        self.version += 1
+        changes = self.changes.setdefault(group, [])
+        changes.append(Change(self.version, None, stamp.by, stamp.at))
+        del changes[:-KEPT_CHANGES]
+        self.items[group] = list(shown)
+
     def add_item(self, group: str, item: str, stamp: Stamp) -> None:
         self.version += 1
         self.items.setdefault(group, []).append(item)

@@ -3,5 +3,6 @@
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft
 from forms.submissions import Submission
+from forms.versions import FormVersion
 
-__all__ = ["ConsentText", "Draft", "Submission"]
+__all__ = ["ConsentText", "Draft", "FormVersion", "Submission"]

@@ -52,6 +52,11 @@ def a_number(name: str, value: Any, fields: frozenset[str]) -> None:
         raise MalformedRule(f"„{name}“ must be a whole number, not {value!r}")
 
 
+def truth(name: str, value: Any, fields: frozenset[str]) -> None:
+    if not isinstance(value, bool):
+        raise MalformedRule(f"„{name}“ must be true or false, not {value!r}")
+
+
 def a_pattern(name: str, value: Any, fields: frozenset[str]) -> None:
     try:
         re.compile(value)

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from forms.choices import Choice, choices_of, option_list
 from forms.answers import Level
+from forms.choices import Choice, choices_of, option_list
 from forms.conditions import Condition, Test
 from forms.definition import FormDefinition, Group, Question, QuestionType
 from forms.ledger import GATE, Ledger

@@ -47,7 +47,8 @@ def shown_items(group: Group, ledger: Ledger) -> list[str]:
     """Ids of the items a page shows: those that are there, then empty ones ready to be filled."""
     assert group.repeat is not None
     there = list(ledger.items.get(group.key, []))
-    wanted = max(START_ITEMS.get(group.key, 0), group.repeat.minimum)
+    start = 0 if group.key in ledger.changes else START_ITEMS.get(group.key, 0)
+    wanted = max(start, group.repeat.minimum)
     free = (item for item in _fresh_ids(group, ledger) if item not in there)
     while len(there) < min(wanted, group.repeat.maximum):
         there.append(next(free))
@@ -65,6 +66,7 @@ def next_item(group: Group, ledger: Ledger) -> str:
 def _fresh_ids(group: Group, ledger: Ledger) -> Iterator[str]:
     letter = "F" if any(question.derived for question in group.questions) else "n"
     used = {place.split(".")[1] for place in ledger.changes if place.startswith(f"{group.key}.")}
+    used -= set(ledger.items.get(group.key, []))
     number = 0
     while True:
         number += 1

@@ -1,21 +1,30 @@
 """Rules over dates. A date known in part is an interval: a rule is broken only where every possible day breaks it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from forms.facts import Facts
-from forms.parameters import Check, Kind, a_field, a_number, bounds, fields_of
+from forms.parameters import Check, Kind, a_field, a_number, bounds, fields_of, truth
 from forms.values import PartialDate, latest_age, parse_partial_date
+
+DAY_ALONE = re.compile(r"[0-9]{4}-(?:00|-)?-[0-9]{2}")  # 1990-00-17, 1990--17, 1990---17
 
 
 def date_bounds(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
-    """Some possible day must lie within all bounds: `not_before` and `not_after` include the day, `after` does not."""
+    """Some possible day must lie within all bounds: `not_before` and `not_after` include the day, `after` does not.
+
+    With `day_needs_month` a text that gives a day without a month, such as ``1990-00-17``, breaks the rule too.
+    """
     names = parameters["field"]
     for name in names if isinstance(names, list) else [names]:
         for path, answer, level in facts.find(name):
             given = parse_partial_date(answer)
-            if given is not None and _is_out_of_bounds(facts, parameters, given, name, level):
+            if given is None:
+                if parameters.get("day_needs_month") and DAY_ALONE.fullmatch(str(answer)):
+                    yield path
+            elif _is_out_of_bounds(facts, parameters, given, name, level):
                 yield path
 
 
@@ -92,7 +101,12 @@ def _end(entry: Mapping[str, Any], key: str, today: date) -> date:
     return ending.latest if ending else today
 
 
-BOUNDS: Mapping[str, Check] = {"not_before": bounds, "after": bounds, "not_after": bounds}
+BOUNDS: Mapping[str, Check] = {
+    "not_before": bounds,
+    "after": bounds,
+    "not_after": bounds,
+    "day_needs_month": truth,
+}
 KINDS: Mapping[str, Kind] = {
     "date_bounds": Kind(date_bounds, {"field": fields_of}, BOUNDS),
     "age_at_least": Kind(age_at_least, {"field": a_field, "years": a_number}),

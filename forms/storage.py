@@ -38,11 +38,17 @@ class DraftStorage(BaseStorage):
         """Merge what a page sent; return the places where somebody else typed something different meanwhile."""
         return self.ledger.save(form.posted(), base=base, stamp=stamp)
 
-    def write(self) -> None:
-        """Seal the ledger into the row, with the proposals that now follow from it."""
-        fill_in_all(self.draft.definition, self.ledger, today=timezone.localdate())
+    def write(self) -> set[str]:
+        """Seal the ledger into the row, with the proposals that now follow from it; return their places."""
+        proposed = fill_in_all(self.draft.definition, self.ledger, today=timezone.localdate())
         self.draft.put(self.ledger)
         self.draft.save(update_fields=["sealed_ledger", "version", "reached", "changed_at"])
+        return proposed
+
+    def reach(self, step: str) -> None:
+        """Open a step; from now on it can be gone to directly."""
+        self.draft.reach(step)
+        self.draft.save(update_fields=["reached"])
 
     def _read(self) -> Ledger:
         ledger = self.draft.ledger()

@@ -35,9 +35,7 @@ def take_in(
                 most_files=rules.max_files,
                 most_bytes=rules.max_total_mb * MEGABYTE,
             )
-            accepted.append(
-                accept_upload(subject=subject, name=name, data=file.read(), limits=limits_of(rules), by=by)
-            )
+            accepted.append(accept_upload(subject=subject, name=name, data=file.read(), limits=limits_of(rules), by=by))
         except (Refused, NoRoom) as refused:
             refusals.append(f"„{name}“: {refused.message}")
     return accepted, refusals
@@ -85,8 +83,7 @@ def facts_of(subject: UUID, answers: Mapping[str, Any]) -> dict[str, FileFacts]:
     if not answers.get("anlagen_liste"):
         return {}
     return {
-        str(upload.pk): FileFacts(upload.pages, upload.size, upload.media_type)
-        for upload in Upload.objects.of(subject)
+        str(upload.pk): FileFacts(upload.pages, upload.size, upload.media_type) for upload in Upload.objects.of(subject)
     }
 
 

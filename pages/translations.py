@@ -28,7 +28,7 @@ class Alternate:
 
 
 def state_of(page: Page) -> TranslationState:
-    """Unchecked: a string still stands as the shipped or a machine's draft; an editor's saving of it makes it checked."""
+    """Unchecked: a string still is the shipped or a machine's draft; an editor who saves it makes it checked."""
     if page.locale.language_code == settings.LANGUAGE_CODE:
         return TranslationState()
     record = (

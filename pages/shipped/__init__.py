@@ -1,4 +1,4 @@
-"""The pages a new installation begins with: German first, then the translations kept in `locale/<language>/pages.po`."""
+"""The pages a new installation begins with: German first, then the translations in `locale/<language>/pages.po`."""
 
 import uuid
 from pathlib import Path
@@ -7,7 +7,6 @@ from typing import Any
 import polib
 import yaml
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
@@ -30,16 +29,13 @@ def load() -> bool:
     pages = _load_german(content)
     for language in (code for code, _name in settings.LANGUAGES if _translations_file(code).exists()):
         _load_translations(pages, Locale.objects.get(language_code=language))
-    _let_editors_translate()
     return True
 
 
 def _load_german(content: dict[str, Any]) -> list[PublicPage]:
     """The home page comes first in the list, then its children; links are filled in once all pages exist."""
-    root = Page.get_first_root_node()
-    Page.objects.filter(depth=root.depth + 1).delete()  # Wagtail's welcome page; `load` ran on an empty site
-    root = Page.get_first_root_node()
     german = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    root = _empty_root(german)
     home = root.add_child(instance=HomePage(slug="start", locale=german, **_texts(content["home"])))
     pages = [home.add_child(instance=_page(entry, german)) for entry in content["pages"]]
     numbers = {page.slug: page.pk for page in pages}
@@ -51,6 +47,13 @@ def _load_german(content: dict[str, Any]) -> list[PublicPage]:
     for page in (home, *pages):
         page.save_revision().publish()
     return [home, *pages]
+
+
+def _empty_root(locale: Locale) -> Page:
+    """The root of the tree without Wagtail's welcome page."""
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=locale)
+    Page.objects.child_of(root).delete()
+    return Page.objects.get(pk=root.pk)
 
 
 def _page(entry: dict[str, Any], german: Locale) -> InfoPage | ProcessPage:
@@ -114,10 +117,3 @@ def _translate(source: TranslationSource, segments: list[StringSegment], known: 
         )
     page, _created = source.create_or_update_translation(locale, publish=False)
     page.get_latest_revision().publish()
-
-
-def _let_editors_translate() -> None:
-    editors = Group.objects.filter(name__in=["Editors", "Moderators"])
-    for permission in Permission.objects.filter(content_type__app_label="wagtail_localize"):
-        for group in editors:
-            group.permissions.add(permission)

@@ -24,6 +24,7 @@ urlpatterns = [
     *i18n_patterns(
         *closed_page_doors,
         path("", include("gremium.cases.urls")),
+        path("antrag/", include("forms.urls")),
         path("", include("gremium.meetings.urls")),
         path("", include("pages.urls")),
         prefix_default_language=True,

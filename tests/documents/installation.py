@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import sqlite3
@@ -52,7 +51,8 @@ class Installation:
         return done.stdout
 
     def prepare(self) -> None:
-        self.run("gremium.manage", "migrate", "-v0")
+        """Only the tables of this floor: the rest plays no part here and takes long."""
+        self.run("gremium.manage", "migrate", "documents", "-v0")
         self.run("gremium.manage", "migrate", "documents", "--database", "keys", "-v0")
 
     def start(self) -> None:
@@ -88,6 +88,15 @@ class Installation:
         answer = json.loads(self.run("tests.documents.ordering", str(dossiers), *words))
         assert isinstance(answer, list)
         return answer
+
+    def order_beside(self, dossiers: int) -> subprocess.Popen[bytes]:
+        """Order without waiting, so that the worker can be watched meanwhile."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.documents.ordering", str(dossiers)],
+            env=self.variables,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+        )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Read the database past the site."""
@@ -125,16 +134,12 @@ class Installation:
         while time.monotonic() - started < seconds:
             if condition():
                 return time.monotonic() - started
-            time.sleep(0.05)
+            time.sleep(0.02)
         raise AssertionError(f"not within {seconds} s\n{self.last_words()}")
 
     def last_words(self) -> str:
         logs = sorted((self.folder / "logs").glob("*.log"))
         return "\n".join(f"--- {log.name}\n{log.read_text()[-1500:]}" for log in logs)
-
-    def copy_to(self, folder: Path) -> "Installation":
-        shutil.copytree(self.folder, folder)
-        return Installation(folder, self.environment)
 
 
 def _parent(entry: Path) -> int:
