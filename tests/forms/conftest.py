@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone
-from typing import Any
 
 from documents.actors import Actor
+from forms.signals import submission_sealed
 from tests.forms.asking import actor
 from tests.forms.browser import Browser
 
@@ -55,3 +56,9 @@ def at_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
         monkeypatch.setattr(timezone, "now", lambda: datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
 
     return turn
+
+
+@pytest.fixture(autouse=True)
+def nobody_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The forms are tested without the floors above them; a test connects the receivers it needs."""
+    monkeypatch.setattr(submission_sealed, "receivers", [])
