@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -255,9 +255,13 @@ def _hints(texts: Sequence[str]) -> tuple[Warned, ...]:
 
 def _clashes(question: Question, place: str, ledger: Ledger) -> tuple[Clash, ...]:
     return tuple(
-        Clash(number, shown_value(question, rival.value), rival.by, rival.at)
+        Clash(number, shown_value(question, rival.value), rival.by, _moment(rival.at))
         for number, rival in enumerate(ledger.rivals.get(place, []))
     )
+
+
+def _moment(at: str) -> str:
+    return f"{datetime.fromisoformat(at):%d.%m.%Y, %H:%M}"
 
 
 def shown_value(question: Question, value: Any) -> str:
