@@ -11,6 +11,8 @@ language are left empty.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from forms.definition import FormDefinition, Group, QuestionType, Step
@@ -20,6 +22,7 @@ from forms.ledger import GATE, Ledger, Stamp
 from forms.persons import APPLICANT
 from forms.places import CONSENT_GROUP
 from forms.prompts import Prompt
+from forms.reading import load_yaml
 from forms.proposals import next_item, shown_items
 from forms.sheets import fill_in_all, items_of
 from forms.values import is_filled
@@ -36,6 +39,9 @@ ACCOUNT: Mapping[str, str] = {
 """What the account knows, and the question it answers."""
 
 
+SMALLEST = Path(__file__).parent / "shipped" / "smallest.yaml"
+
+
 @dataclass(slots=True)
 class Effort:
     """Inputs touched and buttons pressed; `by_step` gives the inputs of each step."""
@@ -43,6 +49,13 @@ class Effort:
     inputs: int = 0
     buttons: int = 0
     by_step: dict[str, int] = field(default_factory=dict)
+
+
+@cache
+def smallest_case() -> tuple[Mapping[str, Any], date]:
+    """The answers of the smallest Kurzantrag that can be handed in, and the day it is checked for."""
+    case = load_yaml(SMALLEST)
+    return case["answers"], date.fromisoformat(case["as_of"])
 
 
 def effort(form: FormDefinition, answers: Mapping[str, Any], *, today: date) -> Effort:
