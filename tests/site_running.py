@@ -23,6 +23,16 @@ class Demo(Installation):
         """The current second-factor code of a demo account."""
         return self.run("gremium.manage", "demo-code", email).strip()
 
+    def family(self, word: str) -> list[tuple[str, int]]:
+        """The supervisor's child with this word in its command line and its own children, as (name, process id)."""
+        parent = self.child(word)
+        assert parent is not None
+        found = [(f"{word} main", parent)]
+        for task in Path(f"/proc/{parent}/task").iterdir():
+            children = (task / "children").read_text().split()
+            found += [(f"{word} child", int(child)) for child in children]
+        return found
+
     def prepare(self) -> None:
         self.run("gremium.manage", "prepare")
 
