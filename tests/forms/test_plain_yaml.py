@@ -16,7 +16,7 @@ def test_numbers_truth_and_nothing_are_read() -> None:
 
 
 def test_a_key_given_twice_is_refused_with_its_line() -> None:
-    with pytest.raises(UnreadableFile, match="x is not readable YAML, line 2"):
+    with pytest.raises(UnreadableFile, match=r"x is not readable YAML, line 2"):
         load_text("a: 1\na: 2", "x")
 
 

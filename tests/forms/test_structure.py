@@ -53,7 +53,7 @@ def test_a_hidden_answer_gives_its_path_and_nothing_else() -> None:
 
 
 def test_unknown_answers_are_named_after_all_others() -> None:
-    assert errors(frage="", neu=None, x=1) == ["required:frage"] + ["unknown:x"]
+    assert errors(frage="", neu=None, x=1) == ["required:frage", "unknown:x"]
     assert findings(answers() | {"neu": None, 5: 5}).errors == ["unknown:neu", "unknown:5"]
 
 
@@ -74,7 +74,7 @@ def test_an_empty_list_of_an_optional_repeating_group_is_fine() -> None:
     assert errors(familienmitglieder=[]) == []
 
 
-@pytest.mark.parametrize("junk", JUNK + [datetime(2026, 2, 16)])
+@pytest.mark.parametrize("junk", [*JUNK, datetime(2026, 2, 16)])
 @pytest.mark.parametrize(
     "key",
     ["beratung_datum", "geburtsdatum", "cm_telefon", "cm_email", "anwalt", "geburtsland", "sprache", "haerte_aspekte"],
