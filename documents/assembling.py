@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from documents import fonts, metadata
 from documents.content import Attachment, Content
+from documents.locking import written
 from documents.rendering import Rendered, compile_template, render, settle_all
 from documents.stamping import Stamps
 from documents.words import words_for
@@ -85,8 +86,11 @@ def compile_document(content: Content, attachments: Files) -> Compiled:
     return assemble(render(content, page_counts(content, readable)), readable, content)
 
 
-def assemble(rendered: Rendered, attachments: Files, content: Content) -> Compiled:
-    """Join the attachments after their dividers; raises `PagesDiffer` if they do not fit what was rendered."""
+def assemble(rendered: Rendered, attachments: Files, content: Content, *, password: str = "") -> Compiled:
+    """Join the attachments after their dividers; raises `PagesDiffer` if they do not fit what was rendered.
+
+    With a password the result is encrypted (AES-256); its bytes then differ each time.
+    """
     counts = page_counts(content, attachments)
     total = rendered.pages + sum(counts.values())
     if rendered.page_counts != counts:
@@ -113,7 +117,7 @@ def assemble(rendered: Rendered, attachments: Files, content: Content) -> Compil
             raise PagesDiffer(f"{len(target.pages)} pages instead of {total}")
         target.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         metadata.describe(target, content, has_foreign_pages=bool(inputs))
-        pdf = _saved(target)
+        pdf = written(target, password)
     digest = hashlib.sha256(pdf).hexdigest()
     return Compiled(pdf, total, tuple(parts), digest, _manifest(rendered, content, parts, inputs, digest))
 
@@ -146,6 +150,7 @@ def _opened(file: AttachmentFile, attachment: Attachment, content: Content) -> t
         except pikepdf.PdfError:
             pass
     stand_in = pikepdf.open(io.BytesIO(_stand_in(file, attachment, content)))
+    del stand_in.pages[1:]  # a name or reason of many pages says enough on the first
     while len(stand_in.pages) < file.sheets:
         stand_in.pages.append(stand_in.pages[0])
     return stand_in, False
@@ -193,12 +198,6 @@ def _input(file: AttachmentFile, attachment: Attachment, page: int, is_whole: bo
         "gate": file.gate,
         "status": Status.OK if is_whole else Status.PLACEHOLDER,
     }
-
-
-def _saved(target: Pdf) -> bytes:
-    result = io.BytesIO()
-    target.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return result.getvalue()
 
 
 def tool_versions() -> dict[str, str]:

@@ -1,12 +1,12 @@
 """Personal copies: each page visibly marked with the reader's name, the day and the download number, and encrypted."""
 
 import io
-import secrets
 from datetime import date
 
 import pikepdf
 from pikepdf import Object, Page, Pdf
 
+from documents.locking import written
 from documents.rendering import compile_template, settle_all
 from documents.stamping import add_drawing, own_resources
 from documents.words import GERMAN
@@ -21,14 +21,7 @@ def marked_copy(pdf: bytes, *, name: str, day: date, number: str, password: str)
         portrait, landscape = _marks(target, name, day, number)
         for page in target.pages:
             _mark(target, page, landscape if _is_landscape(page) else portrait)
-        result = io.BytesIO()
-        target.save(
-            result,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            encryption=_encryption(password) if password else None,
-            deterministic_id=not password,
-        )
-    return result.getvalue()
+        return written(target, password)
 
 
 def _marks(target: Pdf, name: str, day: date, number: str) -> tuple[Object, Object]:
@@ -54,21 +47,3 @@ def _is_landscape(page: Page) -> bool:
 def _mark(target: Pdf, page: Page, mark: Object) -> None:
     own_resources(page, {"/XObject": {"/GrCopy": mark}})
     add_drawing(target, page, b"/Artifact <</Type /Pagination /Subtype /Watermark>> BDC q /GrCopy Do Q EMC")
-
-
-def _encryption(password: str) -> pikepdf.Encryption:
-    return pikepdf.Encryption(
-        user=password,
-        owner=secrets.token_urlsafe(24),
-        R=6,
-        allow=pikepdf.Permissions(
-            accessibility=True,
-            extract=True,
-            modify_annotation=False,
-            modify_assembly=False,
-            modify_form=False,
-            modify_other=False,
-            print_lowres=True,
-            print_highres=True,
-        ),
-    )

@@ -26,7 +26,7 @@ SIGNS = "⟨⟩→←↑↓↔⇒✓✔✗✘☐☑☒★☆◦▪■□●○�
 PACKAGES = ("fontpkg-noto-sans", "fontpkg-amiri", "justmytype-intl-africa")
 
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
-_KEPT_FORMATS = frozenset("\u200c\u200d\u200e\u200f\u061c")  # joiners that Persian and Sorani spell with; plain marks
+_JOINERS = frozenset("\u200c\u200d")  # Persian and Sorani spell with them
 _DROPPED = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]")
 _CONTROL = frozenset({"Cc", "Cs", "Cn", "Co"})
 
@@ -72,7 +72,7 @@ def _is_dropped_format(character: str) -> bool:
     """Bidi embeddings, overrides and isolates, soft hyphens, tags: everything unseen that is not spelling."""
     return (
         unicodedata.category(character) == "Cf"
-        and character not in _KEPT_FORMATS
+        and character not in _JOINERS
         and not any(ord(character) in family for family in coverage()[1:2] if "\u0600" <= character <= "\u08ff")
     )
 
@@ -81,7 +81,7 @@ def _clusters(text: str) -> Iterator[str]:
     """A character with the marks and joiners that follow it: they must come from one font."""
     start = 0
     for index, character in enumerate(text):
-        follows = unicodedata.category(character).startswith("M") or character in _KEPT_FORMATS
+        follows = unicodedata.category(character).startswith("M") or character in _JOINERS
         if index > start and not follows:
             yield text[start:index]
             start = index
@@ -102,7 +102,7 @@ def _settle_cluster(cluster: str, allowed: frozenset[int] | None, missing: set[s
 
 
 def _is_settable(cluster: str, allowed: frozenset[int] | None) -> bool:
-    points = [ord(character) for character in cluster if character not in _KEPT_FORMATS]
+    points = [ord(character) for character in cluster if character not in _JOINERS]
     if any(unicodedata.category(chr(point)) in _CONTROL for point in points):
         return False
     if allowed is not None and not allowed.issuperset(points):

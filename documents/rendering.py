@@ -16,6 +16,7 @@ import typst
 
 from documents import fonts
 from documents.content import Content
+from documents.directions import directed
 from documents.spans import placed_spans
 from documents.words import words_for
 
@@ -87,7 +88,7 @@ def settle_all(data: Any, allowed: frozenset[int] | None, missing: set[str]) -> 
     if isinstance(data, str):
         text, codes = fonts.settle(data, allowed)
         missing |= codes
-        return _LONG_WORD.sub(_breakable, text)
+        return directed(_LONG_WORD.sub(_breakable, text))
     if isinstance(data, Mapping):
         return {key: settle_all(value, allowed, missing) for key, value in data.items()}
     if isinstance(data, list | tuple):

@@ -48,7 +48,7 @@ class Upload(models.Model):
     sealed_name = models.BinaryField()
     original_file = models.CharField(max_length=sealed_files.NAME_LENGTH)  # sealed, as it came
     pdf_file = models.CharField(max_length=sealed_files.NAME_LENGTH)  # sealed, as the gate rebuilt it
-    gate_version = models.CharField(max_length=40)
+    gate_version = models.CharField(max_length=120)
     media_type = models.CharField(_("media type"), max_length=80)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     pages = models.PositiveIntegerField(_("pages"))

@@ -8,12 +8,18 @@ class FormsConfig(AppConfig):
     label = "gremium_forms"  # django.forms would collide
 
     def ready(self) -> None:
-        post_migrate.connect(store_shipped_form, sender=self, dispatch_uid="forms.store_shipped_form")
+        from documents import keystore
+        from forms.drafts import draft_subjects
+
+        keystore.register_need(draft_subjects)
+        post_migrate.connect(store_shipped, sender=self, dispatch_uid="forms.store_shipped")
 
 
-def store_shipped_form(using: str, **_signal: object) -> None:
-    """A migrated database always holds the shipped form, so that the first draft can begin."""
-    from forms import versions
+def store_shipped(using: str, **_signal: object) -> None:
+    """A migrated database always holds the shipped form and consent texts, so that the first draft can begin."""
+    from forms import consent_texts, versions
 
-    if versions.FormVersion._meta.db_table in connections[using].introspection.table_names():
+    tables = connections[using].introspection.table_names()
+    if versions.FormVersion._meta.db_table in tables and consent_texts.ConsentText._meta.db_table in tables:
         versions.store_shipped_form()
+        consent_texts.load_shipped_texts()

@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                 ("sealed_name", models.BinaryField()),
                 ("original_file", models.CharField(max_length=43)),
                 ("pdf_file", models.CharField(max_length=43)),
-                ("gate_version", models.CharField(max_length=40)),
+                ("gate_version", models.CharField(max_length=120)),
                 ("media_type", models.CharField(max_length=80, verbose_name="media type")),
                 ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
                 ("pages", models.PositiveIntegerField(verbose_name="pages")),

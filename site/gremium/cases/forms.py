@@ -19,8 +19,8 @@ class CopyForm(forms.Form):
     password1 = forms.CharField(
         label=_("Password for this file"),
         help_text=_(
-            "At least 10 characters. It is stored nowhere: without it nobody can open the file, not even the secretariat. "
-            "Lost passwords do no harm, you can download a new copy at any time."
+            "At least 10 characters. It is stored nowhere: without it nobody can open the file, "
+            "not even the secretariat. Lost passwords do no harm, you can download a new copy at any time."
         ),
         min_length=10,
         max_length=120,

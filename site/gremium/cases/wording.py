@@ -25,7 +25,8 @@ NEXT: dict[str, Promise] = {
     State.RETURNED: _("Something is missing. Please complete the application and submit it again."),
     State.ADMITTED: _("The formal check is done. Next, the secretariat puts the case on the agenda of a meeting."),
     State.SCHEDULED: _(
-        "The members read the dossier, each on their own. Then they talk about the case in a meeting that is not public."
+        "The members read the dossier, each on their own. "
+        "Then they talk about the case in a meeting that is not public."
     ),
     State.DELIBERATED: _("The members have talked about the case and are writing their joint assessment."),
     State.DEFERRED: _("The members have put the case off. The secretariat will name a new date."),

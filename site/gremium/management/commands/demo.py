@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from gremium.meetings import demo as cases
 from gremium.people import demo as people
 
 
@@ -12,9 +13,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            cases.require_no_real_cases()
             people.create_people()
         except people.NotForRealUse as error:
             raise CommandError("This installation is not a demo. Nothing was changed.") from error
+        except cases.RealCases as error:
+            raise CommandError("There are real cases in this database. Nothing was changed.") from error
+        cases.bring_in_cases()
         if options["verbosity"]:
             self.print_accounts()
 
