@@ -8,7 +8,7 @@ from forms.conditions import ROOT, Condition, MalformedCondition, parse_conditio
 from forms.definition import Group, Item, MalformedForm, Mark, Question, QuestionType, Repeat, Step
 from forms.raw_data import mapping, number, refuse_doubles, sequence, shown, text, truth
 
-KEY = re.compile(r"[a-z][a-z0-9_]*")
+KEY = re.compile(r"[^\W\d][\w-]*")
 
 
 def option_lists(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
@@ -41,7 +41,7 @@ def read_step(raw: object, options: Mapping[str, dict[str, str]]) -> Step:
 
 def _key(raw: object, place: str) -> str:
     if not isinstance(raw, str) or not KEY.fullmatch(raw):
-        raise MalformedForm(f"a key in {place} must be of small letters, digits and underscores, not {shown(raw)}")
+        raise MalformedForm(f"a key in {place} must be of letters, digits, hyphens and underscores, not {shown(raw)}")
     return raw
 
 

@@ -28,7 +28,7 @@ def test_merged_mappings_are_understood() -> None:
     "text", ["a: [b", "\ta: b: c", "!!python/object/apply:os.system [id]", "[" * 5000, "a: b\n c: d\n- e"]
 )
 def test_what_is_no_yaml_is_refused_with_a_sentence(text: str) -> None:
-    with pytest.raises(UnreadableFile, match="^file is not readable YAML"):
+    with pytest.raises(UnreadableFile, match=r"^file is not readable YAML"):
         load_text(text, "file")
 
 

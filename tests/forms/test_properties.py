@@ -30,7 +30,7 @@ JUNK = st.recursive(
 PARTIAL_DATES = st.builds(
     lambda day, length: day.isoformat()[:length], st.dates(), st.sampled_from([4, 7, 10])
 ) | st.sampled_from(["2026-02-30", "0000", "1990-00-17", "2008-02-17", "2012-02-16", "2026-02-16", "1900"])
-few = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def fitting(question: Question) -> st.SearchStrategy[Any]:
