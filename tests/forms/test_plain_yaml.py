@@ -4,6 +4,8 @@ import pytest
 
 from forms.plain_yaml import UnreadableFile, dump_text, load_text, load_yaml
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 @pytest.mark.parametrize("text", ["NO", "2026-02-16", "12:30", "01234", "yes", "on", "1_000", "+49", "1e5", "0x1F"])
 def test_what_people_write_as_text_stays_text(text: str) -> None:
