@@ -1,19 +1,200 @@
-"""Where the keys of the cases live: a database of its own, so that its backups can be short."""
+"""The keys of the cases, in a database of their own. Destroying a key erases all that was sealed with it.
 
-from typing import Any
+A transaction cannot span two databases. So a key is committed before anything is sealed with it, whatever becomes
+of the caller's transaction, and keys that nobody needs are swept a day later.
+"""
 
-KEY_MODELS = {"casekey", "tombstone"}
-"""Models of `documents` that live in the key store."""
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Self
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connections, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from documents import keyring
+
+WRAP_FORMAT = b"\x01"
+NONCE_BYTES = 12
+KEY_ID_BYTES = 4
+GRACE = timedelta(days=1)
+"""How long a key may wait for its first row."""
 
 
-class KeyStoreRouter:
-    """Sends the key models to the database `keys` and everything else to `default`."""
+class KeyMissing(Exception):
+    """The subject has no key: never had one, or it was destroyed."""
 
-    def db_for_read(self, model: Any, **hints: object) -> str:
-        return "keys" if model._meta.app_label == "documents" and model._meta.model_name in KEY_MODELS else "default"
 
-    db_for_write = db_for_read
+class KeyUnreadable(Exception):
+    """The key row does not open with the key ring: altered, or its wrapping key is gone."""
 
-    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: object) -> bool:
-        is_key = app_label == "documents" and model_name in KEY_MODELS
-        return (db == "keys") == is_key
+
+class CaseKeyQuerySet(models.QuerySet["CaseKey"]):
+    def unclaimed_since(self, moment: datetime) -> Self:
+        """Keys old enough that a row should exist for them by now."""
+        return self.filter(created_at__lt=moment)
+
+    def wrapped_otherwise(self, key_id: str) -> Self:
+        return self.exclude(ring_key_id=key_id)
+
+
+class CaseKey(models.Model):
+    """The wrapped data key of one subject; lives in the database `keys`."""
+
+    subject = models.UUIDField(primary_key=True)
+    key_id = models.BinaryField(max_length=KEY_ID_BYTES)  # stands in front of everything sealed with it
+    ring_key_id = models.CharField(max_length=16, db_index=True)
+    wrapped = models.BinaryField(max_length=80)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = CaseKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case key")
+        verbose_name_plural = _("case keys")
+
+    def __str__(self) -> str:
+        return str(self.subject)
+
+
+class Tombstone(models.Model):
+    """A key was destroyed; replayed after each restore, so that no backup brings a case back."""
+
+    subject = models.UUIDField(primary_key=True)
+    destroyed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("tombstone")
+        verbose_name_plural = _("tombstones")
+
+    def __str__(self) -> str:
+        return str(self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """An unwrapped key and the id that stands in front of what it sealed."""
+
+    key_id: bytes
+    secret: bytes
+
+
+def create_key(subject: UUID) -> None:
+    """Give the subject a key, committed at once; a key it already has stays.
+
+    Raises KeyMissing if the subject's key was destroyed: an erased case never comes back.
+    """
+    with transaction.atomic(using="keys", durable=True):
+        if Tombstone.objects.filter(subject=subject).exists():
+            raise KeyMissing(subject)
+        if CaseKey.objects.filter(subject=subject).exists():
+            return
+        ring_key_id, wrapped = _wrap(subject, secrets.token_bytes(keyring.KEY_BYTES))
+        CaseKey.objects.create(
+            subject=subject, key_id=secrets.token_bytes(KEY_ID_BYTES), ring_key_id=ring_key_id, wrapped=wrapped
+        )
+
+
+def has_key(subject: UUID) -> bool:
+    return CaseKey.objects.filter(subject=subject).exists()
+
+
+def data_key(subject: UUID) -> DataKey:
+    """The subject's key, unwrapped; never kept longer than one act.
+
+    Raises KeyMissing, KeyUnreadable.
+    """
+    row = CaseKey.objects.filter(subject=subject).first()
+    if row is None:
+        raise KeyMissing(subject)
+    return DataKey(bytes(row.key_id), _unwrap(row))
+
+
+def destroy_key(subject: UUID) -> None:
+    """Erase the subject for good: its key goes, a tombstone stays (Art. 17 GDPR). Deletes no rows elsewhere."""
+    with transaction.atomic(using="keys", durable=True):
+        Tombstone.objects.get_or_create(subject=subject)
+        CaseKey.objects.filter(subject=subject).delete()
+    _forget_old_pages()
+
+
+def replay_tombstones() -> int:
+    """After a restore: destroy again what was destroyed before; returns how many keys had come back."""
+    with transaction.atomic(using="keys", durable=True):
+        count, _details = CaseKey.objects.filter(subject__in=Tombstone.objects.values("subject")).delete()
+    _forget_old_pages()
+    return count
+
+
+_needs: list[Callable[[], Iterable[UUID]]] = []
+
+
+def register_need(subjects: Callable[[], Iterable[UUID]]) -> None:
+    """Let a floor say which subjects it still holds rows of; called once, when the floor starts."""
+    if subjects not in _needs:
+        _needs.append(subjects)
+
+
+def orphaned_keys(known_subjects: Iterable[UUID]) -> set[UUID]:
+    """Subjects whose key is older than a day and that are not among the known."""
+    old = CaseKey.objects.unclaimed_since(timezone.now() - GRACE).values_list("subject", flat=True)
+    return set(old) - set(known_subjects)
+
+
+def sweep_orphans(also_needed: Iterable[UUID] = ()) -> int:
+    """Destroy the keys that nobody needs; does nothing while no floor has registered. Returns how many."""
+    if not _needs:
+        return 0
+    orphans = orphaned_keys({*also_needed, *(subject for subjects in _needs for subject in subjects())})
+    for subject in orphans:
+        destroy_key(subject)
+    return len(orphans)
+
+
+def rewrap_keys(batch: int = 500) -> int:
+    """Wrap every key with the ring's current key; may run while the site serves. Returns how many were rewrapped."""
+    current = keyring.load().current
+    total = 0
+    while rows := list(CaseKey.objects.wrapped_otherwise(current)[:batch]):
+        for row in rows:
+            row.ring_key_id, row.wrapped = _wrap(row.subject, _unwrap(row))
+        with transaction.atomic(using="keys"):
+            CaseKey.objects.bulk_update(rows, ["ring_key_id", "wrapped"])
+        total += len(rows)
+    return total
+
+
+def _wrap(subject: UUID, secret: bytes) -> tuple[str, bytes]:
+    ring = keyring.load()
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    sealed = AESGCM(ring.keys[ring.current]).encrypt(nonce, secret, _binding(subject, ring.current))
+    return ring.current, WRAP_FORMAT + nonce + sealed
+
+
+def _unwrap(row: CaseKey) -> bytes:
+    ring_key = keyring.load().keys.get(row.ring_key_id)
+    wrapped = bytes(row.wrapped)
+    if ring_key is None or not wrapped.startswith(WRAP_FORMAT):
+        raise KeyUnreadable(row.subject)
+    nonce, sealed = wrapped[1 : 1 + NONCE_BYTES], wrapped[1 + NONCE_BYTES :]
+    try:
+        return AESGCM(ring_key).decrypt(nonce, sealed, _binding(row.subject, row.ring_key_id))
+    except (InvalidTag, ValueError) as error:
+        raise KeyUnreadable(row.subject) from error
+
+
+def _binding(subject: UUID, ring_key_id: str) -> bytes:
+    return b"gremium case key|" + subject.bytes + ring_key_id.encode()
+
+
+def _forget_old_pages() -> None:
+    """SQLite's write-ahead log keeps old pages; after an erasure it is folded in and cut."""
+    connection = connections["keys"]
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,6 +1,25 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class FormsConfig(AppConfig):
     name = "forms"
     label = "gremium_forms"  # django.forms would collide
+
+    def ready(self) -> None:
+        from documents import keystore
+        from forms.drafts import draft_subjects
+
+        keystore.register_need(draft_subjects)
+        post_migrate.connect(store_shipped, sender=self, dispatch_uid="forms.store_shipped")
+
+
+def store_shipped(using: str, **_signal: object) -> None:
+    """A migrated database always holds the shipped form and consent texts, so that the first draft can begin."""
+    from forms import consent_texts, versions
+
+    tables = connections[using].introspection.table_names()
+    if versions.FormVersion._meta.db_table in tables and consent_texts.ConsentText._meta.db_table in tables:
+        versions.store_shipped_form()
+        consent_texts.load_shipped_texts()

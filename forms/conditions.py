@@ -13,6 +13,7 @@ from forms.values import is_filled, latest_age
 
 ROOT = "$root."
 OPERATORS = ("is", "in", "contains", "filled", "under_age")
+NEEDED: Mapping[str, type] = {"in": list, "filled": bool, "under_age": int}
 
 
 class MalformedCondition(ValueError):
@@ -29,13 +30,26 @@ class Scope:
 
     def get(self, key: str) -> Any:
         if key.startswith(ROOT):
-            return self.root.get(key.removeprefix(ROOT))
-        if self.item is not None and key in self.item:
-            return self.item[key]
-        return self.root.get(key) if self.item is None else None
+            return dig(self.root, key.removeprefix(ROOT))
+        return dig(self.root if self.item is None else self.item, key)
 
     def within(self, item: Mapping[str, Any]) -> "Scope":
         return Scope(self.root, self.today, item)
+
+
+def dig(answers: Mapping[str, Any], path: str) -> Any:
+    """The answer at a dotted path such as ``a_arbeit.ar_seit``; None where there is none."""
+    found: Any = answers
+    for key in path.split("."):
+        if not isinstance(found, Mapping):
+            return None
+        found = found.get(key)
+    return found
+
+
+def same(answer: Any, operand: Any) -> bool:
+    """Equality that keeps true apart from 1."""
+    return isinstance(answer, bool) is isinstance(operand, bool) and bool(answer == operand)
 
 
 class Condition(Protocol):
@@ -58,11 +72,11 @@ class Test:
         answer = scope.get(self.field)
         match self.operator:
             case "is":
-                return bool(answer == self.operand)
+                return same(answer, list(self.operand) if isinstance(self.operand, tuple) else self.operand)
             case "in":
-                return answer in self.operand
+                return any(same(answer, value) for value in self.operand)
             case "contains":
-                return isinstance(answer, list) and self.operand in answer
+                return isinstance(answer, list) and any(same(value, self.operand) for value in answer)
             case "filled":
                 return is_filled(answer) is bool(self.operand)
             case _:  # under_age
@@ -130,8 +144,9 @@ def parse_condition(raw: object) -> Condition:
         if len(operators) != 1 or operators[0] not in OPERATORS:
             raise MalformedCondition(f"exactly one of {', '.join(OPERATORS)} is needed in {dict(raw)!r}")
         operand = raw[operators[0]]
-        if operators[0] == "in" and not isinstance(operand, list):
-            raise MalformedCondition(f"`in` needs a list in {dict(raw)!r}")
+        needed = NEEDED.get(operators[0], object)
+        if not isinstance(operand, needed) or (needed is int and isinstance(operand, bool)):
+            raise MalformedCondition(f"`{operators[0]}` needs a {needed.__name__} in {dict(raw)!r}")
         return Test(str(raw["field"]), operators[0], tuple(operand) if isinstance(operand, list) else operand)
     if len(raw) != 1:
         raise MalformedCondition(f"one of all, any, not or field is needed in {dict(raw)!r}")

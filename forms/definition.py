@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from forms.conditions import Condition, parse_condition
+from forms.conditions import Condition
 
 
 class MalformedForm(ValueError):
@@ -57,6 +57,7 @@ class Question:
     required: bool = False
     when: Condition | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    options_ref: str = ""
     minimum: int | None = None
     maximum: int | None = None
     pattern: str = ""
@@ -110,14 +111,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One check across answers: a registered `kind` with parameters, never text to be evaluated."""
+    """One check across answers: a registered `kind` with parameters, never text to be evaluated.
+
+    `flag` is raised where the rule is broken; `flag_unless` is a second rule of the same shape which raises it instead.
+    """
 
     code: str
     severity: Severity
     message: str
     kind: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    flag: Mapping[str, Any] | None = None
+    flag: str = ""
+    flag_unless: "Rule | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,6 @@
-"""The first part of an address behind the language, where it does not belong to a public page."""
+"""How addresses are built: a language, then either a reserved area or the path of a public page."""
+
+from pages.languages import KNOWN
 
 DESK = frozenset({"antrag", "geschaeftsstelle", "mitglieder"})
 RESERVED_SLUGS = DESK | {
@@ -13,14 +15,22 @@ RESERVED_SLUGS = DESK | {
     "static",
 }
 WITHOUT_LANGUAGE = ("/accounts/", "/api/", "/cms/", "/documents/", "/healthz", "/media/", "/readyz", "/static/")
+DESK_LANGUAGES = ("de", "en")  # the signed-in areas have complete texts in these
 
 
-def rest_of(path: str, language: str) -> str | None:
-    """What follows the language in a path, without the leading slash; None where the path names another language."""
-    prefix = f"/{language}/"
-    return path.removeprefix(prefix) if path.startswith(prefix) else None
+def split(path: str) -> tuple[str, str]:
+    """`/ar/so-laeuft-es-ab/` -> `("ar", "so-laeuft-es-ab/")`; the language is "" where the path names none."""
+    first, _slash, rest = path.removeprefix("/").partition("/")
+    return (first, rest) if first in KNOWN else ("", path.removeprefix("/"))
 
 
-def area_of(path: str) -> str:
-    """The second part of a path: `antrag` of `/ar/antrag/neu/`; "" where there is none."""
-    return (path.split("/", 3) + ["", "", ""])[2]
+def is_desk(path: str) -> bool:
+    """Does the address lead to a signed-in area (case managers, secretariat, members, accounts, CMS)?"""
+    language, rest = split(path)
+    return rest.partition("/")[0] in (DESK if language else {"accounts", "cms"})
+
+
+def address_of(url_path: str, language: str) -> str:
+    """The public address of a page from its tree path (`/start/ablauf/`), whose first part is the home page."""
+    _root, _home, rest = url_path.split("/", 2)
+    return f"/{language}/{rest}"

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from wagtail.models import Page
 
-from pages.addresses import rest_of
+from pages.addresses import DESK_LANGUAGES, address_of, is_desk, split
 from pages.languages import KNOWN, Language
+
+FIRST_LEVEL = 3  # depth in the page tree: root, home page, first level
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,9 @@ class MenuLink:
 
     url: str
     label: str
-    language: str = ""
-    is_current: bool = False
+    language: str
+    is_current: bool
+    is_in_menu: bool
 
 
 class Chrome:
@@ -37,14 +42,14 @@ class Chrome:
         self.path = request.path
         self.site_name = settings.WAGTAIL_SITE_NAME
         self.site_owner = settings.SITE_OWNER
-        self.language: Language = KNOWN.get(get_language() or "", KNOWN["de"])
+        self.language: Language = KNOWN.get(get_language() or "", KNOWN[settings.LANGUAGE_CODE])
         self.home_url = f"/{self.language.code}/"
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
         """The same page in each language of the site; empty where the address carries no language."""
-        rest = rest_of(self.path, self.language.code)
-        if rest is None:
+        path_language, rest = split(self.path)
+        if not path_language:
             return []
         return [
             LanguageLink(
@@ -55,7 +60,36 @@ class Chrome:
                 is_current=code == self.language.code,
             )
             for code, _name in settings.LANGUAGES
+            if code in DESK_LANGUAGES or not is_desk(self.path)
         ]
+
+    @property
+    def menu(self) -> list[MenuLink]:
+        return [link for link in self._first_level if link.is_in_menu]
+
+    @property
+    def foot(self) -> list[MenuLink]:
+        """Pages of the first level that an editor keeps out of the menu: imprint, privacy and the like."""
+        return [link for link in self._first_level if not link.is_in_menu]
+
+    @cached_property
+    def _first_level(self) -> list[MenuLink]:
+        """Named in the reader's language where a translation is live, else in German and marked so."""
+        titles = dict(self._pages_in(self.language.code).values_list("translation_key", "title"))
+        return [
+            MenuLink(
+                url=(url := address_of(page.url_path, self.language.code)),
+                label=titles.get(page.translation_key, page.title),
+                language="" if page.translation_key in titles else settings.LANGUAGE_CODE,
+                is_current=url == self.path,
+                is_in_menu=page.show_in_menus,
+            )
+            for page in self._pages_in(settings.LANGUAGE_CODE).order_by("path")
+        ]
+
+    @staticmethod
+    def _pages_in(language: str) -> QuerySet[Page]:
+        return Page.objects.live().public().filter(locale__language_code=language, depth=FIRST_LEVEL)
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:

@@ -3,9 +3,11 @@
 Imported by the settings before anything uses translations; source of the list: the contract, section Languages.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.conf import locale as django_locale
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 
 class Language(NamedTuple):
@@ -60,3 +62,13 @@ def install() -> None:
         )
     for browser_name, code in BROWSER_NAMES.items():
         django_locale.LANG_INFO.setdefault(browser_name, {"fallback": [code]})
+
+
+def in_readers_order(accept_language: str, languages: Sequence[Language]) -> list[Language]:
+    """The languages a browser asks for first, in its order; then the others as they are."""
+    wanted: list[str] = []
+    for browser_name, _weight in parse_accept_lang_header(accept_language.lower()):
+        names = (BROWSER_NAMES.get(browser_name, ""), browser_name, browser_name.partition("-")[0])
+        wanted += [name for name in names if name not in wanted]
+    first = [language for code in wanted for language in languages if language.code == code]
+    return first + [language for language in languages if language not in first]

@@ -1,9 +1,18 @@
 """What all tests share."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.fixtures import Settings
+
+from documents import journal_triggers
+from pages import catalogues
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -15,3 +24,45 @@ def samples() -> Path:
     if not folder.exists():
         pytest.skip(f"no sample files in {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests empty their tables; the journal's triggers would refuse that, so its own tests put them back."""
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        journal_triggers.remove(editor)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_catalogues() -> None:
+    """Django refuses a language without a compiled catalogue."""
+    catalogues.compile_all(ROOT)
+
+
+@pytest.fixture(autouse=True)
+def static_files_without_a_manifest(settings: Settings) -> None:
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium for the whole run; skips where there is none, unless REQUIRE_BROWSER=1."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; Django would refuse queries
+    with sync_playwright() as playwright:
+        if program is None and Path(playwright.chromium.executable_path).exists():
+            program = playwright.chromium.executable_path
+        if program is None:
+            _give_up("no Chromium on this machine")
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+        arguments += ["--disable-component-update", "--disable-sync"]
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()
+
+
+def _give_up(reason: str) -> None:
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -5,11 +5,18 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from gremium import supervising
+
 
 def main() -> None:
-    """Run one command; installed as `gremium`."""
+    """Run one command; installed as `gremium`. A hyphen in its name stands for the underscore of its module."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
-    execute_from_command_line(sys.argv)
+    if sys.argv[1:] == ["up"]:  # needs no registry, and a second start shall take under 5 s
+        supervising.main()
+    else:
+        name, *rest = sys.argv
+        command = [rest[0].replace("-", "_"), *rest[1:]] if rest and not rest[0].startswith("-") else rest
+        execute_from_command_line([name, *command])
 
 
 if __name__ == "__main__":

@@ -1,15 +1,32 @@
 """Every address of the site (see the contract, section Addresses)."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.views.static import serve as serve_file
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from documents import health
+from gremium.people.urls import closed_doors, closed_page_doors
+from pages.views import choose_language
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    *closed_doors,
+    path("", choose_language, name="languages"),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("accounts/", include("gremium.people.urls")),
+    path("api/", include("pages.api")),
     path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", serve_file, {"document_root": settings.DATA / "media"}),
     *i18n_patterns(
-        path("", include(wagtail_urls)),
+        *closed_page_doors,
+        path("", include("gremium.cases.urls")),
+        path("antrag/", include("forms.urls")),
+        path("", include("gremium.meetings.urls")),
+        path("", include("pages.urls")),
         prefix_default_language=True,
     ),
 ]

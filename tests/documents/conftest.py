@@ -1,17 +1,48 @@
-"""What the tests of documents share: reading a PDF with tools that did not make it."""
+"""What the tests of documents share: their cast, and reading a PDF with tools that did not make it."""
 
 import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 
+from documents import keystore
+from documents.actors import Actor
 from documents.intake import Gate, Limits, open_gate
 
 ANY = Limits(("application/pdf", "image/jpeg", "image/png", "image/heic"), 60 * 1024 * 1024, 200)
 ReadText = Callable[..., str]
+
+
+@pytest.fixture
+def subject(db_both: None) -> UUID:
+    """A case with a key."""
+    subject = uuid4()
+    keystore.create_key(subject)
+    return subject
+
+
+@pytest.fixture
+def other_subject(db_both: None) -> UUID:
+    other = uuid4()
+    keystore.create_key(other)
+    return other
+
+
+@pytest.fixture
+def db_both(request: pytest.FixtureRequest) -> None:
+    """The database and the key store; tests choose between rollback and real commits by their mark."""
+    marker = request.node.get_closest_marker("django_db")
+    is_real = bool(marker and marker.kwargs.get("transaction"))
+    request.getfixturevalue("transactional_db" if is_real else "db")
+
+
+@pytest.fixture
+def worker() -> Actor:
+    return Actor(ref="7c1d", organisation_ref="0aa4")
 
 
 @pytest.fixture(scope="module")

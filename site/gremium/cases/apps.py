@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
     name = "gremium.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        import_module("gremium.cases.listeners")

@@ -95,6 +95,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.display_name
 
+    @property
+    def fills_forms(self) -> bool:
+        """Only professionals of an organisation write a Kurzantrag (seed R15); whether it may be sent, rules decide."""
+        return self.role == Role.CASE_WORKER and self.organisation_id is not None
+
 
 class SeatQuerySet(models.QuerySet["Seat"]):
     def current(self, today: date) -> Self:
@@ -123,3 +128,7 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return self.get_origin_display()
+
+    @property
+    def is_authority_head(self) -> bool:
+        return self.origin == self.Origin.AUTHORITY_HEAD

@@ -1,0 +1,234 @@
+"""Dossiers: ordering one, seeing how far it is, reading it, and handing out marked copies."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+from uuid import UUID, uuid4
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents import copies, jobs, journal, sealed_files, vault
+from documents.actors import Actor
+from documents.content import Content
+from documents.content_reading import read_content
+from documents.journal import Act
+
+COMPILE_TASK = "documents.tasks.compile_dossier"
+
+STEP_WEIGHTS = {"attachments": 40, "render": 30, "assemble": 20, "seal": 10}
+"""The steps of a compilation in order, with their share of the bar in percent."""
+
+
+class NotReady(Exception):
+    """The dossier is not compiled yet."""
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def of(self, subject: UUID) -> Self:
+        """The subject's dossiers, the newest first."""
+        return self.filter(subject=subject).order_by("-number")
+
+    def ready(self) -> Self:
+        return self.exclude(file="")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a dossier is compiled from: its content and, for each attachment's key, the uploads in order."""
+
+    content: Content
+    uploads: Mapping[str, tuple[UUID, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the progress; the label is a phrase for people."""
+
+    label: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a dossier is. `state` is a jobs.State, `reason` a sentence or empty."""
+
+    state: str
+    percent: int
+    steps: tuple[Step, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A marked copy for one reader. `file_name` holds the reference, never a name of a person."""
+
+    number: str
+    pdf: bytes
+    file_name: str
+
+
+class Dossier(models.Model):
+    """One compiled version of a case's papers. Everything that could tell of the case is sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    subject = models.UUIDField(gettext_lazy("subject"), db_index=True)
+    number = models.PositiveIntegerField(gettext_lazy("number"))  # 1, 2, … within the subject
+    order_fingerprint = models.CharField(max_length=64)
+    sealed_order = models.BinaryField()
+    file = models.CharField(max_length=sealed_files.NAME_LENGTH, blank=True)
+    sealed_manifest = models.BinaryField(default=bytes, blank=True)
+    pages = models.PositiveIntegerField(gettext_lazy("pages"), default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    built_at = models.DateTimeField(gettext_lazy("compiled at"), null=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("dossier")
+        verbose_name_plural = gettext_lazy("dossiers")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["subject", "number"], name="dossier_number_once"),
+            models.UniqueConstraint(fields=["subject", "order_fingerprint"], name="dossier_order_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.file)
+
+    @property
+    def file_purpose(self) -> str:
+        return f"dossier/{self.pk}/file"
+
+    @property
+    def job(self) -> jobs.Job | None:
+        return jobs.Job.objects.filter(key=f"dossier/{self.pk}").first()
+
+    def order(self) -> Order:
+        """Raises vault.SealBroken, keystore.KeyMissing."""
+        raw = vault.unseal_json(self.subject, f"dossier/{self.pk}/order", self.sealed_order)
+        uploads = {key: tuple(UUID(pk) for pk in pks) for key, pks in raw["uploads"].items()}
+        return Order(read_content(raw["content"]), uploads)
+
+    def manifest(self) -> dict[str, Any]:
+        """Reference, parts with their status, digests of all inputs; empty until compiled."""
+        if not self.is_ready:
+            return {}
+        raw = vault.unseal_json(self.subject, f"dossier/{self.pk}/manifest", self.sealed_manifest)
+        assert isinstance(raw, dict)
+        return raw
+
+    def keep_result(self, *, file: str, manifest: Mapping[str, Any], pages: int) -> None:
+        self.file, self.pages, self.built_at = file, pages, timezone.now()
+        self.sealed_manifest = vault.seal_json(self.subject, f"dossier/{self.pk}/manifest", manifest)
+        self.save(update_fields=["file", "pages", "built_at", "sealed_manifest"])
+
+    def progress(self) -> Progress:
+        """How far the compilation is; percent never goes back."""
+        job = self.job
+        reached: dict[str, list[int]] = job.progress if job else {}
+        counts = {step: reached.get(step, [int(self.is_ready), 1]) for step in STEP_WEIGHTS}
+        shares = (STEP_WEIGHTS[step] * done / max(total, 1) for step, (done, total) in counts.items())
+        steps = tuple(Step(_step_label(step, done, total), done, total) for step, (done, total) in counts.items())
+        if self.is_ready:
+            return Progress(jobs.State.DONE, 100, steps, "")
+        return Progress(job.state if job else jobs.State.DEAD, int(sum(shares)), steps, job.reason_text if job else "")
+
+
+class Download(models.Model):
+    """One copy that was handed out; its number is printed on each of its pages."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="downloads")
+    number = models.PositiveIntegerField(gettext_lazy("number"))
+    actor_ref = models.CharField(max_length=40)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = gettext_lazy("download")
+        verbose_name_plural = gettext_lazy("downloads")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="download_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.number}"
+
+
+@transaction.atomic
+def order_dossier(*, subject: UUID, content: Content, uploads: Mapping[str, Sequence[UUID]], by: Actor) -> Dossier:
+    """Order a dossier in the caller's transaction; the job is rung once that commits. The same order gives the same.
+
+    `uploads` names, for each attachment's key, its files in order.
+    """
+    raw = {"content": content.as_data(), "uploads": {key: [str(pk) for pk in pks] for key, pks in uploads.items()}}
+    fingerprint = vault.fingerprint(subject, b"dossier order", vault.canonical(raw))
+    known = Dossier.objects.filter(subject=subject, order_fingerprint=fingerprint).first()
+    if known is not None:
+        return known
+    last = Dossier.objects.of(subject).first()
+    dossier = Dossier(subject=subject, number=last.number + 1 if last else 1, order_fingerprint=fingerprint)
+    dossier.sealed_order = vault.seal_json(subject, f"dossier/{dossier.pk}/order", raw)
+    dossier.save(force_insert=True)
+    journal.record(actor=by, act=Act.DOSSIER_QUEUED, subject=subject, details={"dossier": str(dossier.pk)})
+    jobs.order(key=f"dossier/{dossier.pk}", task=COMPILE_TASK, subject=subject, target=dossier.pk)
+    return dossier
+
+
+def read_dossier(dossier: Dossier) -> bytes:
+    """The compiled PDF without any mark. Whoever serves it writes the journal line first.
+
+    Raises NotReady, FileNotFoundError, vault.SealBroken, keystore.KeyMissing.
+    """
+    if not dossier.is_ready:
+        raise NotReady(dossier.pk)
+    return sealed_files.read(dossier.subject, dossier.file_purpose, dossier.file)
+
+
+def take_copy(dossier: Dossier, *, name: str, password: str, by: Actor) -> Copy:
+    """A copy marked with the reader's name, the day and the download's number; encrypted where `password` is set.
+
+    Its journal line is committed before a byte is read: no line, no copy. Never call it inside a transaction.
+    Raises NotReady and what `read_dossier` raises.
+    """
+    if not dossier.is_ready:
+        raise NotReady(dossier.pk)
+    number = f"{dossier.number}-{_count_download(dossier, by):03d}"
+    pdf = copies.marked_copy(
+        read_dossier(dossier), name=name, day=timezone.localdate(), number=number, password=password
+    )
+    reference = re.sub(r"[^A-Za-z0-9]+", "-", str(dossier.manifest().get("reference", ""))).strip("-")
+    return Copy(number, pdf, f"Dossier-{reference}-{number}.pdf" if reference else f"Dossier-{number}.pdf")
+
+
+def _count_download(dossier: Dossier, by: Actor) -> int:
+    with transaction.atomic(durable=True):
+        Dossier.objects.select_for_update().get(pk=dossier.pk)
+        number = dossier.downloads.count() + 1
+        Download.objects.create(dossier=dossier, number=number, actor_ref=by.ref)
+        details = {"dossier": str(dossier.pk), "number": str(number)}
+        journal.record(actor=by, act=Act.DOSSIER_DOWNLOADED, subject=dossier.subject, details=details)
+    return number
+
+
+def _step_label(step: str, done: int, total: int) -> str:
+    if step == "attachments":
+        return _("Attachment %(done)s of %(total)s") % {"done": done, "total": total}
+    return {
+        "render": _("The pages of the application are laid out"),
+        "assemble": _("Application and attachments are joined and numbered"),
+        "seal": _("The dossier is sealed and stored"),
+    }[step]
+
+
+def _file_names() -> Iterator[str]:
+    yield from Dossier.objects.ready().values_list("file", flat=True)
+
+
+sealed_files.register_holder(_file_names)

@@ -1,0 +1,256 @@
+"""Who did what with which case: an append-only table whose lines are chained by HMACs.
+
+The chain's key lies on the key ring, outside the database, so that nobody who can write rows can forge a line.
+Lines hold opaque references and short codes, never content (domain 9.3); database triggers refuse changes.
+A read of case content is served only if its line was written: record first, in the same transaction.
+"""
+
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any, NoReturn, Self
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from documents import keyring, vault
+from documents.actors import Actor
+
+CODE = re.compile(r"[A-Za-z0-9._:/+-]{0,120}")
+"""What a detail may look like: a code, a number, an id. No spaces, so that no name and no sentence slips in."""
+
+APPEND_LOCK = 7_319_402
+"""PostgreSQL advisory lock that puts appends in one row."""
+
+
+class Act(models.TextChoices):
+    """What can happen to a case (domain 9.3)."""
+
+    ACCOUNT_CREATED = "account.created", _("account created")
+    ACCOUNT_ACTIVATED = "account.activated", _("account activated")
+    ACCOUNT_BLOCKED = "account.blocked", _("account blocked")
+    ACCOUNT_ROLE_CONFIRMED = "account.role_confirmed", _("role confirmed")
+    ACCOUNT_LOGIN = "account.login", _("signed in")
+    ACCOUNT_LOGIN_FAILED = "account.login_failed", _("sign-in failed")
+    ACCOUNT_SECOND_FACTOR_RESET = "account.second_factor_reset", _("second factor reset")
+    DRAFT_CREATED = "draft.created", _("draft created")
+    DRAFT_SAVED = "draft.saved", _("draft saved")
+    DRAFT_VIEWED = "draft.viewed", _("draft viewed")
+    DRAFT_DELETED = "draft.deleted", _("draft deleted")
+    DRAFT_EXPIRED = "draft.expired", _("draft expired")
+    APPLICATION_SUBMITTED = "application.submitted", _("application submitted")
+    APPLICATION_RESUBMITTED = "application.resubmitted", _("application submitted again")
+    APPLICATION_RETURNED = "application.returned", _("application returned")
+    APPLICATION_VIEWED = "application.viewed", _("application viewed")
+    APPLICATION_EXPORTED = "application.exported", _("application exported")
+    APPLICATION_ANSWERS_DROPPED = "application.answers_dropped", _("answers that no longer applied were dropped")
+    SECTION_S3_VIEWED = "section_s3.viewed", _("specially protected section viewed")
+    ATTACHMENT_UPLOADED = "attachment.uploaded", _("attachment uploaded")
+    ATTACHMENT_REJECTED = "attachment.rejected", _("attachment refused")
+    ATTACHMENT_SANITISED = "attachment.sanitised", _("attachment cleaned again")
+    ATTACHMENT_VIEWED = "attachment.viewed", _("attachment viewed")
+    ATTACHMENT_DELETED = "attachment.deleted", _("attachment deleted")
+    CONSENT_RECORDED = "consent.recorded", _("consent recorded")
+    CONSENT_VERSION_CHANGED = "consent.version_changed", _("consent text changed")
+    CONSENT_WITHDRAWN_PARTIAL = "consent.withdrawn_partial", _("consent withdrawn in part")
+    CONSENT_WITHDRAWN = "consent.withdrawn", _("consent withdrawn")
+    EXCLUSION_FLAGGED = "exclusion.flagged", _("ground for exclusion noticed")
+    EXCLUSION_PROPOSED = "exclusion.proposed", _("exclusion proposed")
+    EXCLUSION_CONFIRMED = "exclusion.confirmed", _("exclusion confirmed")
+    EXCLUSION_REJECTED = "exclusion.rejected", _("exclusion rejected")
+    EXCLUSION_LATER_REPORTED = "exclusion.later_reported", _("ground for exclusion reported later")
+    CASE_OPENED = "case.opened", _("case opened")
+    CASE_LISTED = "case.listed", _("cases listed")
+    CASE_VIEWED = "case.viewed", _("case viewed")
+    CASE_ADMITTED = "case.admitted", _("case admitted")
+    CASE_NOT_TAKEN_UP = "case.not_taken_up", _("case not taken up")
+    CASE_SCHEDULED = "case.scheduled", _("case scheduled")
+    CASE_DEFERRED = "case.deferred", _("case deferred")
+    CASE_ASSESSED = "case.assessed", _("case assessed")
+    CASE_COMMUNICATED = "case.communicated", _("assessment communicated")
+    CASE_CLOSED = "case.closed", _("case closed")
+    CASE_RESTRICTED = "case.restricted", _("case restricted")
+    MEETING_PLANNED = "meeting.planned", _("meeting planned")
+    MEETING_INVITED = "meeting.invited", _("meeting invited")
+    MEETING_AGENDA_CHANGED = "meeting.agenda_changed", _("agenda changed")
+    MEETING_HELD = "meeting.held", _("meeting held")
+    MEETING_CANCELLED = "meeting.cancelled", _("meeting cancelled")
+    MEETING_INSPECTION_NOTED = "meeting.inspection_noted", _("inspection noted")
+    DOSSIER_QUEUED = "dossier.queued", _("dossier ordered")
+    DOSSIER_BUILT = "dossier.built", _("dossier compiled")
+    DOSSIER_FAILED = "dossier.failed", _("dossier failed")
+    DOSSIER_VIEWED = "dossier.viewed", _("dossier viewed")
+    DOSSIER_DOWNLOADED = "dossier.downloaded", _("dossier downloaded")
+    DOSSIER_REVOKED = "dossier.revoked", _("dossier revoked")
+    BUNDLE_BUILT = "bundle.built", _("bundle compiled")
+    BUNDLE_DOWNLOADED = "bundle.downloaded", _("bundle downloaded")
+    BUNDLE_REVOKED = "bundle.revoked", _("bundle revoked")
+    NOTE_CREATED = "note.created", _("note created")
+    NOTE_LOCKED = "note.locked", _("note locked")
+    NOTE_ERASED = "note.erased", _("note erased")
+    ASSESSMENT_DRAFTED = "assessment.drafted", _("assessment drafted")
+    ASSESSMENT_AGREED = "assessment.agreed", _("assessment agreed")
+    ASSESSMENT_HANDED_TO_AUTHORITY = "assessment.handed_to_authority", _("assessment handed to the authority")
+    MINUTES_CREATED = "minutes.created", _("minutes created")
+    MINUTES_CHANGED = "minutes.changed", _("minutes changed")
+    MINUTES_APPROVED = "minutes.approved", _("minutes approved")
+    MINUTES_VIEWED = "minutes.viewed", _("minutes viewed")
+    MINUTES_RELEASE_REQUESTED = "minutes.release_requested", _("release of minutes requested")
+    MINUTES_RELEASE_DENIED = "minutes.release_denied", _("release of minutes denied")
+    GENERAL_QUESTION_PROPOSED = "general_question.proposed", _("general question proposed")
+    GENERAL_QUESTION_RELEASED = "general_question.released", _("general question released")
+    SEAT_ASSIGNED = "seat.assigned", _("seat assigned")
+    SEAT_ENDED = "seat.ended", _("seat ended")
+    SEAT_VACANT = "seat.vacant", _("seat vacant")
+    OFFICE_INFORMED_RECORDED = "office_informed.recorded", _("office informed")
+    DATA_REQUEST_RECEIVED = "data_request.received", _("data request received")
+    DATA_REQUEST_ANSWERED = "data_request.answered", _("data request answered")
+    ERASURE_SCHEDULED = "erasure.scheduled", _("erasure scheduled")
+    ERASURE_EXECUTED = "erasure.executed", _("erased")
+    ERASURE_BLOCKED = "erasure.blocked", _("erasure blocked")
+    ERASURE_REPLAYED = "erasure.replayed", _("erasure replayed")
+    ARCHIVE_DECIDED = "archive.decided", _("archive decided")
+    SETTINGS_CHANGED = "settings.changed", _("settings changed")
+    PAGE_PUBLISHED = "page.published", _("page published")
+    TRANSLATION_OUTDATED = "translation.outdated", _("translation outdated")
+
+
+class LineFixed(Exception):
+    """Lines of the journal are written once and never changed."""
+
+
+class JournalLineQuerySet(models.QuerySet["JournalLine"]):
+    def about(self, subject: UUID) -> Self:
+        return self.filter(subject=subject)
+
+    def update(self, **changes: Any) -> NoReturn:
+        raise LineFixed
+
+    def delete(self) -> NoReturn:
+        raise LineFixed
+
+
+class JournalLine(models.Model):
+    """One act. `number` counts without gaps; `mac` authenticates the line and the one before it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    actor_ref = models.CharField(max_length=40, db_index=True)
+    organisation_ref = models.CharField(max_length=40, blank=True)
+    act = models.CharField(max_length=40)  # an Act; without choices, so that a new act needs no migration
+    subject = models.UUIDField(db_index=True)
+    details = models.JSONField(default=dict)
+    mac = models.CharField(max_length=64)
+
+    objects = JournalLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("journal line")
+        verbose_name_plural = _("journal lines")
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.act}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise LineFixed
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise LineFixed
+
+    @property
+    def act_text(self) -> str:
+        """What was done, for people."""
+        return str(Act(self.act).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first line that does not fit: its number, and what is wrong with it."""
+
+    number: int
+    reason: str  # "altered", "missing" or "cut"
+
+
+def record(*, actor: Actor, act: Act, subject: UUID, details: Mapping[str, str] | None = None) -> JournalLine:
+    """Append one line, in the caller's transaction where there is one.
+
+    `details` are codes, numbers and ids only. Raises ValueError for anything that could be content.
+    """
+    codes = dict(details or {})
+    if not all(CODE.fullmatch(text) for text in (*codes, *codes.values())):
+        raise ValueError("A journal line takes codes only.")
+    with transaction.atomic():
+        _wait_for_turn()
+        last = JournalLine.objects.order_by("-number").first()
+        line = JournalLine(
+            number=last.number + 1 if last else 1,
+            at=timezone.now(),
+            actor_ref=actor.ref,
+            organisation_ref=actor.organisation_ref,
+            act=act,
+            subject=subject,
+            details=codes,
+        )
+        line.mac = _mac(line, last.mac if last else "")
+        line.save()
+    return line
+
+
+def verify(*, head: tuple[int, str] | None = None) -> Fault | None:
+    """The first line that was altered, removed or moved; None where the chain holds.
+
+    A cut tail shows only against a `head` (number, mac) that was kept elsewhere; see `head`.
+    """
+    expected, mac = 0, ""
+    for line in JournalLine.objects.order_by("number").iterator():
+        expected += 1
+        if line.number != expected:
+            return Fault(expected, "missing")
+        if not hmac.compare_digest(line.mac, _mac(line, mac)):
+            return Fault(line.number, "altered")
+        if head is not None and line.number == head[0] and line.mac != head[1]:
+            return Fault(line.number, "altered")
+        mac = line.mac
+    if head is not None and expected < head[0]:
+        return Fault(expected + 1, "cut")
+    return None
+
+
+def head() -> tuple[int, str]:
+    """Number and mac of the newest line, to be kept outside the database."""
+    last = JournalLine.objects.order_by("-number").first()
+    return (last.number, last.mac) if last else (0, "")
+
+
+def _wait_for_turn() -> None:
+    """One append at a time: SQLite's transactions are immediate already, PostgreSQL takes a lock until the commit."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [APPEND_LOCK])
+
+
+def _mac(line: JournalLine, previous: str) -> str:
+    fields = [
+        previous,
+        line.number,
+        _instant(line.at),
+        line.actor_ref,
+        line.organisation_ref,
+        str(line.act),
+        str(line.subject),
+        line.details,
+    ]
+    return hmac.new(keyring.load().journal, vault.canonical(fields), sha256).hexdigest()
+
+
+def _instant(moment: datetime) -> int:
+    """Microseconds since 1970, the same on every database."""
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

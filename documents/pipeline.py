@@ -1,0 +1,161 @@
+"""Compiling a dossier: attachments, layout, joining, sealing. Each step is kept under a key of its inputs."""
+
+import errno
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from documents import assembling, intake, journal, keystore, rendering, sealed_files, steps, uploads, vault
+from documents.actors import SYSTEM
+from documents.assembling import AttachmentFile, Compiled, Part, Status
+from documents.content import Content
+from documents.dossiers import Dossier, Order
+from documents.jobs import Job, JobFailed
+from documents.journal import Act
+from documents.rendering import Rendered, SectionPages
+from documents.uploads import Upload
+
+RENDER_STEP = "render/1"
+ASSEMBLE_STEP = "assemble/1"
+"""Raise the number where the code, not the templates, gives other bytes for the same inputs."""
+
+Attachments = dict[str, list[AttachmentFile]]
+
+
+def compile_dossier(job: Job) -> None:
+    """Compile the dossier the job aims at and complete the job in the same transaction. May run again at any point.
+
+    Raises jobs.JobFailed, jobs.LeaseLost.
+    """
+    assert job.target is not None
+    try:
+        _compile(job, Dossier.objects.get(pk=job.target))
+    except (keystore.KeyMissing, Dossier.DoesNotExist) as error:
+        raise JobFailed("key_missing", is_final=True) from error
+    except (vault.SealBroken, keystore.KeyUnreadable) as error:
+        raise JobFailed("sealed_broken", is_final=True) from error
+    except rendering.RenderingFailed as error:
+        raise JobFailed("content_refused") from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise JobFailed("no_space") from error
+        raise
+
+
+def _compile(job: Job, dossier: Dossier) -> None:
+    if dossier.is_ready:
+        return
+    order = dossier.order()
+    attachments = _gather(job, dossier.subject, order)
+    rendered = _rendered(dossier.subject, order.content, assembling.page_counts(order.content, attachments))
+    job.advance("render", 1, 1)
+    compiled = _assembled(dossier.subject, order.content, rendered, attachments)
+    job.advance("assemble", 1, 1)
+    _finish(job, dossier, order, compiled)
+
+
+def _gather(job: Job, subject: UUID, order: Order) -> Attachments:
+    """Fetch every attachment; one that cannot be read becomes a stand-in, never a gap."""
+    total = sum(len(pks) for pks in order.uploads.values())
+    gathered: Attachments = {key: [] for key in order.uploads}
+    done = 0
+    job.advance("attachments", 0 if total else 1, total or 1)
+    for key, pks in order.uploads.items():
+        for pk in pks:
+            gathered[key].append(_fetched(subject, pk))
+            done += 1
+            job.advance("attachments", done, total)
+    return gathered
+
+
+def _fetched(subject: UUID, pk: UUID) -> AttachmentFile:
+    upload = Upload.objects.of(subject).filter(pk=pk).first()
+    if upload is None:
+        return AttachmentFile("", problem=_("This file was removed before the dossier was compiled."))
+    try:
+        name = upload.display_name
+        if upload.gate_version != intake.gate_version():
+            _gate_again(upload)
+        return AttachmentFile(name, uploads.read_pdf(upload), upload.pages, gate=upload.gate_version)
+    except intake.Refused as refused:
+        return AttachmentFile(name, problem=refused.message)
+    except (vault.SealBroken, FileNotFoundError):
+        return AttachmentFile("", problem=_("This file can no longer be read from the store."))
+
+
+def _gate_again(upload: Upload) -> None:
+    """Send the original through a gate that has become newer since the upload."""
+    limits = intake.Limits(accept=(upload.media_type,), max_bytes=upload.size, max_pages=max(upload.pages, 1))
+    examined = intake.examine(uploads.read_original(upload), upload.display_name, limits)
+    uploads.replace_pdf(upload, examined)
+    journal.record(
+        actor=SYSTEM, act=Act.ATTACHMENT_SANITISED, subject=upload.subject, details={"upload": str(upload.pk)}
+    )
+
+
+def _rendered(subject: UUID, content: Content, page_counts: dict[str, int]) -> Rendered:
+    key = steps.key_of(subject, RENDER_STEP, _look(), vault.canonical(content.as_data()), vault.canonical(page_counts))
+    made = steps.find(subject, key)
+    if made is None:
+        rendered = rendering.render(content, page_counts)
+        facts = asdict(rendered)
+        steps.keep(subject, key, steps.Made(facts.pop("pdf"), facts))
+        return rendered
+    facts = {name: tuple(value) if isinstance(value, list) else value for name, value in made.facts.items()}
+    facts["sections"] = tuple(SectionPages(**raw) for raw in facts["sections"])
+    return Rendered(pdf=made.data, **facts)
+
+
+@cache
+def _look() -> bytes:
+    """Digest of all that decides how content is set: the templates and the compiler's version."""
+    digest = sha256(version("typst").encode())
+    for path in sorted(rendering.TEMPLATES.rglob("*.typ")):
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _assembled(subject: UUID, content: Content, rendered: Rendered, attachments: Attachments) -> Compiled:
+    key = steps.key_of(subject, ASSEMBLE_STEP, rendered.pdf, *_digests(attachments))
+    made = steps.find(subject, key)
+    if made is None:
+        compiled = assembling.assemble(rendered, attachments, content)
+        facts = asdict(compiled)
+        steps.keep(subject, key, steps.Made(facts.pop("pdf"), facts))
+        return compiled
+    parts = tuple(Part(**{**raw, "status": Status(raw["status"])}) for raw in made.facts["parts"])
+    return Compiled(**{**made.facts, "pdf": made.data, "parts": parts})
+
+
+def _digests(attachments: Attachments) -> Iterator[bytes]:
+    for key, files in attachments.items():
+        yield key.encode()
+        for file in files:
+            yield file.name.encode()
+            yield sha256(file.pdf).digest() if file.pdf is not None else b""
+            yield file.problem.encode()
+
+
+def _finish(job: Job, dossier: Dossier, order: Order, compiled: Compiled) -> None:
+    file = sealed_files.write(dossier.subject, dossier.file_purpose, compiled.pdf)
+    job.advance("seal", 1, 1)
+    manifest = {
+        **compiled.manifest,
+        "reference": order.content.reference,
+        "version": order.content.version,
+        "sha256": compiled.sha256,
+        "pages": compiled.pages,
+        "parts": [asdict(part) for part in compiled.parts],
+    }
+    with transaction.atomic():
+        job.complete()
+        dossier.keep_result(file=file, manifest=manifest, pages=compiled.pages)
+        journal.record(
+            actor=SYSTEM, act=Act.DOSSIER_BUILT, subject=dossier.subject, details={"dossier": str(dossier.pk)}
+        )

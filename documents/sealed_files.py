@@ -1,0 +1,136 @@
+"""Sealed files: random names, whole or absent, readable only with the subject's key."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.utils import timezone
+
+from documents import vault
+
+PART = ".part"
+"""Ending of a file that is still being written."""
+
+PROBE = "probe/readiness"
+"""A file that only asks whether the store can be written to."""
+
+NAME_LENGTH = 43
+"""Characters of a name: two for the folder, a slash, forty at random."""
+
+
+class SealedFileSystemStorage(FileSystemStorage):
+    """Local files that are whole or absent: written beside, forced to disk, then renamed."""
+
+    def _save(self, name: str, content: File) -> str:  # type: ignore[type-arg]
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(path.name + PART)
+        try:
+            with open(part, "xb", opener=_private) as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+        return name
+
+
+class _Sealing(File):  # type: ignore[type-arg]
+    """A file that is sealed while it is written away."""
+
+    def __init__(self, sealed: Iterator[bytes]) -> None:
+        super().__init__(None)
+        self._sealed = sealed
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        return self._sealed
+
+
+def storage() -> Storage:
+    return storages["sealed"]
+
+
+def write(subject: UUID, purpose: str, pieces: bytes | Iterable[bytes]) -> str:
+    """Seal a file and return its random name. Keep the name in a row, else the file is swept as an orphan."""
+    token = secrets.token_hex(20)
+    given = (pieces,) if isinstance(pieces, bytes) else pieces
+    return storage().save(f"{token[:2]}/{token}", _Sealing(vault.seal_stream(subject, purpose, given)))
+
+
+def read(subject: UUID, purpose: str, name: str) -> bytes:
+    """The whole file. Raises FileNotFoundError, vault.SealBroken, keystore.KeyMissing, keystore.KeyUnreadable."""
+    return b"".join(read_chunks(subject, purpose, name))
+
+
+def read_chunks(subject: UUID, purpose: str, name: str) -> Iterator[bytes]:
+    """The file piece by piece, each proved; raises as `read` does, possibly after some pieces."""
+    with storage().open(name) as file:
+        yield from vault.unseal_stream(subject, purpose, file)
+
+
+def remove(*names: str) -> None:
+    """Delete files; a name that is empty or already gone is no error."""
+    for name in names:
+        if name:
+            storage().delete(name)
+
+
+_holders: list[Callable[[], Iterable[str]]] = []
+
+
+def register_holder(names: Callable[[], Iterable[str]]) -> None:
+    """Let a module say which sealed files its rows name; called once, where the rows are defined."""
+    if names not in _holders:
+        _holders.append(names)
+
+
+def orphans(older_than: timedelta) -> list[str]:
+    """Files that no row names, unfinished ones too, unless they are too young to judge."""
+    known = {name for names in _holders for name in names()}
+    limit = timezone.now() - older_than
+    return [name for name in _all_names() if name not in known and _is_older(name, limit.timestamp())]
+
+
+def sweep_orphans(older_than: timedelta = timedelta(hours=1)) -> int:
+    """Remove what a rolled back transaction or a killed process left behind; returns how many files."""
+    names = orphans(older_than)
+    remove(*names)
+    return len(names)
+
+
+def _all_names() -> Iterator[str]:
+    store = storage()
+    try:
+        folders, _files = store.listdir("")
+    except FileNotFoundError:
+        return
+    for folder in folders:
+        yield from (f"{folder}/{file}" for file in store.listdir(folder)[1])
+
+
+def _is_older(name: str, limit: float) -> bool:
+    try:
+        return storage().get_modified_time(name).timestamp() < limit
+    except FileNotFoundError:
+        return False
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,63 @@
+"""The sweeper: rings for jobs nobody heard of, buries what cannot be done, removes what was left behind.
+
+It works from the tables alone. So a wiped broker, a killed worker and a lost message cost seconds, not jobs.
+"""
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+
+from django.db import Error, close_old_connections
+from django.utils import timezone
+
+from documents import jobs, keystore, sealed_files
+from documents.dossiers import Dossier
+from documents.jobs import Job
+from documents.uploads import Upload
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.5
+HOUSEKEEPING_SECONDS = 600.0
+MOST_RINGS = 100
+"""Bells per tick; the next tick comes soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one round of housekeeping removed."""
+
+    files: int
+    keys: int
+
+
+def ring_unheard() -> int:
+    """Ring for each job that waits unheard, and set aside the spent ones; returns how many bells were rung."""
+    jobs.bury_spent()
+    unheard = list(Job.objects.unheard(timezone.now()).values_list("pk", flat=True)[:MOST_RINGS])
+    for job_id in unheard:
+        if not jobs.ring(job_id):
+            break
+    return len(unheard)
+
+
+def clean_up() -> Swept:
+    """Remove sealed files that no row names and keys that nobody needs."""
+    held = (*Upload.objects.values_list("subject", flat=True), *Dossier.objects.values_list("subject", flat=True))
+    return Swept(files=sealed_files.sweep_orphans(), keys=keystore.sweep_orphans(held))
+
+
+def run(stop: threading.Event) -> None:
+    """Sweep until told to stop; a database that is away is waited for."""
+    next_cleaning = time.monotonic()
+    while not stop.wait(TICK_SECONDS):
+        try:
+            ring_unheard()
+            if time.monotonic() >= next_cleaning:
+                next_cleaning = time.monotonic() + HOUSEKEEPING_SECONDS
+                swept = clean_up()
+                log.info("swept: %s files, %s keys", swept.files, swept.keys)
+        except (Error, OSError, keystore.KeyUnreadable) as error:
+            log.warning("sweep failed (%s)", type(error).__name__)
+            close_old_connections()

@@ -1,0 +1,162 @@
+"""Files that people hand in: examined at once, sealed at once, both as they came and as the dossier will show them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar, Self
+from uuid import UUID, uuid4
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from documents import intake, journal, sealed_files, vault
+from documents.actors import Actor
+from documents.journal import Act
+
+
+class NoRoom(Exception):
+    """The subject already holds as much as it may; `message` says so plainly."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """How many uploads a subject holds, and their size in bytes as they came."""
+
+    number: int
+    size: int
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def of(self, subject: UUID) -> Self:
+        return self.filter(subject=subject).order_by("created_at", "pk")
+
+    def stock(self) -> Stock:
+        sums = self.order_by().aggregate(number=models.Count("pk"), size=models.Sum("size"))
+        return Stock(sums["number"], sums["size"] or 0)
+
+
+class Upload(models.Model):
+    """One file. Its name may tell who it is about, so it is sealed like the bytes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    subject = models.UUIDField(_("subject"), db_index=True)
+    sealed_name = models.BinaryField()
+    original_file = models.CharField(max_length=sealed_files.NAME_LENGTH)  # sealed, as it came
+    pdf_file = models.CharField(max_length=sealed_files.NAME_LENGTH)  # sealed, as the gate rebuilt it
+    gate_version = models.CharField(max_length=120)
+    media_type = models.CharField(_("media type"), max_length=80)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    pages = models.PositiveIntegerField(_("pages"))
+    fingerprint = models.CharField(max_length=64, db_index=True)  # of the original, under the case's key
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["subject", "created_at"], name="upload_subject_created")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def display_name(self) -> str:
+        """The file's name as the person knows it. Raises vault.SealBroken, keystore.KeyMissing."""
+        return vault.unseal(self.subject, f"upload/{self.pk}/name", self.sealed_name).decode()
+
+    @property
+    def original_purpose(self) -> str:
+        return f"upload/{self.pk}/original"
+
+    @property
+    def pdf_purpose(self) -> str:
+        """Names the gate's version too: a file rebuilt by another gate is another file."""
+        return f"upload/{self.pk}/pdf/{self.gate_version}"
+
+
+def accept_upload(*, subject: UUID, name: str, data: bytes, limits: intake.Limits, by: Actor) -> Upload:
+    """Examine a file and seal it, original and rebuilt PDF. The subject must have a key.
+
+    Raises intake.Refused, whose message says what the person can do.
+    """
+    try:
+        examined = intake.examine(data, name, limits)
+    except intake.Refused as refused:
+        journal.record(actor=by, act=Act.ATTACHMENT_REJECTED, subject=subject, details={"code": refused.code})
+        raise
+    upload = Upload(
+        subject=subject,
+        gate_version=examined.gate_version,
+        media_type=examined.media_type,
+        size=len(data),
+        pages=examined.pages,
+    )
+    upload.sealed_name = vault.seal(subject, f"upload/{upload.pk}/name", name.encode())
+    upload.fingerprint = vault.fingerprint(subject, data)
+    upload.original_file = sealed_files.write(subject, upload.original_purpose, data)
+    upload.pdf_file = sealed_files.write(subject, upload.pdf_purpose, examined.pdf)
+    with transaction.atomic():
+        upload.save(force_insert=True)
+        journal.record(actor=by, act=Act.ATTACHMENT_UPLOADED, subject=subject, details={"upload": str(upload.pk)})
+    return upload
+
+
+@transaction.atomic
+def remove_upload(upload: Upload, by: Actor) -> None:
+    """Delete an upload; its files go once the transaction has committed."""
+    journal.record(actor=by, act=Act.ATTACHMENT_DELETED, subject=upload.subject, details={"upload": str(upload.pk)})
+    transaction.on_commit(partial(sealed_files.remove, upload.original_file, upload.pdf_file))
+    upload.delete()
+
+
+def require_room(subject: UUID, *, size: int, most_files: int, most_bytes: int) -> None:
+    """Refuse one more file of `size` bytes where number or total size would be passed. Raises NoRoom."""
+    stock = Upload.objects.of(subject).stock()
+    if stock.number >= most_files:
+        raise NoRoom(
+            "too_many",
+            _("There are already %(most)s files. Please remove one, or join several files into one PDF.")
+            % {"most": most_files},
+        )
+    if stock.size + size > most_bytes:
+        raise NoRoom(
+            "too_large_together",
+            _("All files together may have at most %(most)s MB. Please remove a file or upload a smaller one.")
+            % {"most": most_bytes // 1_000_000},
+        )
+
+
+def read_pdf(upload: Upload) -> bytes:
+    """The PDF as the gate rebuilt it. Raises FileNotFoundError, vault.SealBroken, keystore.KeyMissing."""
+    return sealed_files.read(upload.subject, upload.pdf_purpose, upload.pdf_file)
+
+
+def read_original(upload: Upload) -> bytes:
+    """The file as it came, for the gate alone; never serve it. Raises as `read_pdf`."""
+    return sealed_files.read(upload.subject, upload.original_purpose, upload.original_file)
+
+
+def replace_pdf(upload: Upload, examined: intake.Examined) -> None:
+    """Keep what a newer gate made of the original; the older file goes after the commit."""
+    old = upload.pdf_file
+    upload.gate_version, upload.pages = examined.gate_version, examined.pages
+    upload.pdf_file = sealed_files.write(upload.subject, upload.pdf_purpose, examined.pdf)
+    with transaction.atomic():
+        upload.save(update_fields=["gate_version", "pages", "pdf_file"])
+        transaction.on_commit(partial(sealed_files.remove, old))
+
+
+def _file_names() -> Iterator[str]:
+    for pair in Upload.objects.values_list("original_file", "pdf_file"):
+        yield from pair
+
+
+sealed_files.register_holder(_file_names)

@@ -1,0 +1,169 @@
+"""Sealing: AES-256-GCM under the subject's own key, bound to the subject and to what the bytes are for.
+
+Nothing here is invented: HKDF (RFC 5869) gives each purpose its key; short values are one AES-GCM message; files are
+the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015) in chunks of 64 KiB, whose nonce holds the chunk's
+number and a flag on the last, so that a cut at any border shows. A format byte and the key's id stand first.
+"""
+
+import hmac
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import Any, Protocol
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
+
+from documents import keystore
+
+VALUE_FORMAT = b"\x01"
+STREAM_FORMAT = b"\x02"
+NONCE_BYTES = 12
+TAG_BYTES = 16
+SALT_BYTES = 16
+PREFIX_BYTES = 7
+CHUNK_BYTES = 64 * 1024
+LAST_CHUNK = 2**32 - 1
+HEADER_BYTES = 1 + keystore.KEY_ID_BYTES + SALT_BYTES + PREFIX_BYTES
+
+
+class SealBroken(Exception):
+    """The bytes are not what was sealed for this subject and purpose: altered, cut, moved, or another's."""
+
+
+class Readable(Protocol):
+    """An open binary file."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def seal(subject: UUID, purpose: str, plain: bytes) -> bytes:
+    """Seal a short value; `purpose` names the place it belongs to, like ``draft/<pk>/answers``.
+
+    Raises keystore.KeyMissing, keystore.KeyUnreadable.
+    """
+    key = keystore.data_key(subject)
+    head = VALUE_FORMAT + key.key_id
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return head + nonce + AESGCM(_value_key(key, purpose)).encrypt(nonce, plain, _binding(head, subject, purpose))
+
+
+def unseal(subject: UUID, purpose: str, sealed: bytes | memoryview) -> bytes:
+    """What `seal` was given. Raises SealBroken, keystore.KeyMissing, keystore.KeyUnreadable."""
+    sealed = bytes(sealed)
+    key = keystore.data_key(subject)
+    head = VALUE_FORMAT + key.key_id
+    if not sealed.startswith(head) or len(sealed) < len(head) + NONCE_BYTES + TAG_BYTES:
+        raise SealBroken(purpose)
+    nonce, rest = sealed[len(head) : len(head) + NONCE_BYTES], sealed[len(head) + NONCE_BYTES :]
+    try:
+        return AESGCM(_value_key(key, purpose)).decrypt(nonce, rest, _binding(head, subject, purpose))
+    except InvalidTag as error:
+        raise SealBroken(purpose) from error
+
+
+def seal_json(subject: UUID, purpose: str, value: Any) -> bytes:
+    """Seal a JSON value; equal values give equal plain text."""
+    return seal(subject, purpose, canonical(value))
+
+
+def unseal_json(subject: UUID, purpose: str, sealed: bytes | memoryview) -> Any:
+    return json.loads(unseal(subject, purpose, sealed))
+
+
+def canonical(value: Any) -> bytes:
+    """One JSON text for equal values: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def fingerprint(subject: UUID, *parts: bytes) -> str:
+    """HMAC-SHA-256 of the parts under the subject's key, in hex; tells nothing outside the case."""
+    key = keystore.data_key(subject)
+    mac = hmac.new(_value_key(key, "fingerprint"), digestmod=sha256)
+    for part in parts:
+        mac.update(len(part).to_bytes(8, "big"))
+        mac.update(part)
+    return mac.hexdigest()
+
+
+def seal_stream(subject: UUID, purpose: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Seal a file of any length; memory stays at two chunks. Pieces may have any size."""
+    key = keystore.data_key(subject)
+    salt, prefix = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(PREFIX_BYTES)
+    head = STREAM_FORMAT + key.key_id + salt + prefix
+    cipher = AESGCM(_file_key(key, salt, purpose))
+    binding = _binding(head, subject, purpose)
+    yield head
+    for number, (chunk, is_last) in enumerate(_marking_last(_evenly(pieces))):
+        yield cipher.encrypt(_nonce(prefix, number, is_last=is_last), chunk, binding)
+
+
+def unseal_stream(subject: UUID, purpose: str, file: Readable) -> Iterator[bytes]:
+    """The plain chunks of a sealed file, each proved before it is given out.
+
+    A file cut at a chunk's border gives its whole chunks and then raises: use nothing before the end is reached.
+    Raises SealBroken, keystore.KeyMissing, keystore.KeyUnreadable.
+    """
+    key = keystore.data_key(subject)
+    head = file.read(HEADER_BYTES)
+    if not head.startswith(STREAM_FORMAT + key.key_id) or len(head) != HEADER_BYTES:
+        raise SealBroken(purpose)
+    salt, prefix = head[-SALT_BYTES - PREFIX_BYTES : -PREFIX_BYTES], head[-PREFIX_BYTES:]
+    cipher = AESGCM(_file_key(key, salt, purpose))
+    binding = _binding(head, subject, purpose)
+    for number, (chunk, is_last) in enumerate(_marking_last(_sealed_chunks(file))):
+        try:
+            yield cipher.decrypt(_nonce(prefix, number, is_last=is_last), chunk, binding)
+        except InvalidTag as error:
+            raise SealBroken(purpose) from error
+
+
+def _evenly(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in chunks of one size; only the last is shorter, and an empty file is one empty chunk."""
+    waiting = bytearray()
+    is_empty = True
+    for piece in pieces:
+        for start in range(0, len(piece), CHUNK_BYTES):
+            waiting += piece[start : start + CHUNK_BYTES]
+            if len(waiting) >= CHUNK_BYTES:
+                yield bytes(waiting[:CHUNK_BYTES])
+                del waiting[:CHUNK_BYTES]
+                is_empty = False
+    if waiting or is_empty:
+        yield bytes(waiting)
+
+
+def _sealed_chunks(file: Readable) -> Iterator[bytes]:
+    yield file.read(CHUNK_BYTES + TAG_BYTES)
+    while chunk := file.read(CHUNK_BYTES + TAG_BYTES):
+        yield chunk
+
+
+def _marking_last(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
+    held = next(chunks)
+    for chunk in chunks:
+        yield held, False
+        held = chunk
+    yield held, True
+
+
+def _nonce(prefix: bytes, number: int, *, is_last: bool) -> bytes:
+    if number > LAST_CHUNK:
+        raise ValueError("A sealed file may not be longer than 2^32 chunks.")
+    return prefix + number.to_bytes(4, "big") + (b"\x01" if is_last else b"\x00")
+
+
+def _value_key(key: keystore.DataKey, purpose: str) -> bytes:
+    return HKDFExpand(SHA256(), 32, b"gremium value|" + purpose.encode()).derive(key.secret)
+
+
+def _file_key(key: keystore.DataKey, salt: bytes, purpose: str) -> bytes:
+    return HKDF(SHA256(), 32, salt, b"gremium file|" + purpose.encode()).derive(key.secret)
+
+
+def _binding(head: bytes, subject: UUID, purpose: str) -> bytes:
+    return head + subject.bytes + purpose.encode()

@@ -1,0 +1,92 @@
+"""Findings of the form engine, brought to the places of a page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from forms.definition import Severity, Step
+from forms.drafts import Draft
+from forms.ledger import Ledger
+from forms.places import Composed
+from forms.prompts import Prompt
+from forms.sheets import compose_all
+from forms.uploading import facts_of
+from forms.validation import Findings, Problem, check, check_step
+
+ByPlace = dict[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class PageFindings:
+    """Sentences by place: `errors` block handing in, `hints` never block; `notes` stand at no single place."""
+
+    errors: ByPlace = field(default_factory=dict)
+    hints: ByPlace = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """A line of the error summary: the element to go to, the question, what to do."""
+
+    id: str
+    label: str
+    message: str
+
+
+def find_on_page(draft: Draft, ledger: Ledger, step: Step, *, today: date, consent_version: str) -> PageFindings:
+    """What concerns one step; empty until somebody has saved the step once."""
+    page = PageFindings()
+    if step.key not in ledger.checked:
+        return page
+    composed = compose_all(draft.definition, ledger, today=today, consent_version=consent_version)
+    findings = check_step(
+        draft.definition,
+        step,
+        composed.answers,
+        today=today,
+        consent_version=consent_version,
+        files=facts_of(draft.pk, composed.answers),
+    )
+    for problem in findings.problems:
+        if problem.code != "hidden":
+            _sort_in(page, problem, composed)
+    return page
+
+
+def find_everywhere(
+    draft: Draft,
+    ledger: Ledger,
+    *,
+    today: date,
+    consent_version: str,
+    account: Mapping[str, str],
+) -> tuple[Composed, Findings]:
+    """The whole draft as it would be handed in, with the rules over the account (V35)."""
+    composed = compose_all(draft.definition, ledger, today=today, consent_version=consent_version)
+    findings = check(
+        draft.definition,
+        composed.answers,
+        today=today,
+        consent_version=consent_version,
+        files=facts_of(draft.pk, composed.answers),
+        account=account,
+    )
+    return composed, findings
+
+
+def summarise(prompts: Iterable[Prompt], groups: Mapping[str, str], errors: ByPlace) -> list[SummaryLine]:
+    """The error summary in the order of the page; errors of whole groups first."""
+    lines = [
+        SummaryLine(f"f-{key}", label, message) for key, label in groups.items() for message in errors.get(key, ())
+    ]
+    for prompt in prompts:
+        lines += [SummaryLine(prompt.anchor, prompt.question.label, message) for message in prompt.errors]
+    return lines
+
+
+def _sort_in(page: PageFindings, problem: Problem, composed: Composed) -> None:
+    place = composed.place_of(problem.path)
+    target = page.errors if problem.severity is Severity.ERROR else page.hints
+    if problem.message not in target.get(place, ()):
+        target[place] = (*target.get(place, ()), problem.message)

@@ -1,0 +1,75 @@
+"""What can be chosen: options of a question, countries and languages by their German names, people of the draft.
+
+Names are German because the form's language of record is; the long lists are built once per process.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from forms import countries, languages
+from forms.definition import Question, QuestionType
+
+Choice = tuple[str, str]
+"""A value and its label."""
+
+COMMON_COUNTRIES = (
+    *("AF", "AL", "DZ", "AM", "AZ", "BA", "BD", "CM", "EG", "ER", "ET", "GM", "GE", "GH", "GN", "IN", "IQ", "IR"),
+    *("XK", "LB", "MA", "MK", "NG", "PK", "RU", "SN", "RS", "SO", "LK", "SY", "TJ", "TR", "UA"),
+    *countries.BESIDE_A_COUNTRY,
+)
+COMMON_LANGUAGES = (
+    *("sq", "am", "ar", "hy", "az", "bn", "bs", "prs", "de", "en", "ff", "fr", "ka", "ckb", "kmr", "mk", "fa", "ps"),
+    *("rom", "ru", "sr", "so", "ta", "ti", "tr", "uk", "ur", languages.OTHER),
+)
+LONG_LISTS = (QuestionType.COUNTRY, QuestionType.COUNTRY_LIST, QuestionType.LANGUAGE)
+
+
+def _by_name(names: Mapping[str, str]) -> list[Choice]:
+    def key(choice: Choice) -> str:
+        return unicodedata.normalize("NFKD", choice[1]).encode("ascii", "ignore").decode().casefold()
+
+    return sorted(names.items(), key=key)
+
+
+def choices_of(question: Question) -> Sequence[Choice]:
+    """All values this question can take with their labels; empty for questions answered by typing."""
+    match question.type:
+        case QuestionType.COUNTRY | QuestionType.COUNTRY_LIST:
+            return list(countries.names().items())
+        case QuestionType.LANGUAGE:
+            return list(languages.names().items())
+        case _:
+            return list(question.options.items())
+
+
+@cache
+def _long_list(is_language: bool) -> SafeString:
+    """The options of a long list, common ones first, none of them chosen; made once because it is long."""
+    every = languages.names() if is_language else countries.names()
+    common = COMMON_LANGUAGES if is_language else COMMON_COUNTRIES
+    return format_html(
+        '<optgroup label="Häufig">{}</optgroup><optgroup label="Alle">{}</optgroup>',
+        _options(_by_name({code: every[code] for code in common if code in every})),
+        _options(_by_name(every)),
+    )
+
+
+def _options(choices: Iterable[Choice]) -> SafeString:
+    return format_html_join("", '<option value="{}">{}</option>', choices)
+
+
+def option_list(question: Question, chosen: str, choices: Sequence[Choice] = ()) -> SafeString:
+    """The `<option>` elements of a select with the chosen one marked; its first, empty option is not among them."""
+    if question.type in LONG_LISTS:
+        markup = _long_list(question.type is QuestionType.LANGUAGE)
+    else:
+        markup = _options(choices or choices_of(question))
+    if not chosen:
+        return markup
+    plain = format_html('<option value="{}">', chosen)
+    marked = format_html('<option value="{}" selected>', chosen)
+    return mark_safe(markup.replace(plain, marked, 1))

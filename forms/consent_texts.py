@@ -1,0 +1,86 @@
+"""The wording people agree to: each version kept for good with its fingerprint, so that it can be proven later."""
+
+import re
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+SHIPPED = re.compile(r"(?P<form>\w+)-einwilligung-(?P<version>[\w-]+)\.(?P<language>[a-z-]+)\.txt")
+"""Name of a shipped text: form key, version, language."""
+PURPOSE = re.compile(r"\[(?P<code>P[0-9]+)\] (?P<text>.+)", re.DOTALL)
+"""A paragraph of the text that is ticked separately."""
+
+
+class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
+    def current(self, form_key: str, language: str = "de") -> "ConsentText":
+        """The text that is valid now: the newest version. Raises DoesNotExist."""
+        return self.filter(form_key=form_key, language=language).latest("version")
+
+
+class ConsentText(models.Model):
+    """One wording in one language; a change is a new version."""
+
+    form_key = models.CharField(_("form"), max_length=60)
+    version = models.CharField(_("version"), max_length=20)
+    language = models.CharField(_("language"), max_length=20)
+    text = models.TextField(_("text"))
+    sha256 = models.CharField(_("fingerprint"), max_length=64, editable=False)
+
+    objects = ConsentTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent text")
+        verbose_name_plural = _("consent texts")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["form_key", "version", "language"], name="one_consent_text_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form_key} {self.version} ({self.language})"
+
+    @property
+    def printed(self) -> list[tuple[str, str]]:
+        """The paragraphs with what they are: "title", "purpose" (one to be ticked) or "text"."""
+        parts = [part.strip() for part in self.text.split("\n\n") if part.strip()]
+        return [_kind(part, is_first=number == 0) for number, part in enumerate(parts)]
+
+    @property
+    def shown_paragraphs(self) -> list[str]:
+        return [text for _kind, text in self.printed]
+
+    def purposes(self) -> dict[str, str]:
+        """The wording of each purpose by its code."""
+        found = (PURPOSE.fullmatch(part.strip()) for part in self.text.split("\n\n"))
+        return {match["code"]: match["text"].lstrip("(*) ") for match in found if match}
+
+
+def _kind(part: str, *, is_first: bool) -> tuple[str, str]:
+    match = PURPOSE.fullmatch(part)
+    return ("purpose", match["text"]) if match else ("title" if is_first else "text", part)
+
+
+def load_shipped_texts() -> None:
+    """Store the texts that come with the software; running it again changes nothing."""
+    for (form_key, version, language), text in shipped_texts().items():
+        ConsentText.objects.get_or_create(
+            form_key=form_key,
+            version=version,
+            language=language,
+            defaults={"text": text, "sha256": sha256(text.encode()).hexdigest()},
+        )
+
+
+@cache
+def shipped_texts() -> dict[tuple[str, str, str], str]:
+    """The shipped wordings by form key, version and language."""
+    folder = resources.files("forms") / "shipped"
+    found = ((SHIPPED.fullmatch(file.name), file) for file in folder.iterdir())
+    return {
+        (match["form"], match["version"], match["language"]): file.read_text(encoding="utf-8")
+        for match, file in found
+        if match
+    }

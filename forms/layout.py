@@ -1,0 +1,214 @@
+"""How a step is laid out: single questions, groups given once, and groups given as a list of items."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from forms.answers import form_level
+from forms.conditions import AnyOf
+from forms.consent import Signer
+from forms.definition import FormDefinition, Group, Question, Step
+from forms.fields import has_sensitive
+from forms.ledger import GATE, Ledger
+from forms.places import CONSENT_GROUP, Composed, compose
+from forms.prompts import Prompt, Setting, as_json, gate_condition, html_id, make_prompt, people_of
+from forms.sheets import SHARED, items_of, sheet_questions, signers
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPanel:
+    """One item of a repeating group; a consent sheet has its signer."""
+
+    id: str
+    number: int
+    prompts: tuple[Prompt, ...]
+    signer: Signer | None = None
+    signs_for: str = ""
+    """Names of those a signer speaks for; empty if only for herself."""
+
+    @property
+    def main(self) -> tuple[Prompt, ...]:
+        """What every sheet asks; on the first sheet all of it."""
+        return tuple(prompt for prompt in self.prompts if self.number == 1 or not _is_shared(prompt))
+
+    @property
+    def shared(self) -> tuple[Prompt, ...]:
+        """What later sheets take from the first one unless somebody changes it."""
+        return tuple(prompt for prompt in self.prompts if self.number > 1 and _is_shared(prompt))
+
+    @property
+    def has_shared_errors(self) -> bool:
+        return any(prompt.errors for prompt in self.shared)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A group: `prompts` if it is given once, `items` if it repeats. `is_locked` waits for P2."""
+
+    group: Group
+    prompts: tuple[Prompt, ...] = ()
+    items: tuple[ItemPanel, ...] = ()
+    is_shown: bool = True
+    when: str = ""
+    is_locked: bool = False
+    locked_when: str = ""
+    can_add: bool = False
+    is_consent: bool = False
+    errors: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return html_id(self.group.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The tick before questions of class S3."""
+
+    is_ticked: bool
+    is_shown: bool
+    when: str
+    place: str = GATE
+    id: str = html_id(GATE)
+
+
+Part = Prompt | Panel | Gate
+
+
+def _is_shared(prompt: Prompt) -> bool:
+    return prompt.question.key in SHARED
+
+
+def setting_of(
+    form: FormDefinition,
+    ledger: Ledger,
+    *,
+    today: date,
+    errors: Mapping[str, tuple[str, ...]] | None = None,
+    hints: Mapping[str, tuple[str, ...]] | None = None,
+    uploads: Mapping[str, Sequence[Any]] | None = None,
+    composed: Composed | None = None,
+) -> Setting:
+    """What the prompts of a page need to know; `errors`, `hints` and `uploads` by place."""
+    answers = (composed or compose(form, ledger)).answers
+    family = next((item for item in form.items() if item.key == "familienmitglieder"), None)
+    return Setting(
+        form=form,
+        ledger=ledger,
+        root=form_level(form, answers, today),
+        is_gate_open=ledger.values.get(GATE) is True,
+        errors=errors or {},
+        hints=hints or {},
+        people=people_of(ledger, family if isinstance(family, Group) else None),
+        uploads=uploads or {},
+        today=today,
+    )
+
+
+def lay_out(step: Step, setting: Setting) -> list[Part]:
+    """The parts of a step in order; the tick for P2 stands before the first group that has questions of class S3."""
+    parts: list[Part] = []
+    has_gate = False
+    for item in step.items:
+        if isinstance(item, Question):
+            if not item.derived:
+                parts.append(make_prompt(item, item.key, setting.root, setting))
+            continue
+        if has_sensitive(item) and not has_gate:
+            parts.append(_gate(step, setting))
+            has_gate = True
+        parts.append(_panel(item, setting))
+    return parts
+
+
+def prompts_of(parts: Sequence[Part]) -> Iterator[Prompt]:
+    """All prompts of a page, shown or not."""
+    for part in parts:
+        if isinstance(part, Prompt):
+            yield part
+        elif isinstance(part, Panel):
+            yield from part.prompts
+            for item in part.items:
+                yield from item.prompts
+
+
+def shown_places(step: Step, setting: Setting) -> set[str]:
+    """Places whose conditions hold, without building the page."""
+    shown: set[str] = set()
+    for item in step.items:
+        if not setting.root.shows(item.key):
+            continue
+        if isinstance(item, Question):
+            shown.add(item.key)
+        else:
+            ones = items_of(item, setting.form, setting.ledger, today=setting.today) if item.repeat else [""]
+            for one in ones:
+                start = f"{item.key}.{one}".rstrip(".")
+                shown |= {f"{start}.{key}" for key in _shown_keys(item, start, setting)}
+    return shown
+
+
+def _shown_keys(group: Group, start: str, setting: Setting) -> Iterator[str]:
+    level = setting.root.inside(group, _given(group, start, setting.ledger))
+    for question in group.questions:
+        if level.shows(question.key) and (question.sensitivity != "S3" or setting.is_gate_open):
+            yield question.key
+
+
+def _given(group: Group, start: str, ledger: Ledger) -> dict[str, Any]:
+    places = ((question.key, f"{start}.{question.key}") for question in group.questions)
+    return {key: ledger.values[place] for key, place in places if place in ledger.values}
+
+
+def _gate(step: Step, setting: Setting) -> Gate:
+    groups = [item for item in step.items if isinstance(item, Group) and has_sensitive(item) and item.when]
+    condition = AnyOf(tuple(group.when for group in groups if group.when is not None))
+    return Gate(setting.is_gate_open, any(setting.root.shows(group.key) for group in groups), as_json([condition]))
+
+
+def _panel(group: Group, setting: Setting) -> Panel:
+    is_repeating = group.repeat is not None
+    is_sensitive = all(question.sensitivity == "S3" for question in group.questions)
+    is_consent = group.key == CONSENT_GROUP
+    items = () if not is_repeating else _sheets(group, setting) if is_consent else _items(group, setting)
+    return Panel(
+        group=group,
+        prompts=() if is_repeating else _prompts(group, group.key, setting),
+        items=items,
+        is_shown=setting.root.shows(group.key),
+        when=as_json([group.when] if group.when else []),
+        is_locked=is_sensitive and not setting.is_gate_open,
+        locked_when=as_json([gate_condition()]) if is_sensitive else "",
+        can_add=group.repeat is not None and not is_consent and len(items) < group.repeat.maximum,
+        is_consent=is_consent,
+        errors=setting.errors.get(group.key, ()),
+    )
+
+
+def _items(group: Group, setting: Setting) -> tuple[ItemPanel, ...]:
+    return tuple(
+        ItemPanel(item, number, _prompts(group, f"{group.key}.{item}", setting))
+        for number, item in enumerate(items_of(group, setting.form, setting.ledger, today=setting.today), start=1)
+    )
+
+
+def _sheets(group: Group, setting: Setting) -> tuple[ItemPanel, ...]:
+    names = dict(setting.people)
+    panels = []
+    for number, signer in enumerate(signers(setting.form, setting.ledger, today=setting.today), start=1):
+        asked = replace(group, questions=sheet_questions(group, asks_name=signer.asks_name))
+        prompts = _prompts(asked, f"{group.key}.{signer.ref}", setting)
+        others = [names.get(child, child) for child in signer.children]
+        own = [names.get(signer.ref, signer.name)] if signer.own_role else []
+        panels.append(ItemPanel(signer.ref, number, prompts, signer, ", ".join([*own, *others]) if others else ""))
+    return tuple(panels)
+
+
+def _prompts(group: Group, start: str, setting: Setting) -> tuple[Prompt, ...]:
+    level = setting.root.inside(group, _given(group, start, setting.ledger))
+    return tuple(
+        make_prompt(question, f"{start}.{question.key}", level, setting)
+        for question in group.questions
+        if not question.derived
+    )

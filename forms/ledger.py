@@ -1,0 +1,228 @@
+"""What was typed into a draft: one value a place, and enough of its past to merge the saves of several people.
+
+A place is ``key``, ``group.key`` or ``group.item.key``; items of repeating groups have ids of their own, so that a
+stale page never writes into the wrong item. Nothing is refused here: text that is no answer yet is kept as typed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from forms.values import is_filled
+
+KEPT_CHANGES = 20
+"""How many changes of one place are remembered; a save older than that is shown as a clash, never merged blindly."""
+
+
+GATE = "consent.p2"
+"""Place of the tick that opens questions of class S3: the person agreed that such data goes to the board (P2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One save of one place: the ledger's version after it, the value before it, who saved, and when (ISO time)."""
+
+    version: int
+    before: Any
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A value typed while somebody else saved another one; a person chooses."""
+
+    value: Any
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who saves (a name to be shown to colleagues) and when (ISO time)."""
+
+    by: str
+    at: str
+
+
+class Unknown:
+    """The value at a version that is no longer remembered; equal to nothing."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The content of a draft. `proposed` are places whose value the system put there and nobody has touched."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    items: dict[str, list[str]] = field(default_factory=dict)
+    changes: dict[str, list[Change]] = field(default_factory=dict)
+    rivals: dict[str, list[Rival]] = field(default_factory=dict)
+    proposed: set[str] = field(default_factory=set)
+    checked: list[str] = field(default_factory=list)
+    """Steps whose errors are shown, because somebody has saved them once."""
+    refusals: dict[str, list[str]] = field(default_factory=dict)
+    """Sentences about files that were refused at the last save, by place."""
+    version: int = 0
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Ledger":
+        return cls(
+            values=dict(data.get("values", {})),
+            items={group: list(ids) for group, ids in data.get("items", {}).items()},
+            changes={place: [Change(*line) for line in lines] for place, lines in data.get("changes", {}).items()},
+            rivals={place: [Rival(*line) for line in lines] for place, lines in data.get("rivals", {}).items()},
+            proposed=set(data.get("proposed", [])),
+            checked=list(data.get("checked", [])),
+            refusals={place: list(lines) for place, lines in data.get("refusals", {}).items()},
+            version=int(data.get("version", 0)),
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        """The JSON form that is sealed."""
+        return {
+            "values": self.values,
+            "items": self.items,
+            "changes": {
+                place: [[change.version, change.before, change.by, change.at] for change in lines]
+                for place, lines in self.changes.items()
+            },
+            "rivals": {place: [[one.value, one.by, one.at] for one in lines] for place, lines in self.rivals.items()},
+            "proposed": sorted(self.proposed),
+            "checked": self.checked,
+            "refusals": self.refusals,
+            "version": self.version,
+        }
+
+    def value_at(self, place: str, version: int) -> Any:
+        """The value as a page of that version showed it; `Unknown` if too much happened since."""
+        lines = self.changes.get(place, [])
+        later = [change for change in lines if change.version > version]
+        if not later:
+            return self.values.get(place)
+        if len(later) == len(lines) >= KEPT_CHANGES:
+            return Unknown
+        return later[0].before
+
+    def save(self, posted: Mapping[str, Any], *, base: int, stamp: Stamp) -> set[str]:
+        """Merge what a page of version `base` sends; return the places where two people typed different things.
+
+        A field that the sender did not touch never overwrites; a field that only the sender touched is taken;
+        where both did, the saved value stays and the other one is kept beside it.
+        """
+        touched = {place: value for place, value in posted.items() if self._is_touched(place, value, base)}
+        clashes = {place for place, value in touched.items() if self.value_at(place, base) != self.values.get(place)}
+        for place in clashes:
+            self._keep_rival(place, touched[place], stamp)
+        self.write({place: value for place, value in touched.items() if place not in clashes}, stamp)
+        return clashes
+
+    def write(self, values: Mapping[str, Any], stamp: Stamp) -> None:
+        """Set values that differ from what is there, as one version; remember what stood there before."""
+        changed = {place: value for place, value in values.items() if _plain(value) != self.values.get(place)}
+        if not changed:
+            return
+        self.version += 1
+        for place, value in changed.items():
+            self._remember(place, stamp)
+            self._put(place, value)
+            self.proposed.discard(place)
+            self._bring_back(place)
+
+    def propose(self, proposals: Mapping[str, Any]) -> set[str]:
+        """Fill places that nobody has touched; return those that changed. A cleared proposal is not made again."""
+        changed = set()
+        for place, value in proposals.items():
+            is_open = place in self.proposed or (place not in self.values and place not in self.changes)
+            if is_open and self.values.get(place) != _plain(value):
+                self._put(place, value)
+                self.proposed.add(place)
+                self._bring_back(place)
+                changed.add(place)
+        return changed
+
+    def settle_items(self, group: str, shown: Sequence[str], stamp: Stamp) -> None:
+        """Make the items a page shows the group's own; from now on only people add and remove items there."""
+        self.version += 1
+        changes = self.changes.setdefault(group, [])
+        changes.append(Change(self.version, None, stamp.by, stamp.at))
+        del changes[:-KEPT_CHANGES]
+        self.items[group] = list(shown)
+
+    def add_item(self, group: str, item: str, stamp: Stamp) -> None:
+        self.version += 1
+        self.items.setdefault(group, []).append(item)
+
+    def remove_item(self, group: str, item: str, stamp: Stamp) -> None:
+        """Take an item out; its values stay remembered, so that a colleague's unsaved work on it is not lost."""
+        if item not in self.items.get(group, []):
+            return
+        self.version += 1
+        self.items[group].remove(item)
+        for place in list(self.places_of(group, item)):
+            self._remember(place, stamp)
+            self._put(place, None)
+            self.rivals.pop(place, None)
+            self.proposed.discard(place)
+
+    def forget_item(self, group: str, item: str) -> None:
+        """Take out an item that only ever held proposals; nothing is remembered of it."""
+        self.items[group].remove(item)
+        for place in list(self.places_of(group, item)):
+            del self.values[place]
+            self.proposed.discard(place)
+
+    def places_of(self, group: str, item: str) -> Iterator[str]:
+        start = f"{group}.{item}."
+        return (place for place in self.values if place.startswith(start))
+
+    def settle(self, place: str, *, choice: int | None, stamp: Stamp) -> None:
+        """End a clash: take the rival with this number, or keep what is saved (None)."""
+        rivals = self.rivals.get(place, [])
+        if choice is not None and 0 <= choice < len(rivals):
+            self.write({place: rivals[choice].value}, stamp)
+        if self.rivals.pop(place, None) is not None:
+            self.version += 1
+
+    def last_change(self, place: str) -> Change | None:
+        lines = self.changes.get(place)
+        return lines[-1] if lines else None
+
+    def check(self, step: str) -> None:
+        if step not in self.checked:
+            self.checked.append(step)
+
+    def _is_touched(self, place: str, value: Any, base: int) -> bool:
+        plain = _plain(value)
+        return plain != self.values.get(place) and plain != self.value_at(place, base)
+
+    def _keep_rival(self, place: str, value: Any, stamp: Stamp) -> None:
+        rivals = self.rivals.setdefault(place, [])
+        if all(rival.value != value for rival in rivals):
+            self.version += 1
+            rivals.append(Rival(value, stamp.by, stamp.at))
+
+    def _remember(self, place: str, stamp: Stamp) -> None:
+        lines = self.changes.setdefault(place, [])
+        lines.append(Change(self.version, self.values.get(place), stamp.by, stamp.at))
+        del lines[:-KEPT_CHANGES]
+
+    def _put(self, place: str, value: Any) -> None:
+        if is_filled(value) and value is not False:
+            self.values[place] = value
+        else:
+            self.values.pop(place, None)
+
+    def _bring_back(self, place: str) -> None:
+        parts = split_place(place)
+        if len(parts) == 3 and place in self.values and parts[1] not in self.items.get(parts[0], []):
+            self.items.setdefault(parts[0], []).append(parts[1])
+
+
+def split_place(place: str) -> Sequence[str]:
+    """``["group", "item", "key"]`` and shorter; consent sheets use the same shape."""
+    return place.split(".")
+
+
+def _plain(value: Any) -> Any:
+    """What the ledger would hold for this value: nothing instead of empty."""
+    return value if is_filled(value) and value is not False else None

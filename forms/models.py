@@ -1,0 +1,8 @@
+"""The tables of this floor, each defined beside the acts that use it."""
+
+from forms.consent_texts import ConsentText
+from forms.drafts import Draft
+from forms.submissions import Submission
+from forms.versions import FormVersion
+
+__all__ = ["ConsentText", "Draft", "FormVersion", "Submission"]

@@ -1,0 +1,124 @@
+"""What the template of a step needs, gathered with as few queries as the page allows."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from documents.uploads import Upload
+from forms.checking import find_on_page, summarise
+from forms.conditions import ROOT, Condition
+from forms.consent_texts import ConsentText
+from forms.definition import FormDefinition, Group, QuestionType, Step
+from forms.drafts import Draft
+from forms.layout import Part, lay_out, prompts_of, setting_of
+from forms.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """A line of the list of steps."""
+
+    key: str
+    title: str
+    is_current: bool
+    is_reached: bool
+    state: str = ""
+    css: str = ""
+
+
+def page_context(draft: Draft, ledger: Ledger, step: Step, *, consent: ConsentText) -> dict[str, Any]:
+    """The context of one step's page."""
+    today, form = timezone.localdate(), draft.definition
+    found = find_on_page(draft, ledger, step, today=today, consent_version=consent.version)
+    errors = dict(found.errors)
+    for place, sentences in ledger.refusals.items():
+        errors[place] = (*errors.get(place, ()), *sentences)
+    uploads = _uploads(draft.pk, step, ledger)
+    setting = setting_of(form, ledger, today=today, errors=errors, hints=found.hints, uploads=uploads)
+    parts = lay_out(step, setting)
+    keys = [each.key for each in form.steps]
+    number = keys.index(step.key) + 1
+    return {
+        "draft": draft,
+        "step": step,
+        "steps": _entries(draft, ledger, step),
+        "number": number,
+        "previous": keys[number - 2] if number > 1 else "",
+        "parts": parts,
+        "summary": _summary(step, parts, errors),
+        "notes": [hint for key in ["", *_group_keys(step)] for hint in found.hints.get(key, ())],
+        "clash_links": [prompt for prompt in prompts_of(parts) if prompt.clashes],
+        "base": ledger.version,
+        "others": json.dumps(_others(form, step, ledger), ensure_ascii=False),
+        "saved_at": draft.changed_at if draft.version else None,
+        "consent": consent,
+        "sheet_url": reverse("forms:sheet", args=[draft.pk]),
+        "delete_url": reverse("forms:delete", args=[draft.pk]),
+    }
+
+
+def _entries(draft: Draft, ledger: Ledger, current: Step) -> list[StepEntry]:
+    reached = draft.reached_steps()
+    entries = []
+    for step in draft.definition.steps:
+        is_saved = step.key in ledger.checked
+        entries.append(
+            StepEntry(
+                step.key,
+                step.title,
+                step.key == current.key,
+                step.key in reached,
+                _("saved") if is_saved else "",
+                "is-done" if is_saved and step.key != current.key else "",
+            )
+        )
+    return entries
+
+
+def _summary(step: Step, parts: list[Part], errors: Mapping[str, tuple[str, ...]]) -> Any:
+    groups = {item.key: item.label for item in step.items if isinstance(item, Group)}
+    return summarise(prompts_of(parts), groups, dict(errors))
+
+
+def _group_keys(step: Step) -> list[str]:
+    return [item.key for item in step.items if isinstance(item, Group)]
+
+
+def _uploads(subject: UUID, step: Step, ledger: Ledger) -> dict[str, list[Upload]]:
+    """The files of each file place of the step, in the order they were added."""
+    has_files = any(
+        question.type is QuestionType.FILE
+        for item in step.items
+        for question in (item.questions if isinstance(item, Group) else (item,))
+    )
+    if not has_files:
+        return {}
+    known = {str(upload.pk): upload for upload in Upload.objects.of(subject)}
+    return {
+        place: [known[one] for one in value if one in known]
+        for place, value in ledger.values.items()
+        if isinstance(value, list) and any(one in known for one in value)
+    }
+
+
+def _others(form: FormDefinition, step: Step, ledger: Ledger) -> dict[str, Any]:
+    """Answers of other steps that conditions on this page look at; nothing else leaves the server."""
+    own = {item.key for item in step.items}
+    wanted: set[str] = set()
+    for condition in _conditions(step):
+        wanted.update(key.removeprefix(ROOT) for key in condition.keys())  # noqa: SIM118 - a condition is no mapping
+    there = (place for place in wanted if place in ledger.values and place.split(".")[0] not in own)
+    return {place: ledger.values[place] for place in there}
+
+
+def _conditions(step: Step) -> Iterator[Condition]:
+    for item in step.items:
+        for one in (item, *(item.questions if isinstance(item, Group) else ())):
+            if one.when is not None:
+                yield one.when

@@ -1,0 +1,289 @@
+"""What a page shows for each question: control, value, choices, errors, hints, and when it is shown."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from forms.answers import Level
+from forms.choices import Choice, choices_of, option_list
+from forms.conditions import Condition, Test
+from forms.definition import FormDefinition, Group, Question, QuestionType
+from forms.ledger import GATE, Ledger
+from forms.persons import APPLICANT, full_name
+from forms.typed import write_typed
+
+MOST_RADIOS = 7
+"""A required choice with more options becomes a select."""
+TYPED = {
+    QuestionType.TEXT: {},
+    QuestionType.EMAIL: {"type": "email", "inputmode": "email"},
+    QuestionType.PHONE: {"type": "tel", "inputmode": "tel"},
+    QuestionType.INTEGER: {"inputmode": "numeric"},
+    QuestionType.DATE: {"inputmode": "text"},
+    QuestionType.PARTIAL_DATE: {"inputmode": "text"},
+}
+SHORT_TYPES = {QuestionType.DATE, QuestionType.PARTIAL_DATE, QuestionType.INTEGER, QuestionType.PHONE}
+PERSON_QUESTIONS = {"an_person"}
+"""Text questions that name a person of the draft: chosen from a list instead of typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    is_chosen: bool
+    id: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A value somebody else typed at the same time, to be taken or dropped."""
+
+    number: int
+    text: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A sentence beside a question that never blocks; `when` shows it live, `tone` is a class of the style sheet."""
+
+    text: str
+    tone: str
+    is_shown: bool = True
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """One question as a page shows it. `control` names the part of the template."""
+
+    place: str
+    question: Question
+    control: str
+    text: str = ""
+    options: tuple[Option, ...] = ()
+    markups: tuple[SafeString, ...] = ()
+    attributes: Mapping[str, str] | None = None
+    is_shown: bool = True
+    when: str = ""
+    is_proposed: bool = False
+    errors: tuple[str, ...] = ()
+    warned: tuple[Warned, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    uploads: tuple[Any, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return html_id(self.place)
+
+    @property
+    def described_by(self) -> str:
+        """Ids of help, format hint and errors, for `aria-describedby`."""
+        parts = [
+            f"{self.id}-help" if self.question.help else "",
+            f"{self.id}-format" if self.format_hint else "",
+            f"{self.id}-error" if self.errors else "",
+        ]
+        return " ".join(part for part in parts if part)
+
+    @property
+    def format_hint(self) -> str:
+        match self.question.type:
+            case QuestionType.DATE:
+                return _("DD.MM.YYYY, for example 16.02.2026")
+            case QuestionType.PARTIAL_DATE:
+                return _("DD.MM.YYYY; if unknown, MM.YYYY or YYYY is enough")
+            case _:
+                return ""
+
+    @property
+    def anchor(self) -> str:
+        """The element an error summary leads to: the first one that takes input."""
+        if self.control in ("radios", "ticks") and self.options:
+            return self.options[0].id
+        return self.id + {"selects": "-1", "file": "-new"}.get(self.control, "")
+
+    @property
+    def is_short(self) -> bool:
+        return self.question.type in SHORT_TYPES
+
+    @property
+    def rows(self) -> int:
+        """Height of a textarea, by how much may be written."""
+        most = self.question.maximum or 800
+        return 14 if most > 3000 else 7 if most > 1000 else 4
+
+
+def html_id(place: str) -> str:
+    return "f-" + place.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all prompts of one page share."""
+
+    form: FormDefinition
+    ledger: Ledger
+    root: Level
+    is_gate_open: bool
+    errors: Mapping[str, tuple[str, ...]]
+    hints: Mapping[str, tuple[str, ...]]
+    people: Sequence[Choice]
+    uploads: Mapping[str, Sequence[Any]]
+    today: date
+
+
+def make_prompt(question: Question, place: str, level: Level, setting: Setting) -> Prompt:
+    """The prompt of one question; `level` is the form level or that of the item it stands in."""
+    value = setting.ledger.values.get(place)
+    control = _control(question)
+    is_closed = question.sensitivity == "S3" and not setting.is_gate_open
+    return Prompt(
+        place=place,
+        question=question,
+        control=control,
+        text=_text(question, value, control),
+        options=_options(question, place, value) if control in ("radios", "ticks") else (),
+        markups=_markups(question, value, setting) if control in ("select", "selects") else (),
+        attributes=_attributes(question),
+        is_shown=level.shows(question.key) and not is_closed,
+        when=as_json(_when(question)),
+        is_proposed=place in setting.ledger.proposed,
+        errors=setting.errors.get(place, ()),
+        warned=(*_exclusion(question, place, value, setting), *_hints(setting.hints.get(place, ()))),
+        clashes=_clashes(question, place, setting.ledger),
+        uploads=tuple(setting.uploads.get(place, ())),
+    )
+
+
+def as_json(conditions: Sequence[Condition]) -> str:
+    """Conditions as the script reads them; empty if there are none."""
+    if not conditions:
+        return ""
+    data = [condition.as_data() for condition in conditions]
+    return json.dumps(data[0] if len(data) == 1 else {"all": data}, ensure_ascii=False, default=str)
+
+
+def gate_condition() -> Condition:
+    return Test(f"$root.{GATE}", "filled", True)
+
+
+def _when(question: Question) -> list[Condition]:
+    conditions = [question.when] if question.when else []
+    return [*conditions, gate_condition()] if question.sensitivity == "S3" else conditions
+
+
+def _control(question: Question) -> str:
+    match question.type:
+        case _ if question.readonly:
+            return "fixed"
+        case _ if question.key in PERSON_QUESTIONS:
+            return "select"
+        case QuestionType.CHOICE:
+            return "radios" if question.required and len(question.options) <= MOST_RADIOS else "select"
+        case QuestionType.MULTICHOICE:
+            return "ticks"
+        case QuestionType.BOOLEAN:
+            return "tick"
+        case QuestionType.COUNTRY | QuestionType.LANGUAGE:
+            return "select"
+        case QuestionType.COUNTRY_LIST:
+            return "selects"
+        case QuestionType.FILE:
+            return "file"
+        case QuestionType.TEXTAREA:
+            return "textarea"
+        case _:
+            return "text"
+
+
+def _text(question: Question, value: Any, control: str) -> str:
+    if control == "fixed":
+        return dict(choices_of(question)).get(str(value), str(value or ""))
+    if control == "tick":
+        return "1" if value is True else ""
+    return "" if isinstance(value, list) else write_typed(question, value)
+
+
+def _options(question: Question, place: str, value: Any) -> tuple[Option, ...]:
+    chosen = value if isinstance(value, list) else [value]
+    return tuple(
+        Option(option, label, option in chosen, f"{html_id(place)}-{option}")
+        for option, label in question.options.items()
+    )
+
+
+def _markups(question: Question, value: Any, setting: Setting) -> tuple[SafeString, ...]:
+    """Option lists of one select, or of as many as a list of countries needs: one more than answered, at least two."""
+    if question.type is not QuestionType.COUNTRY_LIST:
+        choices = setting.people if question.key in PERSON_QUESTIONS else ()
+        return (option_list(question, str(value or ""), choices),)
+    chosen = [str(one) for one in value] if isinstance(value, list) else []
+    empty = max(1, 2 - len(chosen))
+    return tuple(option_list(question, one) for one in [*chosen, *[""] * empty])
+
+
+def _attributes(question: Question) -> Mapping[str, str]:
+    attributes = dict(TYPED.get(question.type, {}))
+    if question.pattern.startswith("^[0-9]"):
+        attributes["inputmode"] = "numeric"
+    return attributes
+
+
+def _exclusion(question: Question, place: str, value: Any, setting: Setting) -> tuple[Warned, ...]:
+    """The early warning of an exclusion (X1-X3), hidden until the answer raises it."""
+    mark = question.exclusion
+    if mark is None:
+        return ()
+    advice = _("You can still save and hand in; a person decides. Please talk with the person about it first.")
+    text = f"{setting.form.exclusions[mark.code].get('text', '')} {advice}"
+    condition = Test(f"$root.{place}", "in", tuple(mark.values))
+    return (Warned(text, "attention", value in mark.values, as_json([condition])),)
+
+
+def _hints(texts: Sequence[str]) -> tuple[Warned, ...]:
+    return tuple(Warned(text, "attention") for text in texts)
+
+
+def _clashes(question: Question, place: str, ledger: Ledger) -> tuple[Clash, ...]:
+    return tuple(
+        Clash(number, shown_value(question, rival.value), rival.by, rival.at)
+        for number, rival in enumerate(ledger.rivals.get(place, []))
+    )
+
+
+def shown_value(question: Question, value: Any) -> str:
+    """A value in words, for choosing between two."""
+    labels = dict(choices_of(question))
+    if isinstance(value, list):
+        return ", ".join(labels.get(str(one), str(one)) for one in value) or _("(empty)")
+    if value is True:
+        return _("ticked")
+    text = write_typed(question, value)
+    return labels.get(text, text) or _("(empty)")
+
+
+def people_of(ledger: Ledger, group: Group | None) -> list[Choice]:
+    """The applicant and the family members by name, for questions that ask whom something concerns."""
+    people = [(APPLICANT, f"Antragstellende Person ({_name(ledger, '') or 'ohne Namen'})")]
+    if group is None:
+        return people
+    relations = next((q.options for q in group.questions if q.key == "fm_beziehung"), {})
+    for item in ledger.items.get(group.key, []):
+        start = f"{group.key}.{item}.fm_"
+        relation = relations.get(str(ledger.values.get(f"{start}beziehung", "")), "")
+        name = _name(ledger, start)
+        people.append((item, " – ".join(part for part in (name, relation) if part) or item))
+    return people
+
+
+def _name(ledger: Ledger, start: str) -> str:
+    return full_name(ledger.values.get(f"{start}vornamen"), ledger.values.get(f"{start}familienname"))

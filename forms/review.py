@@ -1,0 +1,140 @@
+"""The last page before handing in: every answer by step, and everything that was found, by weight."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms.answers import visible
+from forms.checking import find_everywhere
+from forms.consent_texts import ConsentText
+from forms.definition import FormDefinition, Group, Question, QuestionType, Severity, Step
+from forms.drafts import Draft
+from forms.ledger import Ledger
+from forms.places import Composed
+from forms.presentation import display, item_title
+from forms.prompts import html_id
+from forms.submit import findings_block
+from forms.validation import Findings, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A finding with the way to its question."""
+
+    step: str
+    anchor: str
+    label: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One answer in words, or the heading of a group (`value` empty and `is_heading`)."""
+
+    label: str
+    value: str = ""
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """All answers of one step."""
+
+    step: Step
+    answers: tuple[Told, ...]
+
+
+def review_context(draft: Draft, ledger: Ledger, *, consent: ConsentText, account: Mapping[str, str]) -> dict[str, Any]:
+    """What the review page shows beside the last step's own questions."""
+    today, form = timezone.localdate(), draft.definition
+    composed, findings = find_everywhere(draft, ledger, today=today, consent_version=consent.version, account=account)
+    shown = visible(form, composed.answers, today)
+    last = form.steps[-1].key
+    errors = [line for line in _lines(form, composed, findings, Severity.ERROR) if line.step != last]
+    return {
+        "errors": [*_clash_lines(form, ledger), *errors],
+        "warnings": list(_lines(form, composed, findings, Severity.WARNING)),
+        "infos": list(_lines(form, composed, findings, Severity.INFO)),
+        "exclusions": [(code, str(form.exclusions[code].get("text", ""))) for code in findings.exclusions],
+        "flags": [(code, form.flags[code]) for code in findings.flags],
+        "chapters": [_chapter(step, shown.answers, ledger) for step in form.steps[:-1]],
+        "dropped": len(shown.hidden),
+        "is_ready": not findings_block(findings) and not ledger.rivals,
+    }
+
+
+def _lines(form: FormDefinition, composed: Composed, findings: Findings, weight: Severity) -> Iterator[Line]:
+    seen = set()
+    for problem in findings.problems:
+        if problem.severity is not weight or problem.code in ("hidden", "unknown"):
+            continue
+        line = _line(form, composed, problem)
+        if line not in seen:
+            seen.add(line)
+            yield line
+
+
+def _line(form: FormDefinition, composed: Composed, problem: Problem) -> Line:
+    place = composed.place_of(problem.path)
+    return Line(_step_of(form, problem.key), html_id(place), _label(form, problem), problem.message)
+
+
+def _clash_lines(form: FormDefinition, ledger: Ledger) -> Iterator[Line]:
+    for place in ledger.rivals:
+        key = place.split(".")[0]
+        message = _("Two people changed this answer. Please choose which one shall stay.")
+        yield Line(_step_of(form, key), html_id(place), _place_label(form, place), message)
+
+
+def _step_of(form: FormDefinition, key: str) -> str:
+    return next((step.key for step in form.steps if any(item.key == key for item in step.items)), form.steps[0].key)
+
+
+def _label(form: FormDefinition, problem: Problem) -> str:
+    return _place_label(form, problem.path.replace("[", ".").replace("]", ""))
+
+
+def _place_label(form: FormDefinition, place: str) -> str:
+    parts = place.split(".")
+    item = next((item for item in form.items() if item.key == parts[0]), None)
+    if not isinstance(item, Group):
+        return item.label if item else ""
+    question = next((question for question in item.questions if question.key == parts[-1]), None)
+    number = f" {int(parts[1]) + 1}" if len(parts) > 1 and parts[1].isdecimal() else ""
+    return f"{item.label}{number}" + (f": {question.label}" if question else "")
+
+
+def _chapter(step: Step, answers: Mapping[str, Any], ledger: Ledger) -> Chapter:
+    return Chapter(step, tuple(_told(step, answers)))
+
+
+def _told(step: Step, answers: Mapping[str, Any]) -> Iterator[Told]:
+    for item in step.items:
+        answer = answers.get(item.key)
+        if answer is None or answer in ([], {}):
+            continue
+        if isinstance(item, Question):
+            yield _answer(item, answer)
+        elif item.repeat is None:
+            yield Told(item.label, is_heading=True)
+            yield from _group(item, answer)
+        else:
+            for one in answer:
+                yield Told(f"{item.label}: {item_title(item, one)}", is_heading=True)
+                yield from _group(item, one)
+
+
+def _group(group: Group, answers: Mapping[str, Any]) -> Iterator[Told]:
+    for question in group.questions:
+        if not question.derived and answers.get(question.key) not in (None, "", []):
+            yield _answer(question, answers[question.key])
+
+
+def _answer(question: Question, answer: Any) -> Told:
+    if question.type is QuestionType.FILE:
+        count = len(answer) if isinstance(answer, list) else 1
+        return Told(question.label, _("%(count)s file(s)") % {"count": count})
+    return Told(question.label, display(question, answer))

@@ -1,0 +1,113 @@
+"""Consent sheets inside a draft: one a signing person, kept as items of the consent group under the signer's ref.
+
+What the system knows (who, for whom, in which role, which wording) is not asked; expanding the sheets gives the
+declarations per person that the form file speaks of (V31-V34).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from forms.answers import visible
+from forms.consent import CUSTODY, Sheet, Signer, expand, propose_signers
+from forms.definition import FormDefinition, Group, Question
+from forms.ledger import GATE, Ledger
+from forms.persons import APPLICANT
+from forms.places import CONSENT_GROUP, Composed, compose
+from forms.proposals import fill_in, shown_items
+
+BY_SYSTEM = frozenset({"ew_person", "ew_rolle", "ew_version"})
+"""Questions of a declaration that the system answers."""
+SHARED = ("ew_sprache", "ew_erlaeutert", "ew_sprachmittler", "ew_datum", "ew_form")
+"""Answers given on the first sheet and proposed on the others."""
+OF_THE_CASE = frozenset({"P6", "P7", "P8"})
+"""Purposes that speak of the case or of the signer herself: recorded for her and the applicant, not for each child."""
+READ_OUT = {"vorlesen": "vorgelesen", "deutsch": "gelesen", "erstsprache": "gelesen"}
+INTERPRETED = {"professionell", "ehrenamt", "angehoerige"}
+
+
+def signers(form: FormDefinition, ledger: Ledger, *, today: date) -> tuple[Signer, ...]:
+    """Who must sign, as far as the answers tell."""
+    return propose_signers(form, compose(form, ledger).answers, today)
+
+
+def items_of(group: Group, form: FormDefinition, ledger: Ledger, *, today: date) -> list[str]:
+    """Ids of the items a page shows for a repeating group: one a signer for the consents."""
+    if group.key == CONSENT_GROUP:
+        return [signer.ref for signer in signers(form, ledger, today=today)]
+    return shown_items(group, ledger)
+
+
+def sheet_questions(group: Group, *, asks_name: bool) -> tuple[Question, ...]:
+    """The questions of a sheet that a person answers."""
+    left_out = BY_SYSTEM if asks_name else BY_SYSTEM | {"ew_name"}
+    return tuple(question for question in group.questions if question.key not in left_out)
+
+
+def compose_all(form: FormDefinition, ledger: Ledger, *, today: date, consent_version: str) -> Composed:
+    """All answers of a draft, the sheets expanded into declarations of the given text version."""
+    composed = compose(form, ledger)
+    if not any(isinstance(item, Group) and item.key == CONSENT_GROUP for item in form.items()):
+        return composed
+    known = propose_signers(form, composed.answers, today)
+    sheets = [sheet for signer in known if (sheet := _sheet(signer, ledger)).purposes]
+    shown = visible(form, composed.answers, today).answers
+    records = [_of_child(record) for record in expand(sheets, shown, today, consent_version)]
+    if records:
+        composed.answers[CONSENT_GROUP] = records
+    by_name = {sheet.name: sheet.signer for sheet in sheets}
+    composed.order[CONSENT_GROUP] = [by_name.get(str(record.get("ew_name")), APPLICANT) for record in records]
+    return composed
+
+
+def _of_child(record: dict[str, Any]) -> dict[str, Any]:
+    if record.get("ew_rolle") != CUSTODY or record.get("ew_person") == APPLICANT:
+        return record
+    return record | {"ew_zwecke": [code for code in record.get("ew_zwecke", []) if code not in OF_THE_CASE]}
+
+
+def fill_in_all(form: FormDefinition, ledger: Ledger, *, today: date) -> set[str]:
+    """Make all proposals, those of the sheets included; return the places that changed. A second time changes none."""
+    changed = fill_in(form, ledger)
+    return changed | ledger.propose(dict(_sheet_proposals(form, ledger, today)))
+
+
+def _sheet_proposals(form: FormDefinition, ledger: Ledger, today: date) -> Iterator[tuple[str, Any]]:
+    first = ""
+    for signer in signers(form, ledger, today=today):
+        start = f"{CONSENT_GROUP}.{signer.ref}"
+        if not first:
+            first = start
+            yield from _first_sheet(start, ledger)
+        else:
+            yield from ((f"{start}.{key}", ledger.values.get(f"{first}.{key}")) for key in SHARED)
+        if signer.ref == APPLICANT or APPLICANT in signer.children:
+            yield f"{start}.ew_zwecke", ["P2"] if ledger.values.get(GATE) else None
+
+
+def _first_sheet(start: str, ledger: Ledger) -> Iterator[tuple[str, Any]]:
+    values = ledger.values
+    is_translated = values.get("sprachmittlung") in INTERPRETED and values.get("lesen") == "erstsprache"
+    yield f"{start}.ew_sprache", values.get("sprache")
+    yield f"{start}.ew_erlaeutert", "uebersetzt" if is_translated else READ_OUT.get(str(values.get("lesen")))
+    yield f"{start}.ew_datum", values.get("beratung_datum")
+    yield f"{start}.ew_form", "papier_scan"
+
+
+def _sheet(signer: Signer, ledger: Ledger) -> Sheet:
+    start = f"{CONSENT_GROUP}.{signer.ref}"
+
+    def held(key: str) -> str:
+        return str(ledger.values.get(f"{start}.{key}") or "")
+
+    return Sheet(
+        signer=signer.ref,
+        name=held("ew_name") or signer.name,
+        purposes=tuple(ledger.values.get(f"{start}.ew_zwecke", ())),
+        language=held("ew_sprache"),
+        explained=held("ew_erlaeutert"),
+        interpreter=held("ew_sprachmittler"),
+        signed_on=held("ew_datum"),
+        form=held("ew_form"),
+        withdrawal_explained=ledger.values.get(f"{start}.ew_widerruf_erklaert") is True,
+    )

@@ -1,0 +1,328 @@
+/* The wizard's page made nicer; everything works without it. No answer is ever kept in the browser. */
+(() => {
+  "use strict";
+  let form = document.getElementById("step-form");
+  if (!form || !window.fetch) return;
+
+  let others = {};
+  let dirty = false;
+  let timer = 0;
+  let busy = Promise.resolve();
+
+  /* ---- conditions: the same grammar as on the server ---- */
+
+  const controls = (place) => form.elements.namedItem(place);
+
+  function answer(place) {
+    const found = controls(place);
+    if (!found) return others[place];
+    const list = found instanceof RadioNodeList ? [...found] : [found];
+    const visible = list.filter((one) => !one.closest("[hidden]"));
+    if (list[0].type === "checkbox") {
+      const ticked = visible.filter((one) => one.checked).map((one) => one.value);
+      return list.length > 1 || list[0].value !== "1" ? ticked : ticked.length ? true : undefined;
+    }
+    if (list[0].type === "radio") return (visible.find((one) => one.checked) || {}).value;
+    if (list.length > 1) return visible.map((one) => one.value).filter(Boolean);
+    return visible.length ? list[0].value.trim() : undefined;
+  }
+
+  function lookUp(field, place) {
+    if (field.startsWith("$root.")) return answer(field.slice(6));
+    const dot = place.lastIndexOf(".");
+    const beside = dot < 0 ? field : place.slice(0, dot + 1) + field;
+    return controls(beside) || dot < 0 ? answer(beside) : place.split(".").length > 2 ? undefined : answer(field);
+  }
+
+  function latestBirth(text) {
+    const parts = String(text || "").trim().split(/[.\-/\s]+/);
+    if (parts.length > 1 && parts[0].length === 4) parts.reverse();
+    const [year, month, day] = parts.map(Number).reverse();
+    if (!year || year < 1000 || parts.some((part) => !/^\d+$/.test(part))) return null;
+    return day ? new Date(year, month - 1, day, 12) : new Date(year, month || 12, 0, 12);
+  }
+
+  function age(text) {
+    const born = latestBirth(text);
+    if (!born) return null;
+    const now = new Date();
+    const had = now.getMonth() > born.getMonth() || (now.getMonth() === born.getMonth() && now.getDate() >= born.getDate());
+    return now.getFullYear() - born.getFullYear() - (had ? 0 : 1);
+  }
+
+  const filled = (value) => value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && !value.length);
+
+  function holds(condition, place) {
+    if (condition.all) return condition.all.every((one) => holds(one, place));
+    if (condition.any) return condition.any.some((one) => holds(one, place));
+    if (condition.not) return !holds(condition.not, place);
+    const value = lookUp(condition.field, place);
+    if ("is" in condition) return value === condition.is;
+    if ("in" in condition) return condition.in.includes(value);
+    if ("contains" in condition) return Array.isArray(value) && value.includes(condition.contains);
+    if ("filled" in condition) return filled(value) === condition.filled;
+    const years = age(value);
+    return years !== null && years < condition.under_age;
+  }
+
+  function showAndHide() {
+    for (let round = 0; round < 3; round += 1) {
+      for (const part of form.querySelectorAll("[data-when], [data-unless]")) {
+        const owner = part.closest("[data-place]");
+        const place = owner ? owner.dataset.place : "";
+        part.hidden = part.dataset.when
+          ? !holds(JSON.parse(part.dataset.when), place)
+          : holds(JSON.parse(part.dataset.unless), place);
+      }
+    }
+  }
+
+  /* ---- counters ---- */
+
+  function count(area) {
+    let line = document.getElementById(area.id + "-count");
+    if (!line) {
+      line = document.createElement("p");
+      line.id = area.id + "-count";
+      line.className = "small soft counter";
+      area.after(line);
+    }
+    const length = area.value.trim().length;
+    const most = Number(area.dataset.most || 0);
+    const least = Number(area.dataset.least || 0);
+    const words = form.dataset;
+    if (least && length < least) line.textContent = `${least - length} ${words.missing}`;
+    else if (most && length > most) line.textContent = `${length - most} ${words.over}`;
+    else line.textContent = most ? `${most - length} ${words.left}` : "";
+    line.classList.toggle("counter--over", Boolean(most && length > most));
+  }
+
+  /* ---- saving in place ---- */
+
+  function tell(text, isSerious) {
+    const line = document.getElementById("saved");
+    line.textContent = text;
+    line.classList.toggle("saved--serious", Boolean(isSerious));
+  }
+
+  function snapshot() {
+    const kept = new Map();
+    for (const one of form.elements) {
+      if (one.name && one.type !== "hidden" && one.type !== "submit" && one.type !== "file") {
+        kept.set(key(one), state(one));
+      }
+    }
+    return kept;
+  }
+
+  const key = (one) => `${one.name}|${one.id}|${one.type === "radio" || one.type === "checkbox" ? one.value : ""}|${one.id ? "" : [...form.querySelectorAll(`[name="${CSS.escape(one.name)}"]`)].indexOf(one)}`;
+  const state = (one) => (one.type === "radio" || one.type === "checkbox" ? one.checked : one.value);
+
+  function setState(one, value) {
+    if (one.type === "radio" || one.type === "checkbox") one.checked = value;
+    else one.value = value;
+  }
+
+  async function post(action, onProgress) {
+    const data = new FormData(form);
+    data.set("action", action);
+    data.set("live", "1");
+    if (action === "autosave") {
+      for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    }
+    const before = snapshot();
+    const reply = onProgress ? await upload(data, onProgress) : await fetch(form.action || location.href, { method: "POST", body: data, headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" }).then(async (one) => ({ ok: one.ok, status: one.status, url: one.url, text: await one.text() }));
+    const page = new DOMParser().parseFromString(reply.text, "text/html");
+    const fresh = page.getElementById("step-form");
+    if (!reply.ok || !fresh) throw Object.assign(new Error("not saved"), { signedOut: reply.ok || reply.status === 401 || reply.status === 403 });
+    return { page, fresh, before };
+  }
+
+  function upload(data, onProgress) {
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action || location.href);
+      request.setRequestHeader("Accept", "text/html, */*;q=0.1");
+      request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress((100 * event.loaded) / event.total));
+      request.addEventListener("load", () => resolve({ ok: request.status < 400, status: request.status, text: request.responseText }));
+      request.addEventListener("error", () => reject(new Error("offline")));
+      request.send(data);
+    });
+  }
+
+  function failed(error) {
+    tell(error.signedOut ? form.dataset.signedOut : form.dataset.offline, true);
+  }
+
+  function inTurn(work) {
+    busy = busy.then(work, work);
+    return busy;
+  }
+
+  function autosave() {
+    clearTimeout(timer);
+    return inTurn(async () => {
+      if (!dirty) return;
+      dirty = false;
+      try {
+        const { fresh, before } = await post("autosave");
+        patch(fresh, before);
+        noteSaved();
+      } catch (error) {
+        dirty = true;
+        failed(error);
+      }
+    });
+  }
+
+  function noteSaved() {
+    tell(`${form.dataset.saved} ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`);
+  }
+
+  /* Take over proposals and new hints from the server, but never what somebody is typing. */
+  function patch(fresh, before) {
+    form.elements.base.value = fresh.querySelector("[name=base]").value;
+    for (const field of fresh.querySelectorAll(".field[data-proposed], .field:has(.clash)")) {
+      const here = document.getElementById(field.id);
+      if (!here) {
+        swap(fresh, before);
+        return;
+      }
+      if (here.contains(document.activeElement) || changedSince(here, before)) continue;
+      if (here.outerHTML !== field.outerHTML) here.replaceWith(document.importNode(field, true));
+    }
+    dress();
+  }
+
+  function changedSince(field, before) {
+    return [...field.querySelectorAll("input, select, textarea")].some((one) => before.has(key(one)) && before.get(key(one)) !== state(one));
+  }
+
+  /* Put the server's new form in place of this one, keeping what was typed meanwhile, focus and position. */
+  function swap(fresh, before) {
+    const focused = document.activeElement ? document.activeElement.id : "";
+    const typed = new Map([...form.elements].filter((one) => before.has(key(one)) && before.get(key(one)) !== state(one)).map((one) => [key(one), state(one)]));
+    const open = [...form.querySelectorAll("details[open]")].map((one) => one.querySelector("summary").textContent);
+    form.replaceWith(document.importNode(fresh, true));
+    form = document.getElementById("step-form");
+    for (const one of form.elements) if (typed.has(key(one))) setState(one, typed.get(key(one)));
+    for (const one of form.querySelectorAll("details")) if (open.includes(one.querySelector("summary").textContent)) one.open = true;
+    dress();
+    const target = focused && document.getElementById(focused);
+    if (target) target.focus({ preventScroll: true });
+  }
+
+  async function press(button) {
+    await inTurn(async () => {
+      const known = new Set([...form.querySelectorAll(".item")].map((one) => one.id));
+      try {
+        const { fresh, before } = await post(button.value);
+        dirty = false;
+        swap(fresh, before);
+        const item = [...form.querySelectorAll(".item")].find((one) => !known.has(one.id) && button.value.startsWith("add:"));
+        if (item) {
+          item.scrollIntoView({ block: "start" });
+          item.querySelector("input:not([type=hidden]), select, textarea").focus({ preventScroll: true });
+        }
+        noteSaved();
+      } catch (error) {
+        failed(error);
+      }
+    });
+  }
+
+  async function send(input) {
+    const field = input.closest(".field");
+    const bar = field.querySelector("progress");
+    const line = field.querySelector(".upload-state");
+    bar.hidden = false;
+    line.textContent = form.dataset.uploading;
+    await inTurn(async () => {
+      try {
+        const { fresh, before } = await post("attach", (percent) => {
+          bar.value = percent;
+        });
+        dirty = false;
+        swap(fresh, before);
+        noteSaved();
+      } catch (error) {
+        bar.hidden = true;
+        line.textContent = "";
+        failed(error);
+      }
+    });
+  }
+
+  /* ---- wiring ---- */
+
+  function dress() {
+    others = JSON.parse(form.dataset.others || "{}");
+    form.elements.live.value = "1";
+    for (const area of form.querySelectorAll("textarea[data-most], textarea[data-least]")) count(area);
+    showAndHide();
+  }
+
+  document.addEventListener("input", (event) => {
+    if (!form.contains(event.target)) return;
+    dirty = true;
+    if (event.target.matches("textarea")) count(event.target);
+    if (event.target.matches("input[type=radio], input[type=checkbox], select")) showAndHide();
+  });
+
+  document.addEventListener("change", (event) => {
+    if (!form.contains(event.target)) return;
+    if (event.target.type === "file") {
+      if (event.target.files.length) send(event.target);
+      return;
+    }
+    dirty = true;
+    showAndHide();
+    clearTimeout(timer);
+    timer = setTimeout(autosave, 1200);
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=action]");
+    if (!button || button.form !== form) return;
+    if (button.hasAttribute("data-inplace") || button.value.startsWith("drop:")) {
+      event.preventDefault();
+      press(button);
+    }
+  });
+
+  let isLeaving = false;
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form) return;
+    if (isLeaving) {
+      event.preventDefault();
+      return;
+    }
+    clearTimeout(timer);
+    isLeaving = true;
+    setTimeout(() => {
+      isLeaving = false;
+    }, 4000);
+  });
+
+  window.addEventListener("pageshow", () => {
+    isLeaving = false;
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty && !isLeaving) event.preventDefault();
+  });
+
+  dress();
+  const summary = document.getElementById("errors") || document.getElementById("clashes");
+  if (summary && !location.hash) summary.focus();
+  if (location.hash) {
+    const goal = document.getElementById(location.hash.slice(1));
+    const details = goal && goal.closest("details");
+    if (details) details.open = true;
+    if (goal) {
+      goal.scrollIntoView({ block: "center" });
+      const control = goal.matches("input, select, textarea") ? goal : goal.querySelector("input:not([type=hidden]), select, textarea");
+      (control || goal).focus({ preventScroll: true });
+    }
+  }
+})();

@@ -1,0 +1,58 @@
+"""django-formtools' storage on a draft row: any number of drafts at once, resumable from any browser.
+
+The address names draft and step, so there is no step pointer that could get out of step with it, nothing lies in the
+session, and reading a page resets nothing.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from formtools.wizard.storage.base import BaseStorage
+
+from forms.drafts import Draft, renew_account
+from forms.fields import StepForm
+from forms.ledger import Ledger, Stamp
+from forms.sheets import fill_in_all
+
+
+class DraftStorage(BaseStorage):
+    """Reads and writes one draft; which one says the wizard's prefix, who may says the draft's query set."""
+
+    def __init__(self, prefix: str, request: HttpRequest, file_storage: Any = None) -> None:
+        super().__init__(prefix, request, file_storage)
+        self.actor = request.actor  # type: ignore[attr-defined]
+        readable = Draft.objects.readable_by(self.actor).select_related("form_version")
+        self.draft = get_object_or_404(readable, pk=prefix)
+        self.ledger = self._read()
+        self.init_data()
+
+    def lock(self) -> None:
+        """Hold the row until the transaction ends, and read what others saved meanwhile."""
+        locked = Draft.objects.select_for_update(of=("self",)).select_related("form_version")
+        self.draft = get_object_or_404(locked, pk=self.draft.pk)
+        self.ledger = self._read()
+
+    def save_step(self, form: StepForm, *, base: int, stamp: Stamp) -> set[str]:
+        """Merge what a page sent; return the places where somebody else typed something different meanwhile."""
+        return self.ledger.save(form.posted(), base=base, stamp=stamp)
+
+    def write(self) -> set[str]:
+        """Seal the ledger into the row, with the proposals that now follow from it; return their places."""
+        proposed = fill_in_all(self.draft.definition, self.ledger, today=timezone.localdate())
+        self.draft.put(self.ledger)
+        self.draft.save(update_fields=["sealed_ledger", "version", "reached", "changed_at"])
+        return proposed
+
+    def reach(self, step: str) -> None:
+        """Open a step; from now on it can be gone to directly."""
+        self.draft.reach(step)
+        self.draft.save(update_fields=["reached"])
+
+    def _read(self) -> Ledger:
+        ledger = self.draft.ledger()
+        if self.draft.owner_ref == self.actor.ref:
+            renew_account(self.draft.definition, ledger, self.actor.facts)
+        fill_in_all(self.draft.definition, ledger, today=timezone.localdate())
+        return ledger

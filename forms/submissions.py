@@ -1,0 +1,73 @@
+"""Submissions: what was handed in, sealed and pinned to its form version and its consent text; never changed."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from documents import vault
+from forms.consent_texts import ConsentText
+from forms.definition import FormDefinition
+from forms.drafts import Draft
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def newest_of(self, draft: Draft) -> "Submission | None":
+        return self.filter(draft=draft).order_by("-number").first()
+
+
+class Submission(models.Model):
+    """One version of what was handed in for a draft; `number` counts from 1."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="submissions", verbose_name=_("draft"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    form_version = models.ForeignKey(
+        "gremium_forms.FormVersion", models.PROTECT, related_name="submissions", verbose_name=_("form version")
+    )
+    consent_text = models.ForeignKey(
+        ConsentText, models.PROTECT, related_name="submissions", verbose_name=_("consent text")
+    )
+    consent_sha256 = models.CharField(max_length=64)
+    sealed_answers = models.BinaryField()
+    sealed_findings = models.BinaryField()
+    submitted_by_ref = models.CharField(max_length=40, editable=False)
+    organisation_ref = models.CharField(max_length=40, db_index=True, editable=False)
+    submitted_at = models.DateTimeField(_("handed in"), default=timezone.now)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["draft", "number"], name="one_submission_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.number}"
+
+    @property
+    def subject(self) -> Any:
+        """The UUID that key, uploads, journal lines and dossiers know."""
+        return self.draft_id
+
+    @property
+    def definition(self) -> FormDefinition:
+        return self.form_version.definition
+
+    def answers(self) -> dict[str, Any]:
+        """The canonical answers. Raises vault.SealBroken, keystore.KeyMissing."""
+        return dict(vault.unseal_json(self.subject, self._purpose("answers"), bytes(self.sealed_answers)))
+
+    def findings(self) -> dict[str, list[str]]:
+        """Codes of warnings, infos, exclusions and flags at the time of handing in."""
+        return dict(vault.unseal_json(self.subject, self._purpose("findings"), bytes(self.sealed_findings)))
+
+    def seal(self, answers: dict[str, Any], findings: dict[str, list[str]]) -> None:
+        """Seal both into this row; the caller saves it."""
+        self.sealed_answers = vault.seal_json(self.subject, self._purpose("answers"), answers)
+        self.sealed_findings = vault.seal_json(self.subject, self._purpose("findings"), findings)
+
+    def _purpose(self, part: str) -> str:
+        return f"submission/{self.draft_id}/{self.number}/{part}"

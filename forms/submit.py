@@ -1,0 +1,116 @@
+"""Handing in a draft: check everything, seal what applies, and tell the floor above, all or nothing."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from documents import journal
+from documents.actors import Actor
+from documents.journal import Act
+from documents.uploads import Upload, remove_upload
+from forms.answers import visible
+from forms.checking import find_everywhere
+from forms.consent_texts import ConsentText
+from forms.drafts import Draft
+from forms.ledger import Ledger
+from forms.signals import submission_sealed
+from forms.submissions import Submission
+from forms.uploading import named_files
+from forms.validation import Findings
+
+
+class NotReady(Exception):
+    """The draft has errors or answers that two people typed differently; the review page lists them."""
+
+
+@transaction.atomic
+def submit_draft(draft: Draft, *, by: Actor, today: date) -> Submission:
+    """Hand a draft in, once: a second call gives the submission that is there.
+
+    Answers whose condition no longer holds are dropped with a journal line; files that no answer names are removed.
+    Raises NotReady, and whatever a receiver of `submission_sealed` raises; then nothing is handed in.
+    """
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("form_version").get(pk=draft.pk)
+    if draft.is_submitted and (existing := Submission.objects.newest_of(draft)) is not None:
+        return existing
+    consent = ConsentText.objects.current(draft.definition.key)
+    answers, findings = _ready_answers(draft, consent, by=by, today=today)
+    _remove_unnamed_files(draft, answers, by=by)
+    submission = _seal(draft, consent, answers, findings, by=by, today=today)
+    journal.record(
+        actor=by, act=Act.APPLICATION_SUBMITTED, subject=draft.pk, details={"version": str(submission.number)}
+    )
+    submission_sealed.send(Submission, submission=submission, answers=answers, findings=findings, by=by)
+    return submission
+
+
+def _ready_answers(draft: Draft, consent: ConsentText, *, by: Actor, today: date) -> tuple[dict[str, Any], Findings]:
+    ledger = draft.ledger()
+    composed, findings = find_everywhere(draft, ledger, today=today, consent_version=consent.version, account=by.facts)
+    if findings_block(findings) or ledger.rivals:
+        raise NotReady
+    shown = visible(draft.definition, composed.answers, today)
+    dropped = (*shown.hidden, *shown.unknown)
+    if dropped:
+        journal.record(
+            actor=by,
+            act=Act.APPLICATION_ANSWERS_DROPPED,
+            subject=draft.pk,
+            details={"number": str(len(dropped)), **_dropped_keys(dropped)},
+        )
+    return shown.answers, findings
+
+
+def findings_block(findings: Findings) -> bool:
+    """Whether anything stands in the way of handing in; answers that no longer apply do not, they are dropped."""
+    return any(not code.startswith(("hidden:", "unknown:")) for code in findings.errors)
+
+
+def _dropped_keys(paths: tuple[str, ...]) -> Mapping[str, str]:
+    """Which questions were dropped, as a journal line takes it: numbered codes, no answers."""
+    keys = dict.fromkeys(path.replace("[", "/").replace("]", "") for path in paths)
+    return {f"dropped.{number}": key[:120] for number, key in enumerate(keys, start=1)}
+
+
+def _remove_unnamed_files(draft: Draft, answers: Mapping[str, Any], *, by: Actor) -> None:
+    named = set(named_files(draft.definition, answers))
+    for upload in Upload.objects.of(draft.pk):
+        if str(upload.pk) not in named:
+            remove_upload(upload, by)
+
+
+def _seal(
+    draft: Draft, consent: ConsentText, answers: dict[str, Any], findings: Findings, *, by: Actor, today: date
+) -> Submission:
+    submission = Submission(
+        draft=draft,
+        number=draft.submissions.count() + 1,
+        form_version=draft.form_version,
+        consent_text=consent,
+        consent_sha256=consent.sha256,
+        submitted_by_ref=by.ref,
+        organisation_ref=draft.organisation_ref,
+        submitted_at=_moment(today),
+    )
+    submission.seal(
+        answers,
+        {
+            "warnings": findings.warnings,
+            "infos": findings.infos,
+            "exclusions": findings.exclusions,
+            "flags": findings.flags,
+        },
+    )
+    submission.save(force_insert=True)
+    draft.put(Ledger())  # the submission holds the answers now; earlier values and proposals are not needed any more
+    draft.submitted_at = submission.submitted_at
+    draft.save(update_fields=["sealed_ledger", "version", "changed_at", "submitted_at"])
+    return submission
+
+
+def _moment(today: date) -> datetime:
+    """Now, moved to the day that counts; they differ only where a story of the past is told, as in the demo."""
+    return timezone.now() + (today - timezone.localdate())

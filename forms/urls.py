@@ -1,0 +1,18 @@
+"""Addresses of the wizard, below `/<lang>/antrag/`. None contains a name."""
+
+from django.urls import path
+
+from forms import views
+from forms.fields import StepForm
+from forms.wizard import DraftWizard
+
+app_name = "forms"
+wizard = DraftWizard.as_view(form_list=[("step", StepForm)], url_name="forms:step", done_step_name="never-by-get")
+
+urlpatterns = [
+    path("neu/", views.begin, name="begin"),
+    path("<uuid:draft>/weiter/", views.resume, name="resume"),
+    path("<uuid:draft>/loeschen/", views.delete, name="delete"),
+    path("<uuid:draft>/bogen/", views.sheet, name="sheet"),
+    path("<uuid:draft>/<slug:step>/", wizard, name="step"),
+]

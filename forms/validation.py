@@ -1,0 +1,168 @@
+"""What is wrong with answers, what to look at again, and what a person has to decide.
+
+Rules, flags and exclusions see only answers whose condition holds; a hidden answer is named and nothing else.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from forms.answers import form_level, readable, visible
+from forms.definition import FormDefinition, Mark, Question, Rule, Severity, Step
+from forms.facts import Facts, FileFacts
+from forms.rules import broken_at
+from forms.structure import faults
+
+__all__ = ["FileFacts", "Findings", "Problem", "check", "check_step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. `code` is a rule's (V01) or structural: required, value, hidden, unknown, repeat.
+
+    `path` is the answer it stands at, like ``familienmitglieder[0].fm_status``; "" concerns no single answer.
+    The message of a rule is the form's own German text.
+    """
+
+    code: str
+    severity: Severity
+    path: str
+    message: str
+
+    @property
+    def is_structural(self) -> bool:
+        return self.code in MESSAGES
+
+    @property
+    def printed(self) -> str:
+        """The code as lists give it: ``required:anwalt``, ``V17``."""
+        return f"{self.code}:{self.path}" if self.is_structural else self.code
+
+    @property
+    def key(self) -> str:
+        """The question or group of the form level it concerns; "" if none."""
+        return re.split(r"[.\[]", self.path, maxsplit=1)[0]
+
+
+MESSAGES: Mapping[str, Callable[[], str]] = {
+    "required": lambda: _("Please answer this question."),
+    "value": lambda: _("This answer does not fit. Please check it."),
+    "hidden": lambda: _("This answer no longer applies. It will not be submitted."),
+    "unknown": lambda: _("The form has no such question. The answer will not be submitted."),
+    "repeat": lambda: _("There are too few or too many entries here."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Everything that was found; lists of codes are as `gremium validate` prints them, each code once."""
+
+    problems: tuple[Problem, ...]
+    exclusions: list[str]
+    flags: list[str]
+
+    @property
+    def errors(self) -> list[str]:
+        return self._codes(Severity.ERROR)
+
+    @property
+    def warnings(self) -> list[str]:
+        return self._codes(Severity.WARNING)
+
+    @property
+    def infos(self) -> list[str]:
+        return self._codes(Severity.INFO)
+
+    def _codes(self, severity: Severity) -> list[str]:
+        return list(dict.fromkeys(problem.printed for problem in self.problems if problem.severity is severity))
+
+
+def check(
+    form: FormDefinition,
+    answers: Mapping[str, Any],
+    *,
+    today: date,
+    consent_version: str,
+    files: Mapping[str, FileFacts] | None = None,
+    account: Mapping[str, str] | None = None,
+) -> Findings:
+    """Check all answers as of `today`. `files` are those present, by the names that answers give.
+
+    Rules over the account (V35) count only where `account` is given. An empty `consent_version` is not compared.
+    """
+    shown = visible(form, answers, today)
+    facts = Facts(
+        form=form,
+        answers=readable(form, shown.answers),
+        today=today,
+        consent_version=consent_version,
+        files=files or {},
+        account=account,
+    )
+    structural = tuple(
+        Problem(code, Severity.ERROR, path, MESSAGES[code]()) for code, path in faults(form_level(form, answers, today))
+    )
+    return Findings(
+        problems=structural + tuple(_broken_rules(facts)),
+        exclusions=sorted(set(_marks(facts, lambda question: question.exclusion))),
+        flags=sorted({*_marks(facts, lambda question: question.flag), *_rule_flags(facts)}),
+    )
+
+
+def check_step(
+    form: FormDefinition,
+    step: Step,
+    answers: Mapping[str, Any],
+    *,
+    today: date,
+    consent_version: str,
+    files: Mapping[str, FileFacts] | None = None,
+) -> Findings:
+    """What concerns the questions of one step; rules may look at all answers given so far."""
+    findings = check(form, answers, today=today, consent_version=consent_version, files=files)
+    keys = {item.key for item in step.items}
+    marks = {
+        mark.code for item in step.items if isinstance(item, Question) for mark in (item.exclusion, item.flag) if mark
+    }
+    marks |= {rule.flag for rule in form.rules.values() if rule.flag and rule.code in _rules_of(step)}
+    return replace(
+        findings,
+        problems=tuple(problem for problem in findings.problems if problem.key in keys),
+        exclusions=[code for code in findings.exclusions if code in marks],
+        flags=[code for code in findings.flags if code in marks],
+    )
+
+
+def _rules_of(step: Step) -> set[str]:
+    return {code for item in step.items for code in item.rules}
+
+
+def _broken_rules(facts: Facts) -> Iterator[Problem]:
+    for rule in facts.form.rules.values():
+        for path in _broken_at(rule, facts):
+            yield Problem(rule.code, rule.severity, path, rule.message)
+
+
+def _broken_at(rule: Rule, facts: Facts) -> Iterator[str]:
+    yield from broken_at(rule.kind, rule.parameters, facts)
+
+
+def _rule_flags(facts: Facts) -> Iterator[str]:
+    for rule in facts.form.rules.values():
+        if rule.flag and any(True for _path in _broken_at(rule.flag_unless or rule, facts)):
+            yield rule.flag
+
+
+def _marks(facts: Facts, mark_of: Callable[[Question], Mark | None]) -> Iterator[str]:
+    """Codes of the exclusions or flags that single answers raise."""
+    for group, question in facts.form.questions():
+        mark = mark_of(question)
+        if mark is None:
+            continue
+        for _path, answer, _level in facts.find(f"{group.key}.{question.key}" if group else question.key):
+            if any(one in mark.values for one in (answer if isinstance(answer, list) else [answer])):
+                yield mark.code

@@ -1,0 +1,159 @@
+"""The wizard: one page a step, on django-formtools with a storage of its own.
+
+What it does differently from its base, on purpose: the draft comes from the address, not from the session; reading
+changes nothing; each button saves first and then moves; saving with errors is allowed; handing in is a POST on the
+last step; only reached steps can be opened.
+"""
+
+import logging
+from collections import OrderedDict
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from formtools.wizard.views import NamedUrlWizardView
+
+from forms.checking import find_on_page
+from forms.consent_texts import ConsentText
+from forms.definition import FormDefinition, Step
+from forms.fields import StepForm
+from forms.pages import page_context
+from forms.review import review_context
+from forms.saving import Action, Saved, save_page
+from forms.storage import DraftStorage
+from forms.submit import NotReady, submit_draft
+
+log = logging.getLogger(__name__)
+
+
+class DraftWizard(NamedUrlWizardView):
+    """GET shows a reached step; POST saves it and does what the pressed button says."""
+
+    storage_name = "forms.storage.DraftStorage"
+    storage: DraftStorage
+
+    def get_prefix(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return str(kwargs["draft"])
+
+    def get_form_prefix(self, step: str | None = None, form_class: Any = None) -> None:
+        return None
+
+    def get_form_list(self) -> "OrderedDict[str, type[StepForm]]":
+        self.form_list = OrderedDict((step.key, StepForm) for step in self._definition.steps)
+        return super().get_form_list()  # type: ignore[no-any-return]
+
+    def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
+        return {
+            "definition": self._definition,
+            "step": self._step,
+            "ledger": self.storage.ledger,
+            "today": timezone.localdate(),
+        }
+
+    def get_step_url(self, step: str) -> str:
+        return reverse("forms:step", args=[self.storage.draft.pk, step])
+
+    def get(self, request: HttpRequest, draft: UUID, step: str) -> HttpResponseBase:
+        return self._elsewhere(step) or self._show()
+
+    def post(self, request: HttpRequest, draft: UUID, step: str) -> HttpResponseBase:
+        elsewhere = self._elsewhere(step)
+        if elsewhere is not None:
+            return elsewhere
+        action = Action.read(request.POST.get("action", "save"))
+        saved = save_page(self.storage, self._step, self._read_form, request.POST, request.FILES)
+        if action.verb == "autosave":
+            return self._show()
+        if action.verb == "submit" and saved.may_leave:
+            return self._hand_in()
+        return redirect(self._after(action, saved))
+
+    @property
+    def _definition(self) -> FormDefinition:
+        return self.storage.draft.definition
+
+    @property
+    def _step(self) -> Step:
+        return self._definition.step(self.steps.current)
+
+    @property
+    def _is_review(self) -> bool:
+        return bool(self.steps.current == self.steps.last)
+
+    def _elsewhere(self, step: str) -> HttpResponseBase | None:
+        """Where to go if this step cannot be opened; else it becomes the current one."""
+        draft = self.storage.draft
+        if step not in self.get_form_list():
+            raise Http404
+        if draft.is_submitted:
+            return redirect(settings.FORMS_SUBMITTED_VIEW, draft.pk)
+        if step not in draft.reached_steps():
+            return redirect(self.get_step_url(draft.reached_steps()[-1]))
+        self.storage.current_step = step
+        return None
+
+    def _read_form(self) -> StepForm:
+        form = self.get_form(data=self.request.POST)
+        assert isinstance(form, StepForm)
+        return form
+
+    def _show(self) -> HttpResponseBase:
+        draft, ledger = self.storage.draft, self.storage.ledger
+        consent = ConsentText.objects.current(self._definition.key)
+        context = self.get_context_data(form=None) | page_context(draft, ledger, self._step, consent=consent)
+        if self._is_review:
+            context |= review_context(draft, ledger, consent=consent, account=self.storage.actor.facts)
+        return self.render_to_response(context)
+
+    def get_template_names(self) -> list[str]:
+        return ["forms/review.html" if self._is_review else "forms/step.html"]
+
+    def _hand_in(self) -> HttpResponseBase:
+        draft = self.storage.draft
+        try:
+            submit_draft(draft, by=self.storage.actor, today=timezone.localdate())
+        except NotReady:
+            return redirect(self.get_step_url(self.steps.current) + "#errors")
+        except Exception:  # the edge: whatever the receivers met, the person hears it plainly and nothing is handed in
+            log.exception("a draft could not be handed in")
+            messages.error(
+                self.request,
+                _("This did not work and nothing was handed in. Everything is saved. Please try again in a while."),
+            )
+            return redirect(self.get_step_url(self.steps.current))
+        return redirect(settings.FORMS_SUBMITTED_VIEW, draft.pk)
+
+    def _after(self, action: Action, saved: Saved) -> str:
+        """Where a save leads. Clashes, refused files and questions nobody has seen yet keep the person on the page."""
+        here = self.get_step_url(self.steps.current)
+        match action.verb:
+            case "close":
+                return reverse(settings.FORMS_DESK_VIEW)
+            case "back":
+                return self.get_step_url(self.get_prev_step() or self.steps.current)
+            case "goto" if action.argument in self.storage.draft.reached_steps():
+                return self.get_step_url(action.argument)
+            case "next" | "onward" if saved.may_leave:
+                return self._onward(action, here)
+            case _:
+                return f"{here}#{saved.anchor}" if saved.anchor else here
+
+    def _onward(self, action: Action, here: str) -> str:
+        """The next step; the first time, a step with errors is shown once more with them."""
+        following = self.get_next_step()
+        if following is None or (action.verb == "next" and self._has_errors()):
+            return here
+        self.storage.reach(following)
+        return self.get_step_url(following)
+
+    def _has_errors(self) -> bool:
+        consent = ConsentText.objects.current(self._definition.key)
+        draft, ledger = self.storage.draft, self.storage.ledger
+        found = find_on_page(draft, ledger, self._step, today=timezone.localdate(), consent_version=consent.version)
+        return bool(found.errors)

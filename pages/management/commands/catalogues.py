@@ -1,0 +1,42 @@
+"""`gremium catalogues`: keep the interface catalogues in step with the code."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from pages import catalogues
+from pages.languages import KNOWN
+
+
+class Command(BaseCommand):
+    help = "Update the interface catalogues from the code; --compile builds them, --check tells whether they are stale."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--compile", action="store_true", help="write the .mo files, change no .po")
+        parser.add_argument("--check", action="store_true", help="change nothing; fail on stale or incomplete ones")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["compile"]:
+            self.stdout.write(f"{catalogues.compile_all(settings.BASE_DIR)} catalogues compiled")
+        elif options["check"]:
+            self._check()
+        else:
+            self._update()
+
+    def _check(self) -> None:
+        found = [problem for code in _switched_on() for problem in catalogues.problems(settings.BASE_DIR, code)]
+        if found:
+            raise CommandError("\n".join(found))
+        self.stdout.write("The catalogues are complete.")
+
+    def _update(self) -> None:
+        for code in KNOWN:
+            if code not in catalogues.COMPLETE_WITHOUT_ENTRIES and catalogues.update(settings.BASE_DIR, code):
+                self.stdout.write(f"locale/{code}: updated")
+
+
+def _switched_on() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES if code not in catalogues.COMPLETE_WITHOUT_ENTRIES]

@@ -1,0 +1,60 @@
+"""Which language answers a request."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.urls import resolve
+from django.urls.exceptions import Resolver404
+from django.utils.translation import activate, get_language
+from wagtail.models import Page
+
+from pages.addresses import DESK_LANGUAGES, WITHOUT_LANGUAGE, is_desk
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's, with three differences.
+
+    A missing address that carries no language stays missing (Django would redirect it to a page address that
+    never matches). The headless API speaks the language of the content asked for, because links inside rich text
+    follow the active language. The signed-in areas speak German or English, never a half-translated mixture.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if request.path_info.startswith("/api/") and (language := _language_of_content(request)):
+            _speak(request, language)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        if is_desk(request.path_info) and get_language() not in DESK_LANGUAGES:
+            _speak(request, settings.LANGUAGE_CODE)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
+            response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
+            return response
+        return super().process_response(request, response)
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    activate(language)
+    request.LANGUAGE_CODE = language
+
+
+def _language_of_content(request: HttpRequest) -> str:
+    """The language of the page or of the list asked for; "" where the request names none that is switched on."""
+    asked = request.GET.get("locale", "") or _language_of_page(request.path_info)
+    return asked if asked in dict(settings.LANGUAGES) else ""
+
+
+def _language_of_page(path: str) -> str:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return ""
+    page = Page.objects.filter(pk=match.kwargs.get("pk")).select_related("locale").first()
+    return page.locale.language_code if page and match.url_name == "detail" and "pages" in match.namespaces else ""

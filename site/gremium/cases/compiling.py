@@ -1,0 +1,56 @@
+"""How far a case's dossier is, as its page shows it."""
+
+from dataclasses import dataclass
+
+from documents import jobs
+from documents.dossiers import Dossier, Progress
+from gremium.cases.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class DossierState:
+    """The newest dossier of a case; `dossier` is None where none was ordered."""
+
+    dossier: Dossier | None
+    progress: Progress
+
+    @property
+    def is_ready(self) -> bool:
+        return self.dossier is not None and self.dossier.is_ready
+
+    @property
+    def has_stopped(self) -> bool:
+        """Nothing more happens without a person."""
+        return not self.is_ready and self.progress.state == jobs.State.DEAD
+
+    @property
+    def is_in_work(self) -> bool:
+        return not self.is_ready and not self.has_stopped
+
+    @property
+    def is_started(self) -> bool:
+        """Before that the numbers of the steps are not known."""
+        return self.progress.state != jobs.State.NEW or self.progress.percent > 0
+
+    @property
+    def is_waiting_after_failure(self) -> bool:
+        return self.progress.state == jobs.State.FAILED
+
+
+def dossier_state(case: Case) -> DossierState:
+    dossier = Dossier.objects.of(case.subject).first()
+    if dossier is None:
+        return DossierState(None, Progress(jobs.State.DEAD, 0, (), ""))
+    return DossierState(dossier, dossier.progress())
+
+
+def ready_dossier(case: Case) -> Dossier | None:
+    """The newest compiled dossier: an older one stays readable while a newer is in work."""
+    return Dossier.objects.of(case.subject).ready().first()
+
+
+def compile_again(case: Case) -> None:
+    """Give the stopped compilation of the newest dossier fresh attempts."""
+    state = dossier_state(case)
+    if state.dossier is not None and state.dossier.job is not None:
+        jobs.retry(state.dossier.job)

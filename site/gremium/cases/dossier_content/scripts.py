@@ -1,0 +1,27 @@
+"""Which language a value is tagged with when it is plainly not written in the Latin alphabet."""
+
+import unicodedata
+from collections import Counter
+
+_WRITTEN_IN = {
+    "ARABIC": ("ar", frozenset({"ar", "ckb", "fa", "prs", "ps", "sd", "ug", "ur"})),
+    "CYRILLIC": ("ru", frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})),
+    "ETHIOPIC": ("ti", frozenset({"am", "ti", "tig"})),
+    "HEBREW": ("he", frozenset({"he", "yi"})),
+    "GREEK": ("el", frozenset({"el"})),
+}
+
+
+def language_of(text: str, spoken: str) -> str:
+    """The BCP 47 tag of a value; empty for German and anything in Latin letters.
+
+    The script decides; `spoken`, the person's language, chooses among the languages of that script.
+    """
+    scripts = Counter(unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha())
+    if not scripts:
+        return ""
+    script = scripts.most_common(1)[0][0]
+    if script not in _WRITTEN_IN:
+        return ""
+    usual, possible = _WRITTEN_IN[script]
+    return spoken if spoken in possible else usual

@@ -1,0 +1,160 @@
+"""The dossier's own words, in German and in one place.
+
+The dossier is a document of record in German, whatever language its case manager or a worker has switched on: the same
+answers must give the same bytes everywhere, and its other half, the form's questions and options, is German data too.
+So these texts are not looked up in a catalogue. Sources: the founding document (R2, R3, R12, R16, R17, R20, R23, R26).
+"""
+
+TITLE = "Dossier"
+CONFIDENTIALITY = "Vertraulich – nur für Mitglieder des Gremiums"
+
+# D00
+REFERENCE = "Kennzeichen"
+FORM = "Formular"
+FORM_VERSION = "{title}, Version {version}"
+CONTENTS_COUNT = "Anlagen"
+COVER_KEEPING = "So gehen Sie mit diesem Dossier um"
+COVER_KEEPING_TEXT = (
+    "Dieses Dossier ist nur für die vier Mitglieder und die Geschäftsführung bestimmt. Eine Vertretung ist nicht "
+    "vorgesehen. Bitte geben Sie es nicht weiter und lassen Sie es nicht offen liegen.\n"
+    "Grundlage ist die Einwilligung der betroffenen Personen (Abschnitt D11). Wird sie widerrufen, endet die Befassung; "
+    "bitte löschen Sie dann Ihre Kopie."
+)
+COVER_LIMITS = "Was die Befassung ist und was nicht"
+COVER_LIMITS_TEXT = (
+    "Die Mitglieder bilden sich unabhängig eine Meinung und erarbeiten eine gemeinsame Einschätzung. Sie kann den "
+    "Betroffenen und der Ausländerbehörde als Entscheidungshilfe dienen. Die Ausländerbehörde ist in ihren fachlichen "
+    "und verfahrensrechtlichen Entscheidungen frei.\n"
+    "Auf die Befassung besteht kein Anspruch. Die Termine sind nicht öffentlich.\n"
+    "Das Protokoll der Befassung wird weder Bestandteil der Ausländerpersonalakte noch eines verwaltungsgerichtlichen "
+    "Verfahrens."
+)
+
+# Persons
+APPLICANT = "antragstellende Person"
+PERSON_WITH_REFERENCE = "{name} ({reference})"
+
+# D01
+WHO = "Wer"
+NAME = "Name"
+RELATION = "Beziehung"
+AGE = "Alter"
+AGE_ON = "Alter am {day}"
+NATIONALITY = "Staatsangehörigkeit"
+PAPER = "Papier"
+MORE_PERSONS = "und {count} weitere, siehe D04"
+PERSONS = "insgesamt {count}, siehe D04"
+OTHER_RELATIVES = "Weitere Angehörige"
+WITHOUT_APPLICATION = "{persons} – der Antrag gilt nicht für sie"
+KEY_FACTS = "Das Wichtigste"
+IN_GERMANY = "In Deutschland seit"
+CURRENT_PAPER = "Aktuelles Papier"
+VALID_UNTIL = "{paper}, gültig bis {day} ({left})"
+DEADLINE = "Frist oder Termin"
+DEADLINE_ON = "{day} ({left}): {reason}"
+NO_DEADLINE = "keine genannt"
+ASPECTS = "Gesichtspunkte für eine besondere Härte"
+DECISION = "Haltung der Ausländerbehörde"
+DECISION_OF = "Haltung der Ausländerbehörde ({day})"
+REASONS = "Aus der Begründung"
+QUESTION = "Die Frage an das Gremium"
+SEE_SECTION = "weiter in {section}"
+WANTED = "Gebeten wird um: {wanted}."
+POINTS = "Hinweise für die Befassung – darüber entscheiden Menschen"
+CHECK = "Prüfung"
+NO_POINTS = "Kein Ausschlussgrund und kein Hinweis nach den Angaben im Antrag."
+EXCLUSION_POINT = "{code} – möglicher Ausschluss"
+FLAG_POINT = "{code} – Hinweis"
+COUNSEL = "Beratung"
+SUBMITTED_BY = "Eingereicht von"
+COUNSELLING = "Letztes Gespräch"
+INTERPRETING = "Sprachmittlung"
+
+# D02
+EXCLUSION_CHECK = "Ausschlussprüfung nach den Angaben im Antrag"
+GROUND = "Ausschlussgrund"
+CODE_OF_GROUND = "Nr."
+RESULT = "Ergebnis"
+NO_SIGN = "kein Hinweis"
+SIGN = "Hinweis – bitte prüfen"
+DEADLINES = "Fristen"
+RULE = "Regel"
+LEVEL = "Stufe"
+FINDING = "Meldung"
+FINDINGS = "Prüfhinweise des Formulars"
+ERROR = "Fehler"
+WARNING = "Warnung"
+INFO = "Hinweis"
+FAULT_AT = "{place}: {fault}"
+FAULTS = {
+    "required": "Diese Angabe fehlt.",
+    "value": "Diese Angabe passt nicht zur Frage.",
+    "hidden": "Diese Angabe gilt nicht mehr und steht nicht im Dossier.",
+    "unknown": "Diese Frage kennt das Formular nicht; die Angabe steht nicht im Dossier.",
+    "repeat": "Die Zahl der Einträge passt nicht.",
+}
+STATEMENT = "Erklärung"
+ANSWER = "Antwort"
+
+# D04
+WHOLE_FAMILY = "Die Familie insgesamt"
+NO_FAMILY = "Es wurden keine Familienmitglieder angegeben."
+IDENTIFIER = "Kennung"
+BORN = "Geburt"
+STATUS = "Status"
+LIVES = "Lebt"
+JOINS = "Antrag gilt"
+APPROXIMATELY = "etwa {year}"
+
+# D05
+TIME_LINE = "Aufenthalt im Überblick"
+TODAY = "heute"
+TIME_BAR_WORDS = "Zeitstrahl: {stretches}."
+STRETCH = "{label} von {start} bis {end}"
+DURATION = "Dauer"
+
+# D07, D08
+DETAILS = "Angaben dazu"
+DETAILS_IN_D08 = "stehen in Abschnitt D08 (besonders schutzwürdig)."
+NO_ASPECTS = "Es wurden keine Gesichtspunkte angekreuzt."
+SPECIAL_NOTE = (
+    "Die folgenden Seiten enthalten Angaben, die das Gesetz besonders schützt. Sie stehen nur hier und lassen sich vom "
+    "übrigen Dossier trennen."
+)
+NOTHING_SAID = "Dazu wurde nichts angegeben."
+
+# D11
+PURPOSES = "Wozu eingewilligt wurde"
+CODE = "Zweck"
+PURPOSE = "Wortlaut"
+GRANTED = "Erteilt"
+GRANTED_BY_ALL = "für alle"
+NOT_GRANTED = "von niemandem"
+MISSING_FOR = "fehlt für {persons}"
+REQUIRED_MISSING = "Notwendige Einwilligung fehlt: {code} für {persons}."
+DECLARATIONS = "Erklärungen"
+NUMBER = "Nr."
+FOR_WHOM = "Für wen"
+BY_WHOM = "Erklärt von"
+GIVEN = "●"
+NOT_GIVEN = "–"
+GIVEN_KEY = "{given} eingewilligt, {missing} nicht eingewilligt"
+DECLARATION = "Erklärung"
+DECLARATION_OF = "Erklärung von {name}"
+DECLARED_AS = "Für wen ({role})"
+SHORT_LABELS = {"ch_bis": "Bis"}
+NO_DECLARATION = "Für {persons} liegt keine Erklärung vor."
+
+# D12, D13
+ATTACHMENTS_FOLLOW = "Die Anlagen folgen in der Reihenfolge des Verzeichnisses, jede hinter einem Trennblatt."
+NO_ATTACHMENTS = "Dem Antrag sind keine Anlagen beigefügt."
+KIND = "Art"
+ATTACHMENT_TITLE = "Titel"
+CONCERNS = "Betrifft"
+DATE = "Datum"
+LANGUAGE = "Sprache"
+PAGES = "Seiten"
+PAGES_MISSING = "fehlt"
+PAGES_INCOMPLETE = "{pages}, unvollständig"
+SENSITIVE = "Besonders schutzwürdige Angaben enthalten die Anlagen mit der Nummer {numbers}."
+OTHER = "Weitere Angaben"

@@ -1,0 +1,27 @@
+"""Desks and case pages: case managers under `antrag/`, the secretariat, the members."""
+
+from django.urls import path
+
+from gremium.cases.views import dossiers, members, own, secretariat
+
+app_name = "cases"
+urlpatterns = [
+    path("antrag/", own.desk, name="own_desk"),
+    path("antrag/<uuid:subject>/", own.case, name="case"),
+    path("antrag/<uuid:subject>/stand/", dossiers.progress, name="progress"),
+    path("antrag/<uuid:subject>/dossier/", dossiers.download, {"back_to": "cases:case"}, name="dossier"),
+    path("geschaeftsstelle/", secretariat.desk, name="secretariat_desk"),
+    path("geschaeftsstelle/<uuid:subject>/", secretariat.case, name="secretariat_case"),
+    path("geschaeftsstelle/<uuid:subject>/stand/", dossiers.progress, name="secretariat_progress"),
+    path(
+        "geschaeftsstelle/<uuid:subject>/dossier/",
+        dossiers.download,
+        {"back_to": "cases:secretariat_case"},
+        name="secretariat_dossier",
+    ),
+    path("geschaeftsstelle/<uuid:subject>/zulassen/", secretariat.admit, name="admit"),
+    path("geschaeftsstelle/<uuid:subject>/neuer-versuch/", secretariat.retry, name="retry"),
+    path("mitglieder/", members.desk, name="members_desk"),
+    path("mitglieder/<uuid:subject>/", members.case, name="members_case"),
+    path("mitglieder/<uuid:subject>/dossier/", members.copy, name="members_copy"),
+]

@@ -1,0 +1,1 @@
+"""Desks and case pages, by the area they belong to."""

@@ -1,0 +1,42 @@
+"""How allauth behaves here: no sign-up, sealed seeds, and never an account without a second factor."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from documents.sealed_text import seal_text, unseal_text
+
+SEED = "people/second-factor"
+"""Purpose the seeds of authenticator apps are sealed for."""
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right or no longer valid. Please enter the newest code of your app."),
+        "cannot_delete_authenticator": _(
+            "This is your only second factor. Add another one first; after that you can remove this one."
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return seal_text(SEED, text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal_text(SEED, encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+    def _get_site_name(self) -> str:
+        return str(settings.WAGTAIL_SITE_NAME)

@@ -1,0 +1,54 @@
+"""Turns the signed-in account into the `Actor` that the lower floors know."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils import timezone
+
+from documents.actors import Actor
+from gremium.people.areas import Area
+from gremium.people.models import Role, Seat, User
+
+NOBODY = Actor(ref="")
+
+
+class SiteRequest(HttpRequest):
+    """Any request behind the site's middleware."""
+
+    area: Area | None
+    actor: Actor
+
+
+class SignedInRequest(SiteRequest):
+    """A request inside a private area: the middleware has let this account in."""
+
+    user: User
+
+
+def actor_of(user: User | AnonymousUser) -> Actor:
+    """The actor with the facts forms may prefill; an anonymous or blocked account is nobody."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    organisation = user.organisation
+    facts = {
+        "account.display_name": user.display_name,
+        "account.organisation": organisation.name if organisation else "",
+        "account.professional_role": user.professional_role,
+        "account.phone": user.phone,
+        "account.email": user.email,
+        "account.active": "yes",
+        "account.recognised": "yes" if organisation and organisation.is_recognised else "",
+        "forms.fills": "yes" if user.fills_forms else "",
+    }
+    return Actor(
+        ref=str(user.ref),
+        organisation_ref=str(organisation.ref) if organisation else "",
+        name=user.display_name,
+        facts={key: value for key, value in facts.items() if value},
+    )
+
+
+def current_seat(user: User) -> Seat | None:
+    """The seat the account holds today; without one a member sees nothing (seed R11)."""
+    if user.role != Role.MEMBER or not user.is_active:
+        return None
+    return user.seats.current(timezone.localdate()).first()

@@ -1,0 +1,49 @@
+"""The groups of the page editor that go with a role; nobody joins them by hand."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission, Page
+
+from gremium.people.models import Role, User
+
+CONTENT_APPS = ("pages", "wagtailcore", "wagtailimages", "wagtaildocs", "wagtail_localize", "wagtailredirects")
+PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
+GROUPS: dict[str, str] = {Role.EDITOR: "Redaktion", Role.TECHNICIAN: "Technik"}
+TECHNICAL_MODELS = ("site", "locale", "redirect")
+
+
+def join_groups(user: User) -> None:
+    """Put the account into exactly the groups of its role."""
+    name = GROUPS.get(user.role)
+    user.groups.set([_group(name)] if name else [])
+
+
+def _group(name: str) -> Group:
+    group, is_new = Group.objects.get_or_create(name=name)
+    if is_new:
+        group.permissions.set(_editor_rights() if name == GROUPS[Role.EDITOR] else _technician_rights())
+        group.permissions.add(*Permission.objects.filter(codename="access_admin"))
+    root = Page.get_first_root_node()
+    if root is not None and name == GROUPS[Role.EDITOR]:
+        for permission in _page_rights():
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    return group
+
+
+def _editor_rights() -> list[Permission]:
+    return list(
+        Permission.objects.filter(content_type__app_label__in=CONTENT_APPS).exclude(
+            content_type__model__in=TECHNICAL_MODELS
+        )
+    )
+
+
+def _technician_rights() -> list[Permission]:
+    return list(Permission.objects.filter(content_type__model__in=TECHNICAL_MODELS))
+
+
+def _page_rights() -> list[Permission]:
+    return list(
+        Permission.objects.filter(
+            content_type__app_label="wagtailcore", content_type__model="page", codename__in=PAGE_RIGHTS
+        )
+    )

@@ -1,0 +1,123 @@
+"""Stands before every private area: sign-in, second factor, age of the session, role; builds `request.actor`.
+
+Public pages pass untouched: no session is read, no cookie set.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import parse_qs
+
+from allauth.account.internal.flows.logout import logout
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gremium.people import signing_in
+from gremium.people.areas import ACCOUNTS, MEMBERS, Area, area_of, language_of
+from gremium.people.asking import NOBODY, SiteRequest, actor_of, current_seat
+from gremium.people.models import User
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+ENROLMENT = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+    }
+)
+"""Addresses an account without a second factor may use: to set one up, or to leave."""
+BACKGROUND = "is_background"
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+def in_background(view: View) -> View:
+    """Mark a view that scripts call by themselves: it does not keep a session alive."""
+    setattr(view, BACKGROUND, True)
+    return view
+
+
+class PrivateAreas:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: SiteRequest) -> HttpResponseBase:
+        request.area = area_of(request.path_info)
+        request.actor = NOBODY
+        if request.area is ACCOUNTS:
+            _speak_the_language_asked_for(request)
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if request.area is not None:
+            _keep_private(request, response)
+        return response
+
+    def process_view(
+        self, request: SiteRequest, view: Callable[..., Any], arguments: list[Any], options: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if request.area is None:
+            return None
+        if not isinstance(request.user, User):
+            return None if request.area is ACCOUNTS else _ask_to_sign_in(request)
+        if signing_in.has_expired(request):
+            return _end_session(request, _("You were signed out because your session had become too old."))
+        if not signing_in.has_second_factor(request.user):
+            is_enrolling = request.area is ACCOUNTS and _view_name(request) in ENROLMENT
+            return None if is_enrolling else redirect("mfa_index")
+        if not signing_in.was_opened_with_second_factor(request, request.user):
+            return _end_session(request, _("Please sign in with your second factor."))
+        if not _may_enter(request.area, request.user):
+            raise Http404
+        if not getattr(view, BACKGROUND, False):
+            signing_in.note_sign_of_life(request)
+        request.actor = actor_of(request.user)
+        return None
+
+
+def _view_name(request: HttpRequest) -> str:
+    return (request.resolver_match.url_name or "") if request.resolver_match else ""
+
+
+def _may_enter(area: Area, user: User) -> bool:
+    if area is MEMBERS and current_seat(user) is None:
+        return False
+    return not area.roles or user.role in area.roles
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if not request.accepts("text/html"):
+        return JsonResponse({"problem": _("Please sign in again."), "sign_in": reverse("account_login")}, status=401)
+    return redirect_to_login(request.get_full_path())
+
+
+def _end_session(request: HttpRequest, reason: str) -> HttpResponseBase:
+    logout(request, show_message=False)
+    messages.warning(request, reason)
+    return _ask_to_sign_in(request)
+
+
+def _speak_the_language_asked_for(request: HttpRequest) -> None:
+    """The sign-in has no language in its address: it speaks that of the page one came from, else German."""
+    wanted = request.GET.get("next") or request.POST.get("next") or _next_of(request.headers.get("Referer", ""))
+    language = language_of(wanted or "")
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
+
+
+def _next_of(address: str) -> str:
+    return parse_qs(address.partition("?")[2]).get("next", [""])[0]
+
+
+def _keep_private(request: SiteRequest, response: HttpResponseBase) -> None:
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["X-Robots-Tag"] = "noindex"
+    if request.method == "POST" and request.path_info == reverse("account_logout"):
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

@@ -1,0 +1,158 @@
+"""Keys live apart from what they seal, outlast a rollback, and are gone for good once destroyed."""
+
+import json
+import os
+import stat
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from documents import keyring, keystore, vault
+from documents.keystore import CaseKey, Tombstone
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture
+def ring(tmp_path: Path, settings: Settings) -> Path:
+    """A key ring of this test alone."""
+    settings.KEYRING = tmp_path / "keyring.json"
+    return tmp_path / "keyring.json"
+
+
+def test_a_key_stays_when_the_callers_transaction_rolls_back(db_both: None) -> None:
+    subject = uuid4()
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        keystore.create_key(subject)
+        raise RuntimeError
+
+    assert keystore.has_key(subject)
+
+
+def test_a_second_key_for_a_case_is_never_made(subject: UUID) -> None:
+    before = keystore.data_key(subject)
+
+    keystore.create_key(subject)
+
+    assert keystore.data_key(subject) == before
+
+
+def test_an_altered_key_row_does_not_open(subject: UUID, other_subject: UUID) -> None:
+    foreign = CaseKey.objects.get(subject=other_subject)
+    CaseKey.objects.filter(subject=subject).update(wrapped=foreign.wrapped)
+
+    with pytest.raises(keystore.KeyUnreadable):
+        keystore.data_key(subject)
+
+
+def test_the_key_store_holds_no_key_in_the_clear(subject: UUID) -> None:
+    row = CaseKey.objects.get(subject=subject)
+
+    assert keystore.data_key(subject).secret not in bytes(row.wrapped)
+
+
+def test_a_restored_backup_does_not_bring_an_erased_case_back(subject: UUID) -> None:
+    backup = CaseKey.objects.get(subject=subject)
+    keystore.destroy_key(subject)
+    backup.save(force_insert=True)
+
+    assert keystore.replay_tombstones() == 1
+
+    assert not keystore.has_key(subject)
+    assert Tombstone.objects.filter(subject=subject).exists()
+
+
+def test_only_old_keys_that_nobody_needs_are_swept(db_both: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    needed, forgotten, fresh = (uuid4() for _number in range(3))
+    for subject in (needed, forgotten, fresh):
+        keystore.create_key(subject)
+    yesterday = timezone.now() - timedelta(days=1, minutes=1)
+    CaseKey.objects.filter(subject__in=(needed, forgotten)).update(created_at=yesterday)
+    monkeypatch.setattr(keystore, "_needs", [lambda: [needed]])
+
+    assert keystore.sweep_orphans() == 1
+
+    assert keystore.has_key(needed)
+    assert keystore.has_key(fresh)
+    assert not keystore.has_key(forgotten)
+
+
+def test_nothing_is_swept_while_no_floor_has_said_what_it_needs(subject: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    CaseKey.objects.update(created_at=timezone.now() - timedelta(days=9))
+    monkeypatch.setattr(keystore, "_needs", [])
+
+    assert keystore.sweep_orphans() == 0
+
+    assert keystore.has_key(subject)
+
+
+def test_the_ring_is_renewed_while_everything_stays_readable(ring: Path, db_both: None) -> None:
+    subjects = [uuid4() for _number in range(20)]
+    for subject in subjects:
+        keystore.create_key(subject)
+    sealed = {subject: vault.seal(subject, "p", subject.bytes) for subject in subjects}
+    old = keyring.load().current
+
+    new = keyring.add_key().current
+    assert keystore.rewrap_keys(batch=7) == 20
+    keyring.drop_keys_but(set(CaseKey.objects.values_list("ring_key_id", flat=True)))
+
+    assert set(keyring.load().keys) == {new} != {old}
+    assert all(vault.unseal(subject, "p", sealed[subject]) == subject.bytes for subject in subjects)
+
+
+def test_without_its_ring_key_a_case_key_does_not_open(ring: Path, db_both: None) -> None:
+    subject = uuid4()
+    keystore.create_key(subject)
+    ring.unlink()
+
+    with pytest.raises(keystore.KeyUnreadable):
+        keystore.data_key(subject)
+
+
+def test_a_new_ring_is_for_its_owner_alone(ring: Path) -> None:
+    keyring.load()
+
+    assert stat.S_IMODE(ring.stat().st_mode) == 0o600
+
+
+def test_in_production_a_missing_ring_stops_the_start(ring: Path, settings: Settings) -> None:
+    settings.DEMO = False
+
+    with pytest.raises(keyring.KeyRingUnsafe, match="no key ring"):
+        keyring.load()
+    assert not ring.exists()
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_ring_that_others_may_read_stops_the_start(ring: Path, mode: int) -> None:
+    keyring.load()
+    ring.chmod(mode)
+
+    with pytest.raises(keyring.KeyRingUnsafe, match="may be read by others"):
+        keyring.load()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", json.dumps({"current": "a", "keys": {"a": "eA=="}, "journal": "eA=="})]
+)
+def test_a_file_that_is_no_ring_stops_the_start(ring: Path, text: str) -> None:
+    ring.write_text(text)
+    os.chmod(ring, 0o600)
+
+    with pytest.raises(keyring.KeyRingUnsafe, match="not a key ring"):
+        keyring.load()
+
+
+def test_an_existing_ring_is_never_overwritten(ring: Path) -> None:
+    before = keyring.load()
+
+    keyring.create(ring)
+
+    assert keyring.load() == before

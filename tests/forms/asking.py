@@ -1,0 +1,49 @@
+"""Stands in for the site above the forms: who asks is said by the test, and there is a desk to come back to."""
+
+from collections.abc import Callable
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import include, path
+
+from documents.actors import Actor
+
+NOBODY = Actor(ref="")
+
+
+def actor(name: str = "Marte Feldhaus", organisation: str = "north", **facts: str) -> Actor:
+    known = {
+        "account.display_name": name,
+        "account.organisation": "Beispielträger Nord (fiktiv)",
+        "account.professional_role": "kim_case_management",
+        "account.phone": "+49 30 23125 001",
+        "account.email": "m.feldhaus@example.org",
+        "account.active": "yes",
+        "account.recognised": "yes",
+        "forms.fills": "yes",
+    }
+    return Actor(ref=f"ref-{name}", organisation_ref=organisation, name=name, facts=known | facts)
+
+
+class AskedAs:
+    """Middleware: the actor the test client carries."""
+
+    actors: dict[str, Actor] = {}  # noqa: RUF012 - filled by the tests' browsers
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = self.actors.get(request.META.get("HTTP_X_ASKING", ""), NOBODY)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def plain(request: HttpRequest, subject: object = None) -> HttpResponse:
+    return HttpResponse("here")
+
+
+cases = ([path("", plain, name="own_desk"), path("<uuid:subject>/", plain, name="case")], "cases")
+urlpatterns = [
+    path("accounts/", include("gremium.people.urls")),
+    *i18n_patterns(path("antrag/", include(cases)), path("antrag/", include("forms.urls"))),
+]

@@ -1,0 +1,255 @@
+"""Desks, case pages, progress and downloads."""
+
+from io import BytesIO
+from unittest.mock import patch
+from uuid import uuid4
+
+import pikepdf
+import pytest
+from django.test import Client
+
+from documents import jobs, journal
+from documents.dossiers import Dossier
+from documents.journal import Act, JournalLine
+from gremium.cases.models import Case, State
+from gremium.people.models import Organisation, User
+from tests.gremium.conftest import MakeCase, SignIn
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def downloads_of(case: Case) -> int:
+    return JournalLine.objects.about(case.pk).filter(act=Act.DOSSIER_DOWNLOADED).count()
+
+
+def test_a_foreign_case_and_a_missing_one_get_the_same_answer(
+    make_case: MakeCase, north: Organisation, jonte: User, sign_in: SignIn
+) -> None:
+    case = make_case(north)
+    client = sign_in(jonte)
+
+    foreign = client.get(f"/de/antrag/{case.pk}/")
+    other = uuid4()
+    missing = client.get(f"/de/antrag/{other}/")
+
+    assert (foreign.status_code, missing.status_code) == (404, 404)
+    assert foreign.content.replace(str(case.pk).encode(), b"") == missing.content.replace(str(other).encode(), b"")
+
+
+def test_the_desk_lists_own_cases_alone_and_writes_one_line(
+    make_case: MakeCase, north: Organisation, south: Organisation, marte: User, sign_in: SignIn
+) -> None:
+    own, foreign = make_case(north), make_case(south)
+    client = sign_in(marte)
+
+    page = client.get("/de/antrag/").content.decode()
+
+    assert own.reference in page
+    assert foreign.reference not in page
+    line = JournalLine.objects.get(act=Act.CASE_LISTED)
+    assert set(line.details) == {own.reference}
+
+
+def test_each_look_at_a_case_writes_one_line(
+    make_case: MakeCase, north: Organisation, ulrike: User, sign_in: SignIn
+) -> None:
+    case = make_case(north)
+    client = sign_in(ulrike)
+
+    client.get(f"/de/geschaeftsstelle/{case.pk}/")
+    client.get(f"/de/geschaeftsstelle/{case.pk}/stand/")
+
+    assert JournalLine.objects.about(case.pk).filter(act=Act.CASE_VIEWED).count() == 1
+
+
+def test_the_secretariat_sees_grounds_and_flags(
+    make_case: MakeCase, north: Organisation, ulrike: User, sign_in: SignIn
+) -> None:
+    case = make_case(north, exclusions=("X2",), flags=("H7",))
+
+    page = sign_in(ulrike).get(f"/de/geschaeftsstelle/{case.pk}/").content.decode()
+
+    assert "Ausschluss X2" in page
+    assert "Hinweis H7" in page
+    assert f"/de/geschaeftsstelle/{case.pk}/zulassen/" not in page
+
+
+def test_the_title_of_a_page_names_the_reference_alone(
+    make_case: MakeCase, north: Organisation, marte: User, sign_in: SignIn
+) -> None:
+    case = make_case(north)
+
+    page = sign_in(marte).get(f"/de/antrag/{case.pk}/").content.decode()
+
+    title = page.split("<title>")[1].split("</title>")[0]
+    assert title.startswith(case.reference)
+    assert north.name not in title
+
+
+def test_progress_is_shown_until_the_dossier_is_ready(
+    make_case: MakeCase, north: Organisation, marte: User, sign_in: SignIn
+) -> None:
+    case = make_case(north, dossier="ordered")
+    client = sign_in(marte)
+
+    page = client.get(f"/de/antrag/{case.pk}/").content.decode()
+    part = client.get(f"/de/antrag/{case.pk}/stand/").content.decode()
+
+    assert 'http-equiv="refresh"' in page
+    assert "<progress" in part
+    assert "data-final" not in part
+
+
+def test_a_ready_dossier_ends_the_polling(
+    make_case: MakeCase, north: Organisation, marte: User, sign_in: SignIn
+) -> None:
+    case = make_case(north, dossier="ready")
+    client = sign_in(marte)
+
+    assert 'http-equiv="refresh"' not in client.get(f"/de/antrag/{case.pk}/").content.decode()
+    assert "data-final" in client.get(f"/de/antrag/{case.pk}/stand/").content.decode()
+
+
+def test_asking_for_the_progress_does_not_keep_a_session_alive(
+    make_case: MakeCase, north: Organisation, marte: User, sign_in: SignIn
+) -> None:
+    case = make_case(north, dossier="ordered")
+    client = sign_in(marte)
+    session = client.session
+    session["seen_at"] -= 20 * 60
+    session.save()
+    before = session["seen_at"]
+
+    client.get(f"/de/antrag/{case.pk}/stand/")
+
+    assert client.session["seen_at"] == before
+    client.get("/de/antrag/")
+    assert client.session["seen_at"] > before
+
+
+def test_a_stopped_dossier_says_why_and_the_secretariat_starts_it_again(
+    make_case: MakeCase, north: Organisation, ulrike: User, marte: User, sign_in: SignIn
+) -> None:
+    case = make_case(north, dossier="ordered")
+    job = jobs.Job.objects.get(subject=case.pk)
+    jobs.Job.objects.filter(pk=job.pk).update(state=jobs.State.DEAD, reason="worker_lost")
+    client = sign_in(ulrike)
+
+    assert job.reason_text in client.get(f"/de/geschaeftsstelle/{case.pk}/").content.decode()
+    assert "neuer-versuch" not in sign_in(marte).get(f"/de/antrag/{case.pk}/").content.decode()
+    client.post(f"/de/geschaeftsstelle/{case.pk}/neuer-versuch/")
+
+    assert jobs.Job.objects.get(pk=job.pk).state == jobs.State.NEW
+
+
+@pytest.mark.parametrize("area", ["antrag", "geschaeftsstelle"])
+def test_a_download_for_work_writes_exactly_one_line(
+    make_case: MakeCase, north: Organisation, marte: User, ulrike: User, sign_in: SignIn, area: str
+) -> None:
+    case = make_case(north, dossier="ready")
+    client = sign_in(marte if area == "antrag" else ulrike)
+
+    answer = client.post(f"/de/{area}/{case.pk}/dossier/")
+
+    assert answer.content.startswith(b"%PDF")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="Dossier-{case.reference}.pdf"'
+    assert downloads_of(case) == 1
+
+
+class JournalBroken(Exception):
+    pass
+
+
+@pytest.mark.parametrize("area", ["antrag", "geschaeftsstelle", "mitglieder"])
+def test_without_the_line_not_a_byte_is_given(
+    make_case: MakeCase,
+    north: Organisation,
+    marte: User,
+    ulrike: User,
+    renate: User,
+    sign_in: SignIn,
+    area: str,
+) -> None:
+    case = make_case(north, State.SCHEDULED, dossier="ready")
+    client = sign_in({"antrag": marte, "geschaeftsstelle": ulrike, "mitglieder": renate}[area])
+    client.raise_request_exception = False
+
+    with patch.object(journal, "record", side_effect=JournalBroken):
+        answer = client.post(f"/de/{area}/{case.pk}/dossier/", {"protection": "none"})
+
+    assert answer.status_code == 500
+    assert b"%PDF" not in answer.content
+
+
+def member_takes(client: Client, case: Case, **form: str) -> bytes:
+    return client.post(f"/de/mitglieder/{case.pk}/dossier/", form).content
+
+
+def test_a_member_gets_a_copy_that_only_the_password_opens(
+    make_case: MakeCase, north: Organisation, renate: User, sign_in: SignIn
+) -> None:
+    case = make_case(north, State.SCHEDULED, dossier="ready")
+    password = "ein-langes-passwort"
+
+    pdf = member_takes(sign_in(renate), case, protection="password", password1=password, password2=password)
+
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(BytesIO(pdf))
+    with pikepdf.open(BytesIO(pdf), password=password) as opened:
+        assert opened.encryption.bits == 256
+    assert downloads_of(case) == 1
+
+
+def test_a_copy_without_a_password_is_a_choice_of_its_own(
+    make_case: MakeCase, north: Organisation, renate: User, sign_in: SignIn
+) -> None:
+    case = make_case(north, State.SCHEDULED, dossier="ready")
+
+    pdf = member_takes(sign_in(renate), case, protection="none")
+
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert not opened.is_encrypted
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"protection": "password"},
+        {"protection": "password", "password1": "kurz", "password2": "kurz"},
+        {"protection": "password", "password1": "lang-genug-eins", "password2": "lang-genug-zwei"},
+    ],
+)
+def test_a_poor_password_gives_a_sentence_and_no_file(
+    make_case: MakeCase, north: Organisation, renate: User, sign_in: SignIn, form: dict[str, str]
+) -> None:
+    case = make_case(north, State.SCHEDULED, dossier="ready")
+
+    answer = sign_in(renate).post(f"/de/mitglieder/{case.pk}/dossier/", form)
+
+    assert answer.status_code == 422
+    assert b"error-summary" in answer.content
+    assert downloads_of(case) == 0
+
+
+def test_a_member_sees_nothing_of_a_case_before_its_release(
+    make_case: MakeCase, north: Organisation, renate: User, sign_in: SignIn
+) -> None:
+    case = make_case(north, State.ADMITTED, dossier="ready")
+    client = sign_in(renate)
+
+    assert case.reference not in client.get("/de/mitglieder/").content.decode()
+    assert client.get(f"/de/mitglieder/{case.pk}/").status_code == 404
+    assert client.post(f"/de/mitglieder/{case.pk}/dossier/", {"protection": "none"}).status_code == 404
+    assert downloads_of(case) == 0
+
+
+def test_a_dossier_in_work_is_not_given_out(
+    make_case: MakeCase, north: Organisation, marte: User, renate: User, sign_in: SignIn
+) -> None:
+    case = make_case(north, State.SCHEDULED, dossier="ordered")
+
+    assert sign_in(marte).post(f"/de/antrag/{case.pk}/dossier/").status_code == 302
+    assert sign_in(renate).post(f"/de/mitglieder/{case.pk}/dossier/", {"protection": "none"}).status_code == 422
+    assert Dossier.objects.of(case.pk).ready().count() == 0
+    assert downloads_of(case) == 0

@@ -1,0 +1,69 @@
+"""The shipped pages, and who reads or edits them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
+from django.http import HttpRequest
+from django.test import Client
+from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import String, TranslatableObject
+
+from gremium.people.accounts import create_account
+from gremium.people.models import Role, User
+from gremium.people.signing_in import start_session
+from pages import shipped
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@pytest.fixture(scope="package")
+def pages_of_the_package(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Loaded once for this folder: two seconds for each test would be too much."""
+    with django_db_blocker.unblock():
+        shipped.load()
+    yield
+    with django_db_blocker.unblock():
+        remove_pages()
+
+
+def remove_pages() -> None:
+    Page.objects.filter(depth__gt=1).delete()
+    for model in (TranslatableObject, String, Site):
+        model.objects.all().delete()
+    Locale.objects.exclude(language_code=settings.LANGUAGE_CODE).delete()
+
+
+@pytest.fixture
+def public_pages(pages_of_the_package: None, db: None) -> None:
+    shipped.load()  # again only where a test with real transactions has emptied the tables
+
+
+@pytest.fixture
+def no_pages(db: None) -> None:
+    remove_pages()
+
+
+@pytest.fixture
+def editor(public_pages: None) -> User:
+    user = create_account(
+        email="red@example.org", display_name="Red", role=Role.EDITOR, password="correct-horse-battery"
+    )
+    totp.TOTP.activate(user, totp.generate_totp_secret())
+    return user
+
+
+@pytest.fixture
+def editing(editor: User) -> Client:
+    """The editor, signed in with the second factor."""
+    client = Client()
+    client.force_login(editor, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, editor, method="mfa", type="totp")
+    start_session(request)
+    request.session.save()
+    return client

@@ -1,0 +1,49 @@
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from pages.languages import KNOWN
+from tests.pages.conftest import LANGUAGES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
+
+
+def test_languages_are_told_with_name_and_direction(client: Client) -> None:
+    items = client.get("/api/v2/languages/").json()["items"]
+
+    assert [item["code"] for item in items] == LANGUAGES
+    assert {"code": "ar", "own_name": KNOWN["ar"].own_name, "direction": "rtl"} in items
+
+
+@pytest.mark.parametrize("address", ["pages/99999/", "pages/99999", "nothing/", "images/7/", "languages/xx/", "../v9/"])
+def test_a_missing_thing_is_missing_as_json_and_never_a_redirect_to_a_page(client: Client, address: str) -> None:
+    response = client.get(f"/api/v2/{address}", follow=True)
+
+    assert response.status_code == 404
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.json()["message"]
+
+
+def test_pages_can_be_listed_by_language(client: Client) -> None:
+    items = client.get("/api/v2/pages/?locale=ar&type=pages.ProcessPage&fields=steps,lead").json()["items"]
+
+    assert [item["title"] for item in items] == ["كيف تسير الأمور"]
+    assert len(items[0]["steps"]) == 7
+
+
+def test_links_in_the_content_are_in_the_language_of_the_content(client: Client) -> None:
+    arabic = Page.objects.get(slug="so-laeuft-es-ab", locale__language_code="ar")
+
+    response = client.get(f"/api/v2/pages/{arabic.pk}/", headers={"Accept-Language": "de"})
+
+    assert response.headers["Content-Language"] == "ar"
+    assert response.json()["meta"]["html_url"].endswith("/ar/so-laeuft-es-ab/")
+
+
+def test_the_api_is_for_reading_alone_and_knows_nobody(client: Client) -> None:
+    response = client.get("/api/v2/pages/")
+
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert not response.cookies
+    assert client.post("/api/v2/pages/").status_code == 405
+    assert client.post("/api/v2/languages/").status_code == 405

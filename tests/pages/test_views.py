@@ -1,0 +1,140 @@
+import re
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from pages.languages import KNOWN
+from tests.pages.conftest import LANGUAGES
+
+pytestmark = pytest.mark.django_db
+PATHS = ["", "so-laeuft-es-ab/", "fuer-wen/", "haeufige-fragen/", "datenschutz/"]
+
+
+def test_the_first_address_lists_every_language_by_its_own_name(client: Client) -> None:
+    response = client.get("/")
+
+    assert response.status_code == 200
+    names = re.findall(r'<a href="/([\w-]+)/" hreflang="\1"><span lang="\1" dir="\w+">([^<]+)<', response.text)
+    assert dict(names) == {code: KNOWN[code].own_name for code in LANGUAGES}
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "direction"),
+    [("ar-SY,ar;q=0.9,de;q=0.5", "ar", "rtl"), ("ku-IQ", "ckb", "rtl"), ("ku-TR,tr;q=0.4", "kmr", "ltr")],
+)
+def test_the_first_address_begins_with_the_language_of_the_browser(
+    client: Client, asked: str, first: str, direction: str
+) -> None:
+    response = client.get("/", headers={"Accept-Language": asked})
+
+    assert f'<html lang="{first}" dir="{direction}">' in response.text
+    links = re.findall(r'<a href="/([\w-]+)/" hreflang', response.text)
+    assert links[0] == first
+
+
+def test_an_unknown_or_broken_wish_still_gets_the_list(client: Client) -> None:
+    for asked in ("xx-YY", ";;;=,", "*", "de;q=zero"):
+        assert client.get("/", headers={"Accept-Language": asked}).status_code == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.usefixtures("public_pages")
+def test_every_page_answers_in_every_language_without_cookie_or_session(
+    client: Client, language: str, path: str
+) -> None:
+    response = client.get(f"/{language}/{path}")
+
+    direction = "rtl" if KNOWN[language].is_rtl else "ltr"
+    assert response.status_code == 200
+    assert f'<html lang="{language}" dir="{direction}">' in response.text
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert "public" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.usefixtures("public_pages")
+def test_no_page_loads_anything_from_elsewhere_or_runs_a_script(client: Client, language: str) -> None:
+    for path in ["/", *(f"/{language}/{path}" for path in PATHS)]:
+        html = client.get(path).text
+
+        loaded = re.findall(
+            r"<(?:script|link rel=\"stylesheet\"|img|iframe|video)[^>]*?(?:src|href)=\"([^\"]+)\"", html
+        )
+        assert loaded
+        assert all(address.startswith("/static/") for address in loaded)
+        assert "<script" not in html
+        assert " style=" not in html
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_a_page_names_exactly_the_languages_it_can_be_read_in(client: Client) -> None:
+    translated = client.get("/ar/so-laeuft-es-ab/").text
+    german_only = client.get("/de/datenschutz/").text
+
+    assert re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="http://testserver([^"]+)"', translated) == [
+        ("de", "/de/so-laeuft-es-ab/"),
+        ("en", "/en/so-laeuft-es-ab/"),
+        ("ar", "/ar/so-laeuft-es-ab/"),
+        ("x-default", "/"),
+    ]
+    assert re.findall(r'<link rel="alternate" hreflang="([\w-]+)"', german_only) == ["de", "x-default"]
+
+
+@pytest.mark.parametrize("language", ["fa", "kmr", "de-simple"])
+@pytest.mark.usefixtures("public_pages")
+def test_a_missing_translation_helps_and_shows_the_german_text_as_german(client: Client, language: str) -> None:
+    html = client.get(f"/{language}/so-laeuft-es-ab/").text
+
+    assert '<meta name="robots" content="noindex">' in html
+    assert 'rel="alternate"' not in html
+    assert '<a class="button button--quiet" href="/ar/so-laeuft-es-ab/" lang="ar" hreflang="ar">العربية</a>' in html
+    german = html.split('<article class="original" lang="de" dir="ltr">')[1]
+    assert "Jede und jeder denkt zuerst allein darüber nach." in german
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_help_speaks_the_language_of_the_reader(client: Client) -> None:
+    assert "این صفحه هنوز به زبان شما ترجمه نشده است." in client.get("/fa/fuer-wen/").text
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_menu_entries_without_a_translation_are_marked_as_german(client: Client) -> None:
+    html = client.get("/ar/").text
+
+    assert '<a href="/ar/haeufige-fragen/" lang="de" dir="ltr">Häufige Fragen</a>' in html
+    assert re.search(r'<a href="/ar/so-laeuft-es-ab/">[^<]*[\u0600-\u06ff]', html)
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_links_between_pages_stay_in_the_language_of_the_reader(client: Client) -> None:
+    for language in ("en", "ar", "tr"):
+        html = client.get(f"/{language}/").text
+        inside = set(re.findall(r'href="(/[^"]*)"', html)) - {"/accounts/login/"}
+        elsewhere = {address for address in inside if not address.startswith((f"/{language}/", "/static/"))}
+        assert elsewhere <= {f"/{other}/" for other in LANGUAGES}
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_an_unpublished_page_is_neither_served_nor_shown_as_help(client: Client) -> None:
+    Page.objects.get(slug="fuer-wen", locale__language_code="de").unpublish()
+
+    assert client.get("/de/fuer-wen/").status_code == 404
+    assert client.get("/fa/fuer-wen/").status_code == 404
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_a_missing_page_says_so_in_the_language_of_the_address(client: Client) -> None:
+    response = client.get("/tr/yok/")
+
+    assert response.status_code == 404
+    assert '<html lang="tr" dir="ltr">' in response.text
+    assert "Bu sayfa yok" in response.text
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_a_page_takes_no_post(client: Client) -> None:
+    assert client.post("/de/").status_code == 405
+    assert client.post("/").status_code == 405
