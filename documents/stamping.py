@@ -18,7 +18,7 @@ from documents.rendering import compile_template, settle_all
 from documents.words import words_for
 
 SIZE = 7.6
-RIGHT, BASE = 56.69, 20.6
+RIGHT, BASE = 56.69, 18.42
 """Points: type size, distance of the page number from the right edge and of its base line from the lower edge."""
 GREY = "0.298 0.357 0.404 rg"
 _DIGITS = "0123456789"
