@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from documents.rejection import Rejected
 
@@ -45,14 +45,23 @@ def _check_form(source: Pdf) -> None:
     source.generate_appearance_streams()
 
 
+Point = tuple[float, float]
+Stroke = tuple[list[Point], str]
+"""Points in order, and the operator that paints them."""
+
+
 def _give_appearance(source: Pdf, remark: Object) -> None:
-    """What a viewer would draw for a marking that brings no drawing of its own."""
+    """What a viewer would draw for a marking that brings no drawing of its own; its stated box may be wrong."""
     colour = [float(part) for part in remark.get("/C", Array([1, 1, 0]))]
     operator = {1: "G", 3: "RG", 4: "K"}.get(len(colour))
-    drawing = _drawing(remark)
-    if not drawing or operator is None:
+    strokes = [stroke for stroke in _strokes(remark) if stroke[0]]
+    if not strokes or operator is None:
         return
+    xs = [x for points, _ in strokes for x, _ in points]
+    ys = [y for points, _ in strokes for _, y in points]
+    remark["/Rect"] = Array([min(xs) - 2, min(ys) - 2, max(xs) + 2, max(ys) + 2])
     paint = " ".join(f"{part:.3f}" for part in colour)
+    drawing = " ".join(_path(points, end) for points, end in strokes)
     appearance = source.make_stream(
         f"/Gs gs {paint} {operator} {paint} {operator.lower()} {drawing}".encode("ascii"),
         Type=Name.XObject,
@@ -60,29 +69,25 @@ def _give_appearance(source: Pdf, remark: Object) -> None:
         BBox=remark["/Rect"],
         Resources=Dictionary(ExtGState=Dictionary(Gs=Dictionary(BM=Name.Multiply))),
     )
-    assert isinstance(appearance, Stream)
     remark["/AP"] = Dictionary(N=appearance)
 
 
-def _drawing(remark: Object) -> str:
+def _strokes(remark: Object) -> list[Stroke]:
     kind = str(remark.get("/Subtype"))
     if kind == "/Highlight":
-        return "".join(_path([a, b, d, c], "f") for a, b, c, d in _quads(remark))
+        return [([a, b, d, c], "f") for a, b, c, d in _quads(remark)]
     if kind in ("/Underline", "/Squiggly"):
-        return "".join(_path([c, d], "S") for _, _, c, d in _quads(remark))
+        return [([c, d], "S") for _, _, c, d in _quads(remark)]
     if kind == "/StrikeOut":
-        return "".join(_path([_between(a, c), _between(b, d)], "S") for a, b, c, d in _quads(remark))
+        return [([_between(a, c), _between(b, d)], "S") for a, b, c, d in _quads(remark)]
     if kind == "/Ink":
-        return "".join(_path(_points(line), "S") for line in remark.get("/InkList", Array()))
+        return [(_points(line), "S") for line in remark.get("/InkList", Array())]
     if kind == "/Line":
-        return _path(_points(remark.get("/L", Array())), "S")
+        return [(_points(remark.get("/L", Array())), "S")]
     if kind in ("/Square", "/Circle"):
         left, bottom, right, top = (float(number) for number in remark["/Rect"])
-        return _path([(left, bottom), (right, bottom), (right, top), (left, top)], "s")
-    return ""
-
-
-Point = tuple[float, float]
+        return [([(left, bottom), (right, bottom), (right, top), (left, top)], "s")]
+    return []
 
 
 def _points(numbers: Object) -> list[Point]:
@@ -102,7 +107,4 @@ def _between(one: Point, other: Point) -> Point:
 
 
 def _path(points: list[Point], end: str) -> str:
-    if not points:
-        return ""
-    steps = [f"{x:.2f} {y:.2f} {'l' if index else 'm'}" for index, (x, y) in enumerate(points)]
-    return " ".join([*steps, end, ""])
+    return " ".join([*(f"{x:.2f} {y:.2f} {'l' if index else 'm'}" for index, (x, y) in enumerate(points)), end])
