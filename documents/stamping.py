@@ -79,8 +79,11 @@ class Stamps:
             font = target.make_indirect(target.copy_foreign(alphabet.font))
         return cls(portrait, landscape, Alphabet(font, alphabet.glyphs), words["page"], total)
 
-    def stamp(self, target: Pdf, page: Page, number: int) -> None:
-        """Append head, foot and page number; the page is an A4 sheet with a free head and foot."""
+    def stamp(self, target: Pdf, page: Page, number: int, *, opening: bytes = b"") -> None:
+        """Append head, foot and page number; the page is an A4 sheet with a free head and foot.
+
+        `opening` begins the marked content that holds what the page draws itself.
+        """
         width, height = float(page.mediabox[2]), float(page.mediabox[3])
         form = self.landscape if width > height else self.portrait
         glyphs, length = self.alphabet.line(self.pattern.format(page=number, pages=self.total))
@@ -89,14 +92,20 @@ class Stamps:
             f"BT {GREY} /GrNumber {SIZE} Tf {width - RIGHT - length:.2f} {BASE} Td <{glyphs}> Tj ET Q EMC"
         )
         own_resources(page, {"/XObject": {"/GrStamp": form}, "/Font": {"/GrNumber": self.alphabet.font}})
-        add_drawing(target, page, drawing.encode("ascii"))
+        add_drawing(target, page, drawing.encode("ascii"), opening=opening)
 
 
-def add_drawing(target: Pdf, page: Page, drawing: bytes) -> None:
+def add_drawing(target: Pdf, page: Page, drawing: bytes, *, opening: bytes = b"") -> None:
     """Draw over a page whose own content may leave the graphics state changed."""
     contents = page.obj.get("/Contents", Array())
     own = list(contents) if isinstance(contents, Array) else [contents]
-    page.obj.Contents = Array([target.make_stream(b"q"), *own, target.make_stream(b" Q " + drawing)])
+    page.obj.Contents = Array(
+        [
+            target.make_stream(b"q " + opening),
+            *own,
+            target.make_stream((b" EMC" if opening else b"") + b" Q " + drawing),
+        ]
+    )
 
 
 def own_resources(page: Page, additions: Mapping[str, Mapping[str, Object]]) -> None:

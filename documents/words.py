@@ -34,7 +34,7 @@ GERMAN: Mapping[str, str] = {
         "Bitte drucken Sie die Datei neu als PDF, laden Sie sie noch einmal hoch und lassen Sie das Dokument neu "
         "erstellen. Alle anderen Teile dieses Dokuments sind vollständig."
     ),
-    "attachment_page_alt": "{attachment}, Seite {page} von {pages}",
+    "attachment_page": "{attachment}, Seite {page} von {pages}",
     "copy": "Persönliches Exemplar für {name}",
     "copy_line": "Abgerufen am {day}, Abruf {number}. Nicht weitergeben.",
 }
