@@ -25,12 +25,13 @@ def marked_copy(pdf: bytes, *, name: str, day: date, number: str, password: str)
 
 
 def _marks(target: Pdf, name: str, day: date, number: str) -> tuple[Object, Object]:
+    line = GERMAN["copy_line"].format(day=f"{day:%d.%m.%Y}", number=number)
     data = {
         "lang": "de",
         "number": number,
         "name": name,
-        "owner": GERMAN["copy"].format(name=name),
-        "line": GERMAN["copy_line"].format(day=f"{day:%d.%m.%Y}", number=number),
+        "line": line,
+        "foot": f"{GERMAN['copy'].format(name=name)} · {line}",
     }
     pdf = compile_template("copy", settle_all(data, None, set()), day.isoformat(), is_tagged=False)
     with pikepdf.open(io.BytesIO(pdf)) as source:
