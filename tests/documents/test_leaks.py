@@ -13,7 +13,9 @@ pytestmark = pytest.mark.xdist_group("installation")
 
 def places_of(words: tuple[str, ...], folder: Path) -> list[str]:
     """Files that hold one of the words, in any of the ways a program would write it."""
-    needles = [form for word in words for form in (word.encode(), word.encode("utf-16-le"), word.encode().hex().encode())]
+    needles = [
+        form for word in words for form in (word.encode(), word.encode("utf-16-le"), word.encode().hex().encode())
+    ]
     return [
         f"{path.relative_to(folder)}: {needle!r}"
         for path in folder.rglob("*")
@@ -42,7 +44,9 @@ def test_no_word_of_a_case_lies_open_anywhere(tmp_path: Path) -> None:
 
     assert while_running == []
     assert places_of(WORDS, installation.folder) == []
-    assert {"sealed", "logs", "gremium.sqlite3", "keys.sqlite3"} <= {path.name for path in installation.folder.iterdir()}
+    assert {"sealed", "logs", "gremium.sqlite3", "keys.sqlite3"} <= {
+        path.name for path in installation.folder.iterdir()
+    }
     assert len(installation.rows("SELECT id FROM documents_upload")) == 7
 
 

@@ -92,7 +92,7 @@ def test_killing_the_supervisor_stops_its_children(tmp_path: Path) -> None:
     assert installation.supervisor is not None
 
     installation.supervisor.kill()
-    installation.supervisor.communicate()
+    installation.supervisor.wait()
 
     installation.wait_until(lambda: not any(_is_group_alive(child) for child in children), 20)
 
