@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 from django.utils import timezone
 
-from documents import jobs, keystore, sealed_files
+from documents import anchors, jobs, keystore, sealed_files
 from documents.dossiers import Dossier
 from documents.jobs import Job
 from documents.uploads import Upload
@@ -73,6 +73,7 @@ def run(stop: threading.Event) -> None:
             ring_unheard()
             if time.monotonic() >= next_cleaning:
                 next_cleaning = time.monotonic() + HOUSEKEEPING_SECONDS
+                anchors.anchor_if_due()
                 swept = clean_up()
                 log.info("swept: %s files, %s keys, %s temporary", swept.files, swept.keys, swept.temporary)
         except (Error, OSError, keystore.KeyUnreadable) as error:

@@ -220,6 +220,7 @@ def test_an_erased_case_is_neither_compiled_nor_read(dossier: Dossier, subject: 
     job.refresh_from_db()
     assert (job.state, job.reason) == (State.DEAD, "key_missing")
     assert Dossier.objects.get(pk=dossier.pk).progress().reason
+    assert JournalLine.objects.about(subject).last().act == Act.DOSSIER_FAILED  # type: ignore[union-attr]
 
 
 def test_a_full_disk_leaves_no_half_dossier_and_is_tried_again(
