@@ -152,9 +152,7 @@ def _compiled(case: ExampleCase, reference: str, folder: Folder) -> Compiled:
     answers = visible(form, case.answers, day).answers
     named = attachment_files(form, answers, day=day)
     files = folder.fetch([name for names in named.values() for name in names], _limits(form))
-    content = compose(
-        form, answers, case.check(), reference=reference, version=VERSION, day=day, uploads=_facts(files)
-    )
+    content = compose(form, answers, case.check(), reference=reference, version=VERSION, day=day, uploads=_facts(files))
     return compile_document(content, {key: [files[name] for name in names] for key, names in named.items()})
 
 
@@ -164,9 +162,7 @@ def _limits(form: FormDefinition) -> Limits:
 
 
 def _facts(files: Mapping[str, AttachmentFile]) -> dict[str, AttachmentFacts]:
-    return {
-        name: AttachmentFacts(name=name, pages=file.pages, problem=file.problem) for name, file in files.items()
-    }
+    return {name: AttachmentFacts(name=name, pages=file.pages, problem=file.problem) for name, file in files.items()}
 
 
 def _cpu_seconds() -> float:

@@ -17,8 +17,8 @@ COVER_KEEPING = "So gehen Sie mit diesem Dossier um"
 COVER_KEEPING_TEXT = (
     "Dieses Dossier ist nur für die vier Mitglieder und die Geschäftsführung bestimmt. Eine Vertretung ist nicht "
     "vorgesehen. Bitte geben Sie es nicht weiter und lassen Sie es nicht offen liegen.\n"
-    "Grundlage ist die Einwilligung der betroffenen Personen (Abschnitt D11). Wird sie widerrufen, endet die Befassung; "
-    "bitte löschen Sie dann Ihre Kopie."
+    "Grundlage ist die Einwilligung der betroffenen Personen (Abschnitt D11). Wird sie widerrufen, endet die "
+    "Befassung; bitte löschen Sie dann Ihre Kopie."
 )
 COVER_LIMITS = "Was die Befassung ist und was nicht"
 COVER_LIMITS_TEXT = (
