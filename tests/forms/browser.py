@@ -39,7 +39,7 @@ class FormReader(HTMLParser):
             self.buttons.append(found["value"])
         if "data-place" in found and "hidden" in found:
             self.hidden_places.add(found["data-place"])
-        if not self._in_form or not (name := found.get("name")) and tag != "option":
+        if not self._in_form or (not (name := found.get("name")) and tag != "option"):
             return
         if tag == "input" and found.get("type") not in ("file", "submit"):
             self.names.add(name or "")
@@ -115,7 +115,10 @@ class Browser:
         return self.form.sent.get(name, [])
 
     def press(
-        self, action: str, typed: Mapping[str, Typed] | None = None, files: Mapping[str, Sequence[tuple[str, bytes]]] | None = None
+        self,
+        action: str,
+        typed: Mapping[str, Typed] | None = None,
+        files: Mapping[str, Sequence[tuple[str, bytes]]] | None = None,
     ) -> "Browser":
         """Change fields of the page and press a button."""
         data: dict[str, Any] = {name: list(values) for name, values in self.form.sent.items()}

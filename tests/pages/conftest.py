@@ -1,18 +1,20 @@
 """The shipped pages, and who reads or edits them."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
+from django.http import HttpRequest
 from django.test import Client
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import String, TranslatableObject
 
 from gremium.people.accounts import create_account
 from gremium.people.models import Role, User
+from gremium.people.signing_in import start_session
 from pages import shipped
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -59,12 +61,9 @@ def editing(editor: User) -> Client:
     """The editor, signed in with the second factor."""
     client = Client()
     client.force_login(editor, backend=settings.AUTHENTICATION_BACKENDS[0])
-    session = client.session
-    now = time.time()
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": now, "email": editor.email},
-        {"method": "mfa", "at": now, "type": "totp"},
-    ]
-    session["opened_at"] = session["seen_at"] = now
-    session.save()
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, editor, method="mfa", type="totp")
+    start_session(request)
+    request.session.save()
     return client

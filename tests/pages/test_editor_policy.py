@@ -39,8 +39,10 @@ def test_any_other_inline_script_stays_blocked(script: str) -> None:
 def test_no_answer_allows_unsafe_scripts_or_styles(client: Client, editing: Client) -> None:
     page = Page.objects.get(slug="so-laeuft-es-ab", locale__language_code="de")
     answers = [client.get(path) for path in ("/", "/de/", "/fa/", "/accounts/login/", "/de/nix/", "/api/v2/pages/")]
-    answers += [editing.get(path) for path in ("/cms/", f"/cms/pages/{page.pk}/edit/")]
+    editor_answers = [editing.get(path) for path in ("/cms/", f"/cms/pages/{page.pk}/edit/")]
 
+    assert [answer.status_code for answer in editor_answers] == [200, 200]
+    answers += editor_answers
     for answer in answers:
         policy = answer.headers["Content-Security-Policy"]
         assert "unsafe" not in policy
@@ -55,6 +57,7 @@ def test_no_answer_allows_unsafe_scripts_or_styles(client: Client, editing: Clie
 def test_only_the_page_editor_may_be_framed_and_only_by_itself(client: Client, editing: Client) -> None:
     public, editor = client.get("/"), editing.get("/cms/")
 
+    assert editor.status_code == 200
     assert "frame-ancestors 'none'" in public.headers["Content-Security-Policy"]
     assert public.headers["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'self'" in editor.headers["Content-Security-Policy"]
@@ -63,7 +66,9 @@ def test_only_the_page_editor_may_be_framed_and_only_by_itself(client: Client, e
 
 @pytest.mark.django_db
 def test_the_page_editor_phones_nobody(editing: Client) -> None:
-    html = editing.get("/cms/").text
+    response = editing.get("/cms/")
+    html = response.text
 
+    assert response.status_code == 200
     assert "gravatar.com" not in html
     assert "releases.wagtail.org" not in html
