@@ -12,12 +12,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents.assembling import AttachmentFile, Compiled, compile_document
-from documents.copies import marked_copy
+from documents.copies import encrypted, marked_copy
 from documents.intake import Gate, Limits, Refused, open_gate
 from forms.answers import visible
 from forms.case_files import ExampleCase
 from forms.definition import FormDefinition
-from gremium.cases.dossier_content import AttachmentFacts, attachment_files, compose
+from gremium.cases.dossier_content import AttachmentFacts, attachment_files, compose, wording
 
 MEGABYTE = 1024 * 1024
 VERSION = 1
@@ -56,11 +56,10 @@ class Outcome:
 
     def copy_for(self, *, recipient: str, password: str) -> bytes:
         """The file that is handed over: marked for a recipient and encrypted where these are given."""
-        if not recipient and not password:
-            return self.compiled.pdf
-        return marked_copy(
-            self.compiled.pdf, name=recipient, day=self.case.as_of, number=_("dry run"), password=password
-        )
+        pdf = self.compiled.pdf
+        if recipient:
+            return marked_copy(pdf, name=recipient, day=self.case.as_of, number=wording.DRY_RUN, password=password)
+        return encrypted(pdf, password=password) if password else pdf
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,14 +89,14 @@ class Folder:
     def _examined(self, name: str, limits: Limits, gate: Gate) -> AttachmentFile:
         path = self._path_of(name)
         if path is None:
-            return AttachmentFile(name=name, problem=_("The file was not found."))
+            return AttachmentFile(name=name, problem=wording.FILE_NOT_FOUND)
         try:
             with path.open("rb") as file:
                 examined = gate.examine(file.read(limits.max_bytes + 1), limits)
         except Refused as error:
             return AttachmentFile(name=name, problem=error.message)
         except OSError:
-            return AttachmentFile(name=name, problem=_("The file could not be opened."))
+            return AttachmentFile(name=name, problem=wording.FILE_NOT_OPENED)
         return AttachmentFile(name=name, pdf=examined.pdf, pages=examined.pages, gate=examined.gate_version)
 
     def _path_of(self, name: str) -> Path | None:

@@ -151,6 +151,17 @@ def test_a_recipient_without_a_password_is_named_on_every_page(
     assert all("MiraMusterfrau" in squeezed(text) for text in texts)
 
 
+def test_a_password_alone_encrypts_and_marks_nobody(run: Runner, case_file: Path, tmp_path: Path) -> None:
+    (line,) = run(case_file, case="C5", password="geheim-12")
+
+    with pikepdf.open(tmp_path / "out" / "BF-J2C6-YP08.pdf", password="geheim-12") as document:
+        assert document.encryption.R == 6
+        assert len(document.pages) == line["pages"]
+        opened = io.BytesIO()
+        document.save(opened, encryption=False)
+    assert "PersönlichesExemplar" not in squeezed("".join(pages(opened.getvalue())))
+
+
 def test_what_is_written_is_readable_for_its_owner_alone(run: Runner, case_file: Path, tmp_path: Path) -> None:
     run(case_file, case="C5")
 

@@ -158,3 +158,8 @@ PAGES_MISSING = "fehlt"
 PAGES_INCOMPLETE = "{pages}, unvollständig"
 SENSITIVE = "Besonders schutzwürdige Angaben enthalten die Anlagen mit der Nummer {numbers}."
 OTHER = "Weitere Angaben"
+
+# The dry run
+DRY_RUN = "Probelauf"
+FILE_NOT_FOUND = "Die Datei wurde nicht gefunden. Bitte legen Sie sie unter diesem Namen in den Ordner der Anlagen."
+FILE_NOT_OPENED = "Die Datei konnte nicht geöffnet werden. Bitte prüfen Sie die Rechte an der Datei."
