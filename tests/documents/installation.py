@@ -45,7 +45,12 @@ class Installation:
     def run(self, *arguments: str) -> str:
         """Run one Python module in this installation and return what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", *arguments], env=self.variables, cwd=ROOT, capture_output=True, text=True, timeout=240
+            [sys.executable, "-m", *arguments],
+            env=self.variables,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=240,
         )
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout

@@ -83,9 +83,7 @@ def test_only_old_keys_that_nobody_needs_are_swept(db_both: None, monkeypatch: p
     assert not keystore.has_key(forgotten)
 
 
-def test_nothing_is_swept_while_no_floor_has_said_what_it_needs(
-    subject: UUID, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_swept_while_no_floor_has_said_what_it_needs(subject: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     CaseKey.objects.update(created_at=timezone.now() - timedelta(days=9))
     monkeypatch.setattr(keystore, "_needs", [])
 
@@ -141,7 +139,9 @@ def test_a_ring_that_others_may_read_stops_the_start(ring: Path, mode: int) -> N
         keyring.load()
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", json.dumps({"current": "a", "keys": {"a": "eA=="}, "journal": "eA=="})])
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", json.dumps({"current": "a", "keys": {"a": "eA=="}, "journal": "eA=="})]
+)
 def test_a_file_that_is_no_ring_stops_the_start(ring: Path, text: str) -> None:
     ring.write_text(text)
     os.chmod(ring, 0o600)

@@ -115,7 +115,10 @@ class Browser:
         return self.form.sent.get(name, [])
 
     def press(
-        self, action: str, typed: Mapping[str, Typed] | None = None, files: Mapping[str, Sequence[tuple[str, bytes]]] | None = None
+        self,
+        action: str,
+        typed: Mapping[str, Typed] | None = None,
+        files: Mapping[str, Sequence[tuple[str, bytes]]] | None = None,
     ) -> "Browser":
         """Change fields of the page and press a button."""
         data: dict[str, Any] = {name: list(values) for name, values in self.form.sent.items()}

@@ -24,7 +24,10 @@ def test_a_required_answer_that_is_empty_is_missing(empty: Any) -> None:
 
 
 def test_an_empty_choice_of_several_counts_as_missing() -> None:
-    assert errors(anliegen_typ=[], staatsangehoerigkeit=[]) == ["required:staatsangehoerigkeit", "required:anliegen_typ"]
+    assert errors(anliegen_typ=[], staatsangehoerigkeit=[]) == [
+        "required:staatsangehoerigkeit",
+        "required:anliegen_typ",
+    ]
 
 
 def test_an_absent_group_is_missing_as_a_whole() -> None:
@@ -54,7 +57,9 @@ def test_unknown_answers_are_named_after_all_others() -> None:
     assert findings(answers() | {"neu": None, 5: 5}).errors == ["unknown:neu", "unknown:5"]
 
 
-@pytest.mark.parametrize(("number", "codes"), [(0, ["repeat:chronologie"]), (1, []), (30, []), (31, ["repeat:chronologie"])])
+@pytest.mark.parametrize(
+    ("number", "codes"), [(0, ["repeat:chronologie"]), (1, []), (30, []), (31, ["repeat:chronologie"])]
+)
 def test_a_repeating_group_keeps_its_numbers(number: int, codes: list[str]) -> None:
     entries = [{"ch_von": "2018-03", "ch_status": "duldung_60a_2_1"}] * number
 
@@ -137,7 +142,13 @@ def test_a_text_keeps_its_length(length: int, codes: bool) -> None:
 
 @pytest.mark.parametrize(("year", "fits"), [(1899, False), (1900, True), (2100, True), (2101, False), ("1990", False)])
 def test_a_number_keeps_its_limits(year: Any, fits: bool) -> None:
-    sibling = {"fm_id": "F1", "fm_mitantrag": "nein", "fm_beziehung": "geschwister", "fm_status": "eu", "fm_wo": "dortmund"}
+    sibling = {
+        "fm_id": "F1",
+        "fm_mitantrag": "nein",
+        "fm_beziehung": "geschwister",
+        "fm_status": "eu",
+        "fm_wo": "dortmund",
+    }
 
     given = errors(familienmitglieder=[sibling | {"fm_geburtsjahr": year}])
 
