@@ -150,6 +150,7 @@ def _opened(file: AttachmentFile, attachment: Attachment, content: Content) -> t
         except pikepdf.PdfError:
             pass
     stand_in = pikepdf.open(io.BytesIO(_stand_in(file, attachment, content)))
+    del stand_in.pages[1:]  # a name or reason of many pages says enough on the first
     while len(stand_in.pages) < file.sheets:
         stand_in.pages.append(stand_in.pages[0])
     return stand_in, False

@@ -133,12 +133,13 @@ class Dossier(models.Model):
     def progress(self) -> Progress:
         """How far the compilation is; percent never goes back."""
         job = self.job
-        if self.is_ready or job is None:
-            return Progress(jobs.State.DONE if self.is_ready else jobs.State.DEAD, 100 * self.is_ready, (), "")
-        counts = {step: tuple(job.progress.get(step, (0, 1))) for step in STEP_WEIGHTS}
+        reached: dict[str, list[int]] = job.progress if job else {}
+        counts = {step: reached.get(step, [int(self.is_ready), 1]) for step in STEP_WEIGHTS}
         shares = (STEP_WEIGHTS[step] * done / max(total, 1) for step, (done, total) in counts.items())
-        steps = tuple(Step(_step_label(step, *count), *count) for step, count in counts.items())
-        return Progress(job.state, int(sum(shares)), steps, job.reason_text)
+        steps = tuple(Step(_step_label(step, done, total), done, total) for step, (done, total) in counts.items())
+        if self.is_ready:
+            return Progress(jobs.State.DONE, 100, steps, "")
+        return Progress(job.state if job else jobs.State.DEAD, int(sum(shares)), steps, job.reason_text if job else "")
 
 
 class Download(models.Model):

@@ -20,7 +20,7 @@ from documents.gate import VERSION
 
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 9
-WALL_SECONDS = 20.0
+WALL_SECONDS = 45.0  # a busy machine may need several times the CPU seconds
 _CHILD = Path(__file__).with_name("gate_child.py")
 _LARGEST_ANSWER = 400 * 1024 * 1024
 

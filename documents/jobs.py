@@ -230,10 +230,16 @@ def ring(job_id: int) -> bool:
     Job.objects.filter(pk=job_id).update(rung_at=timezone.now())
     try:
         current_app.send_task(job.task, args=[job_id], queue=job.queue, retry=False, ignore_result=True)
-    except (KombuError, OSError) as error:
+    except _broker_errors() as error:
         log.warning("job %s: the broker did not take the message (%s)", job_id, type(error).__name__)
         return False
     return True
+
+
+def _broker_errors() -> tuple[type[BaseException], ...]:
+    """What the configured broker raises where a connection cannot be made, or breaks while it is used."""
+    connection = current_app.connection_for_write()
+    return (KombuError, OSError, *connection.connection_errors, *connection.channel_errors)
 
 
 def retry(job: Job) -> bool:

@@ -32,7 +32,7 @@ def rebuild(data: bytes, max_pages: int) -> tuple[bytes, int, tuple[str, ...]]:
     """The file as A4 sheets, their number, and what was noted; raises `Rejected`."""
     try:
         with pikepdf.open(io.BytesIO(data)) as source, Pdf.new() as target:
-            notes = _rebuild(source, target, max_pages)
+            notes = _rebuild(source, target, data, max_pages)
             result = io.BytesIO()
             target.save(
                 result,
@@ -49,7 +49,7 @@ def rebuild(data: bytes, max_pages: int) -> tuple[bytes, int, tuple[str, ...]]:
         raise Rejected("damaged") from error
 
 
-def _rebuild(source: Pdf, target: Pdf, max_pages: int) -> set[str]:
+def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int) -> set[str]:
     notes = {"owner_password"} if source.is_encrypted else set()
     count = _page_count(source, max_pages)
     notes |= _drawn_annotations(source)
@@ -65,7 +65,7 @@ def _rebuild(source: Pdf, target: Pdf, max_pages: int) -> set[str]:
     _strip(target)
     if source.get_warnings():
         notes.add("repaired")
-        if budget.has_gaps:
+        if weighing.has_gaps(source, data):
             raise Rejected("damaged")
     return notes
 
@@ -92,10 +92,15 @@ def _drawn_annotations(source: Pdf) -> set[str]:
         if "/XFA" in form and (source.Root.get("/NeedsRendering") or not len(form.get("/Fields", Array()))):
             raise Rejected("living_form")
         source.generate_appearance_streams()
-    if not any("/Annots" in page.obj for page in source.pages):
-        return set()
-    source.flatten_annotations("screen")
-    return {"flattened"}
+    kinds = {
+        str(remark.get("/Subtype"))
+        for page in source.pages
+        for remark in page.obj.get("/Annots", Array())
+        if isinstance(remark, Dictionary)
+    }
+    if kinds - {"/Link"}:
+        source.flatten_annotations("screen")
+    return {"links" if kind == "/Link" else "flattened" for kind in kinds}
 
 
 def _check_page(page: Page, budget: weighing.Budget) -> None:

@@ -36,7 +36,7 @@ def compile_dossier(job: Job) -> None:
     assert job.target is not None
     try:
         _compile(job, Dossier.objects.get(pk=job.target))
-    except keystore.KeyMissing as error:
+    except (keystore.KeyMissing, Dossier.DoesNotExist) as error:
         raise JobFailed("key_missing", is_final=True) from error
     except (vault.SealBroken, keystore.KeyUnreadable) as error:
         raise JobFailed("sealed_broken", is_final=True) from error

@@ -1,8 +1,9 @@
 """How much a page unpacks to: streams are unpacked once, within a budget, before anything else touches them."""
 
+import re
 import zlib
 
-from pikepdf import Array, Dictionary, Name, Object, Page, Stream
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from documents.rejection import Rejected
 
@@ -11,18 +12,14 @@ MAX_FILE = 256 * 1024 * 1024
 MAX_IMAGE_PIXELS = 150_000_000
 MAX_DEPTH = 40
 _PICTURE_FILTERS = {Name.DCTDecode, Name.JPXDecode, Name.CCITTFaxDecode, Name.JBIG2Decode}
-_STEP = 1 << 20
+_REFERENCE = re.compile(rb"\b(\d{1,7}) (\d{1,5}) R\b")
 
 
 class Budget:
-    """Counts what one file unpacks to; raises `Rejected` beyond the limits. Each object is weighed once.
-
-    `has_gaps` tells that something is named but not there, as in a file that was cut off.
-    """
+    """Counts what one file unpacks to; raises `Rejected` beyond the limits. Each object is weighed once."""
 
     def __init__(self) -> None:
         self.spent = 0
-        self.has_gaps = False
         self.seen: set[tuple[int, int]] = set()
 
     def weigh_page(self, page: Page) -> None:
@@ -36,9 +33,7 @@ class Budget:
                 raise Rejected("bomb")
             if isinstance(thing, Stream):
                 self._weigh_stream(thing)
-            children = _children(thing)
-            self.has_gaps |= any(child is None for child in children)
-            waiting += [(child, depth + 1) for child in children]
+            waiting += [(child, depth + 1) for child in _children(thing)]
 
     def _is_known(self, thing: Object) -> bool:
         if not thing.is_indirect:
@@ -59,6 +54,14 @@ class Budget:
         self.spent += _unpacked_size(stream, filters)
         if self.spent > MAX_FILE:
             raise Rejected("bomb")
+
+
+def has_gaps(source: Pdf, data: bytes) -> bool:
+    """Whether a mended file names objects that are gone, or has a page without content: it was cut off."""
+    if any("/Contents" not in page.obj for page in source.pages):
+        return True
+    named = {(int(number), int(generation)) for number, generation in _REFERENCE.findall(data)}
+    return not named <= {thing.objgen for thing in source.objects if thing is not None}
 
 
 def _children(thing: Object) -> list[object]:

@@ -58,7 +58,7 @@ def read_cases(raw: Any, *, form: FormDefinition | None = None, name: str = "cas
     """Cases from the data of a file; raise MalformedCases."""
     if not isinstance(raw, Mapping) or not isinstance(raw.get("cases"), list):
         raise MalformedCases(_("%(name)s has no list „cases“.") % {"name": name})
-    meta = raw.get("meta") or {}
+    meta = {} if raw.get("meta") is None else raw["meta"]
     if not isinstance(meta, Mapping):
         raise MalformedCases(_("„meta“ in %(name)s must be a mapping.") % {"name": name})
     if form is None:
@@ -75,7 +75,8 @@ def _case(entry: Any, number: int, meta: Mapping[str, Any], form: FormDefinition
     place = {"name": name, "number": number}
     if not isinstance(entry, Mapping):
         raise MalformedCases(_("Case %(number)d in %(name)s must be a mapping.") % place)
-    answers, mutations = entry.get("answers", {}), entry.get("mutations") or []
+    answers = {} if entry.get("answers") is None else entry["answers"]
+    mutations = [] if entry.get("mutations") is None else entry["mutations"]
     if not isinstance(answers, Mapping) or not isinstance(mutations, list):
         raise MalformedCases(_("Case %(number)d in %(name)s needs a mapping „answers“ and a list „mutations“.") % place)
     day = entry.get("as_of", meta.get("today"))
@@ -143,8 +144,8 @@ def _unset(answers: dict[str, Any], paths: Any) -> None:
             place = _inner(place, step)
         if isinstance(place, dict):
             place.pop(last, None)
-        elif isinstance(place, list) and isinstance(last, int) and last < len(place):
-            del place[last]
+        elif isinstance(place, list) and (index := _index(last)) is not None and index < len(place):
+            del place[index]
 
 
 def _drop_consent(answers: dict[str, Any], wanted: Any) -> None:

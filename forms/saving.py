@@ -22,6 +22,8 @@ from forms.uploading import attach, detach, sweep_unused, take_in
 SETTLE = "settle."
 """Start of the names by which a page says which of two rival answers shall stay."""
 ONWARD = ("next", "onward", "submit")
+CHECKED_BY = (*ONWARD, "save", "close")
+"""After these the step's errors are shown; not while somebody is in the middle of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def save_page(
             attach(storage.ledger, place, uploads, stamp)
         saved.anchor = _act(storage.ledger, step, action, stamp)
         storage.ledger.refusals = refusals
-        if action.verb not in ("autosave", "back", "goto"):
+        if action.verb in CHECKED_BY:
             storage.ledger.check(step.key)
         proposed = storage.write()
         if action.verb in ONWARD and not sent.get("live"):

@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from documents import keyring, keystore, vault
 from documents.keystore import CaseKey, Tombstone
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 @pytest.fixture

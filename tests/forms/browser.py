@@ -39,7 +39,7 @@ class FormReader(HTMLParser):
             self.buttons.append(found["value"])
         if "data-place" in found and "hidden" in found:
             self.hidden_places.add(found["data-place"])
-        if not self._in_form or not (name := found.get("name")) and tag != "option":
+        if not self._in_form or (not (name := found.get("name")) and tag != "option"):
             return
         if tag == "input" and found.get("type") not in ("file", "submit"):
             self.names.add(name or "")

@@ -1,13 +1,16 @@
 """A browser without scripts that speaks to the wizard as some actor."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from typing import Any
+from django.utils import timezone
 
 from documents.actors import Actor
+from forms.signals import submission_sealed
 from tests.forms.asking import actor
 from tests.forms.browser import Browser
 
@@ -43,3 +46,19 @@ def browser(open_browser: Callable[[Actor], Browser], marte: Actor) -> Browser:
 def pdf() -> bytes:
     """A small readable PDF."""
     return Path(__file__).with_name("one_page.pdf").read_bytes()
+
+
+@pytest.fixture
+def at_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """Sets the clock of the forms to noon of a day."""
+
+    def turn(day: date) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+
+    return turn
+
+
+@pytest.fixture(autouse=True)
+def nobody_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The forms are tested without the floors above them; a test connects the receivers it needs."""
+    monkeypatch.setattr(submission_sealed, "receivers", [])

@@ -28,6 +28,11 @@ class DossierState:
         return not self.is_ready and not self.has_stopped
 
     @property
+    def is_started(self) -> bool:
+        """Before that the numbers of the steps are not known."""
+        return self.progress.state != jobs.State.NEW or self.progress.percent > 0
+
+    @property
     def is_waiting_after_failure(self) -> bool:
         return self.progress.state == jobs.State.FAILED
 

@@ -51,10 +51,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the formal check found when the application was submitted."""
+    """What the formal check found when the application was submitted, and whose application it is."""
 
     exclusions: tuple[Mark, ...] = ()
     flags: tuple[Mark, ...] = ()
+    person: str = ""
 
     def has_flag(self, *codes: str) -> bool:
         return any(mark.code in codes for mark in self.flags)
@@ -115,6 +116,7 @@ class Case(models.Model):
         return Summary(
             exclusions=tuple(Mark(**mark) for mark in raw["exclusions"]),
             flags=tuple(Mark(**mark) for mark in raw["flags"]),
+            person=raw["person"],
         )
 
     @property

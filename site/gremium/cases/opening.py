@@ -17,6 +17,7 @@ from documents.journal import Act
 from documents.uploads import Upload
 from forms.answers import visible
 from forms.definition import FormDefinition
+from forms.persons import full_name
 from forms.submissions import Submission
 from forms.validation import Findings
 from gremium.cases import references
@@ -32,7 +33,7 @@ def open_case(submission: Submission, *, answers: Mapping[str, Any], findings: F
     """
     with transaction.atomic():
         case = _renewed(submission) or _new(submission)
-        case.seal_summary(summary_of(submission.definition, findings))
+        case.seal_summary(summary_of(submission.definition, answers, findings))
         case.save()
         journal.record(
             actor=by, act=Act.CASE_OPENED, subject=case.subject, details={"case": case.reference, **_codes(findings)}
@@ -41,12 +42,13 @@ def open_case(submission: Submission, *, answers: Mapping[str, Any], findings: F
     return case
 
 
-def summary_of(form: FormDefinition, findings: Findings) -> Summary:
-    """Exclusions and flags with the form's own sentences."""
+def summary_of(form: FormDefinition, answers: Mapping[str, Any], findings: Findings) -> Summary:
+    """Exclusions and flags with the form's own sentences, and the applicant's name."""
     grounds = {code: str(ground.get("label") or ground.get("text") or code) for code, ground in form.exclusions.items()}
     return Summary(
         exclusions=tuple(Mark(code, grounds.get(code, code)) for code in findings.exclusions),
         flags=tuple(Mark(code, form.flags.get(code, code)) for code in findings.flags),
+        person=full_name(answers.get("vornamen"), answers.get("familienname")),
     )
 
 

@@ -13,7 +13,9 @@ from gremium.cases.dossier_content.telling import entry, tell, without
 
 def aspects(record: Record) -> tuple[Block, ...]:
     """The ticked aspects, each with its answers in the form's order, then the reasons in full."""
-    own = without(record.of_section("D07"), ("haerte_aspekte",))
+    own = record.of_section("D07")
+    if aspect_chips(record):
+        own = without(own, ("haerte_aspekte",))
     steps = {cell.step.key for cell in own}
     here = tuple(cell for cell in record.cells if cell in own or (cell.section == SPECIAL and cell.step.key in steps))
     blocks: list[Block] = []

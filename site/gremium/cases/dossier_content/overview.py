@@ -1,19 +1,17 @@
 """D01: the whole case on one page, so that ten minutes are enough to know what it is about."""
 
+from dataclasses import dataclass
+
 from documents.content import Block, Chips, Entries, Entry, Prose, Table, Tone
 from forms.validation import Findings
 from forms.values import parse_date, parse_partial_date
 from gremium.cases.dossier_content import ages, wording
+from gremium.cases.dossier_content.papers import short_status
 from gremium.cases.dossier_content.persons import Person, everyone
 from gremium.cases.dossier_content.record import Record
 from gremium.cases.dossier_content.space import HEADING, LETTERS_A_LINE, LINE, PAGE, height
 from gremium.cases.dossier_content.telling import shortened, tell, without
 
-MOST_PERSONS = 6
-MOST_RELATIVES = 4
-LONGEST_REASON = 220  # letters of a reason for hurry; the whole text stands in D02
-LONGEST_DECISION = 260  # letters of what the office decided; the whole text stands in D06
-LONGEST_QUESTION = 900  # letters of the question; the whole text stands in D10
 FEWEST_LINES = 3
 LONGEST_REASONS = 700  # letters of the reasons; the whole text stands in D07
 SOON = 28  # days; flag H7
@@ -38,16 +36,45 @@ OTHER_SYMBOL = "dot"
 _TOLD = ("cm_name", "cm_organisation", "cm_rolle", "cm_telefon", "beratung_datum", "sprachmittlung")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fullness:
+    """How many persons and how many letters of the longer texts are told; the rest stands in the sections behind."""
+
+    persons: int
+    relatives: int
+    question: int
+    decision: int
+    hurry: int
+
+
+FULLNESS = (
+    Fullness(persons=16, relatives=6, question=1500, decision=400, hurry=300),
+    Fullness(persons=8, relatives=4, question=900, decision=260, hurry=220),
+    Fullness(persons=6, relatives=3, question=600, decision=150, hurry=120),
+    Fullness(persons=1, relatives=0, question=180, decision=60, hurry=60),
+)
+"""From the most to the least; the first that fits the page is taken."""
+
+
 def overview(record: Record, findings: Findings) -> tuple[Block, ...]:
     """Everything that has to be said, then as much of the reasons as the page still holds, in its place."""
-    before = (_who(record), Entries(entries=_key_facts(record), heading=wording.KEY_FACTS), *_aspects(record))
+    candidates = (_told(record, findings, fullness) for fullness in FULLNESS)
+    for before, after in candidates:
+        room = PAGE - height((*before, *after))
+        if room >= 0:
+            break
+    return (*before, *_reasons(record, room=room), *after)
+
+
+def _told(record: Record, findings: Findings, full: Fullness) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    before = (_who(record, full), _key_facts(record, full), *_aspects(record))
     after = (
-        *_question(record),
+        *_question(record, full),
         points(record, findings),
         *_submitter(record),
         *tell(record, without(record.of_section("D01"), (*_TOLD, "sprachmittlung_sprache"))),
     )
-    return (*before, *_reasons(record, room=PAGE - height((*before, *after))), *after)
+    return before, after
 
 
 def points(record: Record, findings: Findings) -> Entries:
@@ -55,21 +82,24 @@ def points(record: Record, findings: Findings) -> Entries:
     form = record.form
     exclusions = (
         Entry(
-            label=code,
-            value=wording.EXCLUSION_POINT.format(label=form.exclusions.get(code, {}).get("label", code)),
+            label=wording.EXCLUSION_POINT.format(code=code),
+            value=str(form.exclusions.get(code, {}).get("label", code)),
             tone=Tone.SERIOUS,
         )
         for code in findings.exclusions
     )
-    flags = (Entry(label=code, value=form.flags.get(code, code), tone=Tone.ATTENTION) for code in findings.flags)
+    flags = (
+        Entry(label=wording.FLAG_POINT.format(code=code), value=form.flags.get(code, code), tone=Tone.ATTENTION)
+        for code in findings.flags
+    )
     none = Entry(label=wording.CHECK, value=wording.NO_POINTS, tone=Tone.GOOD)
     return Entries(entries=(*exclusions, *flags) or (none,), heading=wording.POINTS)
 
 
-def _who(record: Record) -> Table:
+def _who(record: Record, full: Fullness) -> Table:
     persons = [person for person in everyone(record) if person.joins]
-    shown, more = persons[:MOST_PERSONS], len(persons[MOST_PERSONS:])
-    rows = [(person.name, person.relation, person.age, person.nationality, person.paper) for person in shown]
+    shown, more = persons[: full.persons], len(persons[full.persons :])
+    rows = [(person.name, person.relation, person.age, person.nationality, short_status(person.paper)) for person in shown]
     if more:
         rows.append((wording.MORE_PERSONS.format(count=more), "", "", "", ""))
     return Table(
@@ -80,19 +110,25 @@ def _who(record: Record) -> Table:
     )
 
 
-def _key_facts(record: Record) -> tuple[Entry, ...]:
-    facts = (_relatives(record), _in_germany(record), _paper(record), _decision(record), _deadline(record))
-    return tuple(fact for fact in facts if fact)
+def _key_facts(record: Record, full: Fullness) -> Entries:
+    facts = (
+        _relatives(record, full),
+        _in_germany(record),
+        _paper(record),
+        _decision(record, full),
+        _deadline(record, full),
+    )
+    return Entries(entries=tuple(fact for fact in facts if fact), heading=wording.KEY_FACTS)
 
 
-def _relatives(record: Record) -> Entry | None:
+def _relatives(record: Record, full: Fullness) -> Entry | None:
     others = [person for person in everyone(record) if not person.joins]
     if not others:
         return None
-    persons = "; ".join(_in_short(person) for person in others[:MOST_RELATIVES])
-    if more := len(others[MOST_RELATIVES:]):
-        persons = f"{persons}; {wording.MORE_PERSONS.format(count=more)}"
-    return Entry(label=wording.OTHER_RELATIVES, value=wording.WITHOUT_APPLICATION.format(persons=persons))
+    told = [_in_short(person) for person in others[: full.relatives]]
+    if more := len(others[full.relatives :]):
+        told.append((wording.MORE_PERSONS if told else wording.PERSONS).format(count=more))
+    return Entry(label=wording.OTHER_RELATIVES, value=wording.WITHOUT_APPLICATION.format(persons="; ".join(told)))
 
 
 def _in_short(person: Person) -> str:
@@ -121,27 +157,27 @@ def _paper(record: Record) -> Entry | None:
     return Entry(label=wording.CURRENT_PAPER, value=text, tone=Tone.ATTENTION if is_soon else Tone.PLAIN)
 
 
-def _decision(record: Record) -> Entry | None:
-    decision = _excerpt(record, "entscheidung_abh", LONGEST_DECISION)
+def _decision(record: Record, full: Fullness) -> Entry | None:
+    decision = _excerpt(record, "entscheidung_abh", full.decision)
     if not decision:
         return None
     day = record.open_text("entscheidung_datum")
     return Entry(label=wording.DECISION_OF.format(day=day) if day else wording.DECISION, value=decision)
 
 
-def _deadline(record: Record) -> Entry | None:
+def _deadline(record: Record, full: Fullness) -> Entry | None:
     if not record.open_text("eilig"):
         return None
     deadline = parse_date(record.open_answer("eilig_datum"))
     if deadline is None:
-        text = _excerpt(record, "eilig_grund", LONGEST_REASON) or (
+        text = _excerpt(record, "eilig_grund", full.hurry) or (
             wording.NO_DEADLINE if record.open_answer("eilig") == "nein" else record.open_text("eilig")
         )
         return Entry(label=wording.DEADLINE, value=text)
     text = wording.DEADLINE_ON.format(
         day=record.open_text("eilig_datum"),
         left=ages.time_left(deadline, record.day),
-        reason=_excerpt(record, "eilig_grund", LONGEST_REASON),
+        reason=_excerpt(record, "eilig_grund", full.hurry),
     )
     is_soon = (deadline - record.day).days < SOON
     return Entry(label=wording.DEADLINE, value=text, tone=Tone.SERIOUS if is_soon else Tone.ATTENTION)
@@ -180,8 +216,8 @@ def _reasons(record: Record, *, room: float) -> tuple[Prose, ...]:
     return (Prose(text=reasons, heading=wording.REASONS, lang=record.language(reasons)),) if reasons else ()
 
 
-def _question(record: Record) -> tuple[Prose, ...]:
-    question = _excerpt(record, "frage", LONGEST_QUESTION)
+def _question(record: Record, full: Fullness) -> tuple[Prose, ...]:
+    question = _excerpt(record, "frage", full.question)
     if not question:
         return ()
     wanted = record.open_text("anliegen_typ")
@@ -190,16 +226,15 @@ def _question(record: Record) -> tuple[Prose, ...]:
 
 
 def _submitter(record: Record) -> tuple[Entries, ...]:
-    role = ", ".join(filter(None, (record.open_text(key) for key in ("cm_name", "cm_rolle", "cm_organisation"))))
-    how, language = record.open_text("sprachmittlung"), record.open_text("sprachmittlung_sprache")
-    if how and language:
-        how = wording.INTERPRETING_IN.format(how=how, language=language)
+    who = _listed(record, "cm_name", "cm_rolle", "cm_organisation", "cm_telefon")
     entries = (
-        Entry(label=wording.SUBMITTED_BY, value=role),
-        Entry(label=wording.PHONE, value=record.open_text("cm_telefon")),
+        Entry(label=wording.SUBMITTED_BY, value=who),
         Entry(label=wording.COUNSELLING, value=record.open_text("beratung_datum")),
-        Entry(label=wording.INTERPRETING, value=how or language),
+        Entry(label=wording.INTERPRETING, value=_listed(record, "sprachmittlung", "sprachmittlung_sprache")),
     )
     given = tuple(entry for entry in entries if entry.value)
     return (Entries(entries=given, heading=wording.COUNSEL),) if given else ()
 
+
+def _listed(record: Record, *keys: str) -> str:
+    return ", ".join(filter(None, map(record.open_text, keys)))

@@ -1,33 +1,16 @@
 """D05: key facts of the stay, its chronology as a table, and the same drawn as a time bar."""
 
-import re
 from collections.abc import Sequence
 
 from documents.content import Block, Span, TimeBar
 from forms.values import PartialDate, parse_partial_date
 from gremium.cases.dossier_content import ages, wording
+from gremium.cases.dossier_content.papers import shade_of, short_status
 from gremium.cases.dossier_content.record import Cell, Record
-from gremium.cases.dossier_content.telling import columns_of, shortened, table, tell
+from gremium.cases.dossier_content.telling import columns_of, table, tell
 
 GROUP = "chronologie"
 
-# Papers that mean much the same for a stay share a shade, from none (0) to settled (5).
-_SHADES = {
-    "gestattung": 1,
-    "duldung_60a_2_1": 2,
-    "duldung_60a_2_3": 2,
-    "duldung_60c": 2,
-    "duldung_60d": 2,
-    "duldung_60b": 3,
-    "ae_104c": 4,
-    "ae_andere": 4,
-    "niederlassung": 5,
-    "schutz": 5,
-    "eu": 5,
-    "deutsch": 5,
-}
-_PARAGRAPH = re.compile(r"^(\S+)\b.*?(§ \d+[a-z]?)")
-LONGEST_LABEL = 30  # letters beside the bar
 EARLIEST_YEAR_DRAWN = 1900
 
 
@@ -52,13 +35,6 @@ def time_bar(record: Record) -> tuple[TimeBar, ...]:
             heading=wording.TIME_LINE,
         ),
     )
-
-
-def short_status(label: str) -> str:
-    """A paper's name that fits into a bar: „Duldung (§ 60a Abs. 2 Satz 1 AufenthG)“ becomes „Duldung § 60a“."""
-    if match := _PARAGRAPH.match(label):
-        return " ".join(match.groups())
-    return shortened(re.split(r" \(| oder ", label)[0], LONGEST_LABEL)
 
 
 def _table(record: Record, cells: Sequence[Cell]) -> tuple[Block, ...]:
@@ -114,7 +90,7 @@ def _span(record: Record, index: int) -> Span:
         start=str(record.open_answer("ch_von", index)),
         end="" if lasts else str(record.open_answer("ch_bis", index)),
         label=short_status(record.open_text("ch_status", index)),
-        shade=_SHADES.get(str(record.open_answer("ch_status", index)), 0),
+        shade=shade_of(record.open_answer("ch_status", index)),
         is_estimate=start.month is None or (end is not None and end.month is None),
     )
 

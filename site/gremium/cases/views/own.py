@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gremium.cases.compiling import dossier_state
+from gremium.cases.drafts import list_drafts
 from gremium.cases.reading import list_cases, open_case_page
 from gremium.cases.wording import tone, what_happens_next
 from gremium.people.asking import SignedInRequest
@@ -14,8 +15,8 @@ from gremium.people.asking import SignedInRequest
 
 @require_safe
 def desk(request: SignedInRequest) -> HttpResponse:
-    cases = [(case, tone(case)) for case in list_cases(request)]
-    return render(request, "cases/own_desk.html", {"cases": cases})
+    cases = [(case, tone(case), case.summary().person) for case in list_cases(request)]
+    return render(request, "cases/own_desk.html", {"cases": cases, "drafts": list_drafts(request)})
 
 
 @require_safe
@@ -23,6 +24,7 @@ def case(request: SignedInRequest, subject: UUID) -> HttpResponse:
     case = open_case_page(request, subject)
     context = {
         "case": case,
+        "person": case.summary().person,
         "tone": tone(case),
         "next": what_happens_next(case),
         "compiling": dossier_state(case),

@@ -1,38 +1,55 @@
 """`gremium prepare`: bring databases, catalogues, static files and shipped content to the state of the code."""
 
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
+from django.db import connection
 
+import pages.shipped
+from forms.consent_texts import load_shipped_texts
+from forms.reading_rules import SHIPPED
 from gremium import preparing
 
 
 class Command(BaseCommand):
     help = "Prepare this installation: databases, catalogues, static files, shipped content, and in demo mode the demo."
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if preparing.data_folder() != settings.DATA:
-            raise CommandError("GREMIUM_DATA differs between the settings and the environment.")
-        settings.DATA.mkdir(parents=True, exist_ok=True)
+        settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
         fingerprint = preparing.fingerprint()
-        self.step("Languages", "catalogues", compile=True)
-        self.step("Databases", "migrate")
-        self.step("Key store", "migrate", "documents", database="keys")
-        self.step("Cache", "createcachetable")
-        self.step("Static files", "collectstatic", interactive=False)
-        self.step("Form", "form", "import-shipped")
-        self.step("Pages", "load_pages")
+        if not preparing.stamp().exists():
+            self.hurry()
+        self.step("Languages", self.command("catalogues", compile=True))
+        self.step("Databases", self.command("migrate", interactive=False))
+        self.step("Key store", self.command("migrate", "documents", database="keys", interactive=False))
+        self.step("Cache", self.command("createcachetable"))
+        self.step("Static files", self.command("collectstatic", interactive=False))
+        self.step("Form", self.command("form", "import", str(SHIPPED)))
+        self.step("Consent texts", load_shipped_texts)
+        self.step("Pages", pages.shipped.load)
         if settings.DEMO:
-            self.step("Demo", "demo")
+            self.step("Demo", self.command("demo"))
         preparing.stamp().write_text(fingerprint)
 
-    def step(self, name: str, command: str, *args: str, **options: Any) -> None:
-        """Run one command quietly and say how long it took, in seconds."""
+    def hurry(self) -> None:
+        """A first preparation that is cut off is simply done again: SQLite need not wait for the disk each time."""
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA synchronous=OFF")
+
+    def command(self, name: str, *args: str, **options: Any) -> Callable[[], object]:
+        return partial(call_command, name, *args, verbosity=0, **options)
+
+    def step(self, name: str, act: Callable[[], object]) -> None:
+        """Do one thing and say how long it took, in seconds."""
         started = time.monotonic()
         self.stdout.write(f"{name} ... ", ending="")
         self.stdout.flush()
-        call_command(command, *args, verbosity=0, stdout=self.stdout, **options)
+        act()
         self.stdout.write(f"{time.monotonic() - started:.1f} s")

@@ -1,0 +1,253 @@
+"""Generated pages and attachments become one document that leaves nothing out."""
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from documents.assembling import (
+    AttachmentFile,
+    Compiled,
+    PagesDiffer,
+    Part,
+    Status,
+    assemble,
+    compile_document,
+    page_counts,
+)
+from documents.content import Attachment, Content
+from documents.gate import tame
+from documents.intake import Gate, Refused
+from documents.rendering import render
+from tests.documents import hostile
+from tests.documents.conftest import ANY, plain
+from tests.documents.examples import family, illness
+from tests.documents.test_intake import ACTIVE, everything
+
+LINKS = {"/Annots"}
+"""The contents link to pages of the same document."""
+
+
+@cache
+def file(pages: int = 2, text: str = "Blatt") -> AttachmentFile:
+    tamed = tame(
+        hostile.paper(text, pages=pages), accept=("application/pdf",), max_bytes=1_000_000, max_pages=pages
+    )
+    return AttachmentFile(name=f"{text}.pdf", pdf=tamed.pdf, pages=pages)
+
+
+def files_for(content: Content) -> dict[str, list[AttachmentFile]]:
+    return {attachment.key: [file(1 + number)] for number, attachment in enumerate(content.attachments)}
+
+
+def bookmarks(pdf: bytes) -> list[tuple[str, int]]:
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
+        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
+        return [(item.title, numbers[item.destination[0].objgen]) for item in outline.root]  # type: ignore[index]
+
+
+def assert_parts_cover_all(compiled: Compiled) -> None:
+    pages = [page for part in compiled.parts for page in range(part.first_page, part.first_page + part.pages)]
+    assert pages == list(range(1, compiled.pages + 1))
+    with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
+        assert len(document.pages) == compiled.pages
+
+
+def test_a_dossier_holds_every_page_of_its_attachments(check_pdf: Callable[[bytes], None]) -> None:
+    content = family()
+    files = files_for(content)
+
+    compiled = compile_document(content, files)
+
+    generated = render(content, page_counts(content, files)).pages
+    assert compiled.pages == generated + sum(sheet.pages for given in files.values() for sheet in given)
+    assert_parts_cover_all(compiled)
+    check_pdf(compiled.pdf)
+
+
+def test_each_section_and_attachment_has_its_bookmark_on_its_page() -> None:
+    content = family()
+
+    compiled = compile_document(content, files_for(content))
+
+    found = bookmarks(compiled.pdf)
+    titles = [plain(title) for title, _ in found]
+    for section in content.sections:
+        assert plain(section.code + section.title) in titles
+    attachments = [part for part in compiled.parts if part.title.startswith("Anlage")]
+    assert [page for _, page in found[-7:]] == [part.first_page for part in attachments]
+
+
+def test_joined_pages_carry_number_reference_and_confidentiality(
+    read_text: Callable[[bytes], str],
+) -> None:
+    content = illness()
+    compiled = compile_document(content, files_for(content))
+    last = compiled.parts[-1]
+
+    for offset in range(1, last.pages):
+        with pikepdf.open(io.BytesIO(compiled.pdf)) as document, pikepdf.Pdf.new() as single:
+            single.pages.append(document.pages[last.first_page - 1 + offset])
+            text = read_text(hostile.saved(single))
+        assert plain(f"Seite {last.first_page + offset} von {compiled.pages}") in text
+        assert plain(content.reference) in text
+        assert plain(content.confidentiality) in text
+        assert f"Blatt{offset}" in text
+
+
+def test_contents_link_to_the_pages_they_name() -> None:
+    content = family()
+    compiled = compile_document(content, files_for(content))
+
+    with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
+        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
+        targets = [numbers[link.Dest[0].objgen] for link in document.pages[1].obj.Annots]  # type: ignore[union-attr]
+    assert targets[-7:] == [part.first_page for part in compiled.parts[-7:]]
+
+
+def test_tags_and_page_labels_survive_the_joining() -> None:
+    content = family()
+    compiled = compile_document(content, files_for(content))
+
+    with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
+        assert document.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in document.Root
+        assert document.Root.PageLabels.Nums[1].S == pikepdf.Name.D
+
+
+def test_metadata_name_nobody_and_claim_nothing_untrue() -> None:
+    content = family()
+    compiled = compile_document(content, files_for(content))
+
+    with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
+        described = document.Root.Metadata.read_bytes() + repr(dict(document.docinfo.items())).encode()
+    assert b"BF-7K3M-Q2XS" in described
+    assert b"Karvani" not in described
+    assert b"pdfaid" not in described
+    assert b"pdfuaid" not in described
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        AttachmentFile(name="vertrag.pdf", problem="Die Datei ist mit einem Kennwort geschützt."),
+        AttachmentFile(name="vertrag.pdf", pdf=b"kaputt", pages=3, problem="Die Datei ist beschädigt."),
+        AttachmentFile(name="vertrag.pdf", pdf=file(2).pdf, pages=5, problem="Es fehlen Seiten."),
+    ],
+)
+def test_a_file_that_cannot_be_read_gets_a_visible_page(
+    read_text: Callable[[bytes], str], bad: AttachmentFile
+) -> None:
+    content = illness()
+    files = {**files_for(content), "a4": [bad]}
+
+    compiled = compile_document(content, files)
+
+    part = compiled.parts[-2]
+    assert part == Part("Anlage 4: Ärztliche Bescheinigung", part.first_page, 2, Status.PLACEHOLDER)
+    assert [other.status for other in compiled.parts if other != part] == [Status.OK] * (len(compiled.parts) - 1)
+    text = read_text(compiled.pdf)
+    assert plain("Anlage 4 konnte nicht gelesen werden") in text
+    assert plain(bad.problem) in text
+    assert_parts_cover_all(compiled)
+
+
+def test_a_file_that_breaks_after_rendering_is_stood_in_for_page_by_page() -> None:
+    content = illness()
+    files = files_for(content)
+    rendered = render(content, page_counts(content, files))
+
+    compiled = assemble(rendered, {**files, "a2": [replace(files["a2"][0], pdf=b"kaputt")]}, content)
+
+    assert compiled.parts[-4].status is Status.PLACEHOLDER
+    assert_parts_cover_all(compiled)
+
+
+def test_an_attachment_without_a_file_gets_a_visible_page() -> None:
+    content = illness()
+
+    compiled = compile_document(content, {})
+
+    assert [part.status for part in compiled.parts[-5:]] == [Status.PLACEHOLDER] * 5
+
+
+def test_several_files_of_one_attachment_are_joined_in_order(read_text: Callable[[bytes], str]) -> None:
+    content = replace(illness(), attachments=illness().attachments[:1])
+
+    compiled = compile_document(content, {"a1": [file(1, "Erstens"), file(1, "Zweitens")]})
+
+    text = read_text(compiled.pdf)
+    assert compiled.parts[-1].pages == 3
+    assert text.index("Erstens") < text.index("Zweitens")
+
+
+def test_pages_that_do_not_fit_what_was_rendered_are_refused() -> None:
+    content = illness()
+    rendered = render(content, page_counts(content, files_for(content)))
+
+    with pytest.raises(PagesDiffer):
+        assemble(rendered, {}, content)
+
+
+def test_the_manifest_names_every_input() -> None:
+    content = replace(family(), provenance={"form": "kurzantrag 1.0.0"})
+    files = files_for(content)
+
+    compiled = compile_document(content, files)
+
+    manifest = json.loads(json.dumps(compiled.manifest))
+    assert manifest["sha256"] == compiled.sha256 == hashlib.sha256(compiled.pdf).hexdigest()
+    assert manifest["provenance"] == {"form": "kurzantrag 1.0.0"}
+    assert {"typst", "pikepdf", "fontpkg-amiri"} <= manifest["tools"].keys()
+    assert [entry["sha256"] for entry in manifest["inputs"]] == [
+        hashlib.sha256(given[0].pdf or b"").hexdigest() for given in files.values()
+    ]
+    assert "Karvani" not in json.dumps(manifest["inputs"])
+
+
+def test_the_same_input_gives_the_same_bytes_20_times() -> None:
+    content = family()
+    files = files_for(content)
+
+    assert len({compile_document(content, files).sha256 for _ in range(20)}) == 1
+
+
+def test_all_samples_make_whole_dossiers(
+    gate: Gate, samples: Path, check_pdf: Callable[[bytes], None]
+) -> None:
+    paths = sorted((samples / "pdf-samples").glob("*.pdf"))
+    for start in range(0, len(paths), 30):
+        attachments, files = _as_attachments(gate, paths[start : start + 30])
+        content = replace(illness(), attachments=attachments)
+
+        compiled = compile_document(content, files)
+
+        check_pdf(compiled.pdf)
+        assert_parts_cover_all(compiled)
+        assert compiled.pages == render(content, page_counts(content, files)).pages + sum(
+            given[0].sheets for given in files.values()
+        )
+        assert len(bookmarks(compiled.pdf)) == 2 + len(content.sections) + len(attachments)
+        assert not any((ACTIVE - LINKS - {"/Metadata"}) & set(thing) for thing in everything(compiled.pdf))
+
+
+def _as_attachments(
+    gate: Gate, paths: Sequence[Path]
+) -> tuple[tuple[Attachment, ...], dict[str, list[AttachmentFile]]]:
+    files = {}
+    for path in paths:
+        try:
+            examined = gate.examine(path.read_bytes(), ANY)
+            files[path.name] = [AttachmentFile(name=path.name, pdf=examined.pdf, pages=examined.pages)]
+        except Refused as refused:
+            files[path.name] = [AttachmentFile(name=path.name, problem=refused.message)]
+    attachments = tuple(
+        Attachment(key=path.name, number=number, title=path.stem) for number, path in enumerate(paths, 1)
+    )
+    return attachments, files

@@ -1,0 +1,92 @@
+"""Sealed files are whole or absent, and nothing is left lying about."""
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from documents import sealed_files, vault
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    """A store of this test alone."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "sealed": {"BACKEND": "documents.sealed_files.SealedFileSystemStorage", "OPTIONS": {"location": tmp_path}},
+    }
+    return tmp_path
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def age(path: Path, hours: float) -> None:
+    then = time.time() - hours * 3600
+    os.utime(path, (then, then))
+
+
+def test_a_file_comes_back_and_its_bytes_do_not_show(subject: UUID, folder: Path) -> None:
+    name = sealed_files.write(subject, "p", b"Duldung " * 20_000)
+
+    assert sealed_files.read(subject, "p", name) == b"Duldung " * 20_000
+    assert len(name) == sealed_files.NAME_LENGTH
+    assert all(b"Duldung" not in path.read_bytes() for path in files_in(folder))
+
+
+def test_only_the_owner_of_the_process_may_read_a_file(subject: UUID, folder: Path) -> None:
+    sealed_files.write(subject, "p", b"x")
+
+    assert {path.stat().st_mode & 0o077 for path in files_in(folder)} == {0}
+
+
+def test_a_write_that_breaks_off_leaves_nothing(subject: UUID, folder: Path) -> None:
+    def breaking() -> Iterator[bytes]:
+        yield b"x" * 200_000
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        sealed_files.write(subject, "p", breaking())
+
+    assert files_in(folder) == []
+
+
+def test_a_file_put_in_anothers_place_is_refused(subject: UUID, folder: Path) -> None:
+    first, second = (sealed_files.write(subject, f"upload/{number}/pdf", b"x") for number in (1, 2))
+    (folder / first).replace(folder / second)
+
+    with pytest.raises(vault.SealBroken):
+        sealed_files.read(subject, "upload/2/pdf", second)
+
+
+def test_old_files_that_no_row_names_are_swept_and_young_ones_wait(
+    subject: UUID, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, orphan, young = (sealed_files.write(subject, "p", b"x") for _number in range(3))
+    part = folder / "ab" / ("c" * 40 + sealed_files.PART)
+    part.parent.mkdir(exist_ok=True)
+    part.write_bytes(b"half")
+    monkeypatch.setattr(sealed_files, "_holders", [lambda: [kept]])
+    for path in (folder / kept, folder / orphan, part):
+        age(path, hours=2)
+
+    assert sealed_files.sweep_orphans(timedelta(hours=1)) == 2
+
+    assert {str(path.relative_to(folder)) for path in files_in(folder)} == {kept, young}
+
+
+def test_removing_what_is_gone_already_is_no_error(subject: UUID) -> None:
+    name = sealed_files.write(subject, "p", b"x")
+
+    sealed_files.remove(name, name, "")
+
+    with pytest.raises(FileNotFoundError):
+        sealed_files.read(subject, "p", name)
