@@ -52,11 +52,12 @@ def state_of(page: Page) -> TranslationState:
 
 
 def _has_drafts(page: Page) -> bool:
-    return StringTranslation.objects.filter(
+    drafts = StringTranslation.objects.filter(
         locale=page.locale,
         context__object_id=page.translation_key,
         translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-    ).exists()
+    )
+    return bool(drafts.exists())
 
 
 def alternates_of(page: Page) -> list[Alternate]:
