@@ -20,6 +20,10 @@ class TranslationState:
     is_outdated: bool = False
     german_address: str = ""
 
+    @property
+    def needs_care(self) -> bool:
+        return self.is_unchecked or self.is_partial or self.is_outdated
+
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
