@@ -135,7 +135,7 @@ class Supervisor:
         patience = time.monotonic() + WEB_PATIENCE
         while not self.is_stopping and time.monotonic() < patience and not web.has_died():
             if _answers(self.port):
-                self.say(f"Gremium runs at http://localhost:{self.port}/ - stop it with Ctrl+C.")
+                self.say(_demo_accounts() + f"Gremium runs at http://localhost:{self.port}/ - stop it with Ctrl+C.")
                 return
             time.sleep(0.1)
 
@@ -223,6 +223,12 @@ def _require_free(port: int) -> None:
 
 def _require_keys() -> None:
     keyring.load()
+
+
+def _demo_accounts() -> str:
+    """What `gremium demo` left to be printed at each start; nothing outside demo mode."""
+    path = settings.DATA / "demo-accounts"
+    return path.read_text() if settings.DEMO and path.exists() else ""
 
 
 def _answers(port: int) -> bool:

@@ -20,11 +20,6 @@ class Command(BaseCommand):
         except cases.RealCases as error:
             raise CommandError("There are real cases in this database. Nothing was changed.") from error
         cases.bring_in_cases()
+        people.write_accounts()
         if options["verbosity"]:
-            self.print_accounts()
-
-    def print_accounts(self) -> None:
-        for person in people.PEOPLE:
-            self.stdout.write(f"{person.email:36} {person.role.label}")
-        self.stdout.write(f"Password for all: {people.demo_password()}")
-        self.stdout.write("Second factor:    gremium demo-code EMAIL")
+            self.stdout.write(people.accounts_file().read_text())
