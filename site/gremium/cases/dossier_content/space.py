@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from math import ceil
 
-from documents.content import Block, Chips, Entries, Prose, Table
+from documents.content import Block, Chips, Entries, Entry, Prose, Table
 
 PAGE = 730  # points below a section's title; more than there are, for the estimates are too high by a tenth
 HEADING = 27
@@ -22,10 +22,7 @@ def height(blocks: Iterable[Block]) -> float:
 def _height(block: Block) -> float:
     match block:
         case Entries():
-            inside = sum(
-                max(_lines(entry.value, _ENTRY_LETTERS), _lines(entry.label, _LABEL_LETTERS)) * _ENTRY_LINE + _ENTRY_EDGE
-                for entry in block.entries
-            )
+            inside = sum(map(_entry_height, block.entries))
         case Table():
             inside = sum(_row_height(row, block) for row in (block.columns, *block.rows))
         case Prose():
@@ -35,6 +32,10 @@ def _height(block: Block) -> float:
         case _:
             inside = LINE
     return inside + _EDGE + (HEADING if getattr(block, "heading", "") else 0)
+
+
+def _entry_height(entry: Entry) -> float:
+    return max(_lines(entry.value, _ENTRY_LETTERS), _lines(entry.label, _LABEL_LETTERS)) * _ENTRY_LINE + _ENTRY_EDGE
 
 
 def _row_height(row: tuple[str, ...], table: Table) -> float:
