@@ -9,6 +9,7 @@ from forms.definition import Purpose
 from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.persons import Person, applying
 from gremium.cases.dossier_content.record import APPLICANT_REFERENCE, SPECIAL, Cell, Record
+from gremium.cases.dossier_content.scripts import listed
 from gremium.cases.dossier_content.telling import entry, tell, without
 
 GROUP = "einwilligungen"
@@ -148,7 +149,7 @@ def _sheet(record: Record, name: str, cells: Sequence[Cell]) -> Entries:
         role = record.open_text("ew_rolle", index)
         by_role.setdefault(role, []).append(record.open_text("ew_person", index))
     persons = (
-        Entry(label=wording.DECLARED_AS.format(role=role) if role else wording.FOR_WHOM, value=", ".join(names))
+        Entry(label=wording.DECLARED_AS.format(role=role) if role else wording.FOR_WHOM, value=listed(names))
         for role, names in by_role.items()
     )
     first = cells[0].index
@@ -160,4 +161,4 @@ def _sheet(record: Record, name: str, cells: Sequence[Cell]) -> Entries:
 
 
 def _titles(people: Sequence[Person]) -> str:
-    return ", ".join(person.title for person in people)
+    return listed([person.title for person in people])
