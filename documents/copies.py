@@ -31,12 +31,13 @@ def encrypted(pdf: bytes, *, password: str) -> bytes:
 
 
 def _marks(target: Pdf, name: str, day: date, number: str) -> tuple[Object, Object]:
+    line = GERMAN["copy_line"].format(day=f"{day:%d.%m.%Y}", number=number)
     data = {
         "lang": "de",
         "number": number,
         "name": name,
-        "owner": GERMAN["copy"].format(name=name),
-        "line": GERMAN["copy_line"].format(day=f"{day:%d.%m.%Y}", number=number),
+        "line": line,
+        "foot": f"{GERMAN['copy'].format(name=name)} · {line}",
     }
     pdf = compile_template("copy", settle_all(data, None, set()), day.isoformat(), is_tagged=False)
     with pikepdf.open(io.BytesIO(pdf)) as source:

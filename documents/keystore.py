@@ -169,6 +169,11 @@ def rewrap_keys(batch: int = 500) -> int:
     return total
 
 
+def ring_keys_in_use() -> set[str]:
+    """Ids of the ring's keys that some case's key is wrapped with."""
+    return set(CaseKey.objects.values_list("ring_key_id", flat=True).distinct())
+
+
 def _wrap(subject: UUID, secret: bytes) -> tuple[str, bytes]:
     ring = keyring.load()
     nonce = secrets.token_bytes(NONCE_BYTES)

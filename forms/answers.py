@@ -11,7 +11,7 @@ from typing import Any
 
 from forms.conditions import Scope
 from forms.definition import FormDefinition, Group, Item, Question, QuestionType
-from forms.values import is_filled
+from forms.values import is_filled, parse_date
 
 TYPES_OF_LISTS = (QuestionType.MULTICHOICE, QuestionType.COUNTRY_LIST)
 
@@ -155,4 +155,6 @@ def _readable_answer(question: Question, answer: Any) -> Any:
     if question.type is QuestionType.FILE:
         names = answer if isinstance(answer, list) else [answer]
         return [name for name in names if isinstance(name, str) and name]
+    if question.type is QuestionType.DATE and parse_date(answer) is None:
+        return None
     return answer if isinstance(answer, str) else None

@@ -18,10 +18,15 @@ from forms.ledger import Ledger
 from forms.proposals import fill_in
 
 
+def may_fill(actor: Actor) -> bool:
+    """Whether the actor works on drafts, for an organisation."""
+    return actor.facts.get("forms.fills") == "yes" and bool(actor.organisation_ref)
+
+
 class DraftQuerySet(models.QuerySet["Draft"]):
     def readable_by(self, actor: Actor) -> Self:
         """Drafts of the actor's own organisation, if the actor fills forms; nobody else reads a draft (domain 2.3)."""
-        if actor.facts.get("forms.fills") != "yes" or not actor.organisation_ref:
+        if not may_fill(actor):
             return self.none()
         return self.filter(organisation_ref=actor.organisation_ref)
 

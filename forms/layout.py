@@ -29,17 +29,31 @@ class ItemPanel:
 
     @property
     def main(self) -> tuple[Prompt, ...]:
-        """What every sheet asks; on the first sheet all of it."""
-        return tuple(prompt for prompt in self.prompts if self.number == 1 or not _is_shared(prompt))
+        """What has to be answered by hand."""
+        return tuple(prompt for prompt in self.prompts if not self._is_aside(prompt))
 
     @property
-    def shared(self) -> tuple[Prompt, ...]:
-        """What later sheets take from the first one unless somebody changes it."""
-        return tuple(prompt for prompt in self.prompts if self.number > 1 and _is_shared(prompt))
+    def aside(self) -> tuple[Prompt, ...]:
+        """What is usually right as proposed, or optional: shown folded."""
+        return tuple(prompt for prompt in self.prompts if self._is_aside(prompt))
 
     @property
-    def has_shared_errors(self) -> bool:
-        return any(prompt.errors for prompt in self.shared)
+    def title(self) -> str:
+        """What the folded part says, so that nobody has to open it to see."""
+        return next((prompt.text for prompt in self.aside if prompt.control == "text" and prompt.text), "")
+
+    @property
+    def is_aside_open(self) -> bool:
+        return any(prompt.errors or prompt.clashes for prompt in self.aside)
+
+    @property
+    def _has_file(self) -> bool:
+        return any(prompt.control == "file" for prompt in self.prompts)
+
+    def _is_aside(self, prompt: Prompt) -> bool:
+        if self.signer is not None:
+            return self.number > 1 and prompt.question.key in SHARED
+        return self._has_file and prompt.control != "file" and prompt.question is not self.prompts[0].question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +88,6 @@ class Gate:
 
 
 Part = Prompt | Panel | Gate
-
-
-def _is_shared(prompt: Prompt) -> bool:
-    return prompt.question.key in SHARED
 
 
 def setting_of(

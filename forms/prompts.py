@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -30,6 +30,7 @@ TYPED = {
 SHORT_TYPES = {QuestionType.DATE, QuestionType.PARTIAL_DATE, QuestionType.INTEGER, QuestionType.PHONE}
 PERSON_QUESTIONS = {"an_person"}
 """Text questions that name a person of the draft: chosen from a list instead of typed."""
+PURPOSE_MARKS = {"always": "*", "when_s3": "(*)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,16 @@ class Prompt:
     def described_by(self) -> str:
         """Ids of help, format hint and errors, for `aria-describedby`."""
         parts = [
-            f"{self.id}-help" if self.question.help else "",
+            f"{self.id}-help" if self.help else "",
             f"{self.id}-format" if self.format_hint else "",
             f"{self.id}-error" if self.errors else "",
         ]
         return " ".join(part for part in parts if part)
+
+    @property
+    def help(self) -> str:
+        """The form's help text; one about typing a person's id is moot where she is chosen by name."""
+        return "" if self.question.key in PERSON_QUESTIONS else self.question.help
 
     @property
     def format_hint(self) -> str:
@@ -151,7 +157,7 @@ def make_prompt(question: Question, place: str, level: Level, setting: Setting) 
         question=question,
         control=control,
         text=_text(question, value, control),
-        options=_options(question, place, value) if control in ("radios", "ticks") else (),
+        options=_options(question, place, value, setting.form) if control in ("radios", "ticks") else (),
         markups=_markups(question, value, setting) if control in ("select", "selects") else (),
         attributes=_attributes(question),
         is_shown=level.shows(question.key) and not is_closed,
@@ -213,10 +219,17 @@ def _text(question: Question, value: Any, control: str) -> str:
     return "" if isinstance(value, list) else write_typed(question, value)
 
 
-def _options(question: Question, place: str, value: Any) -> tuple[Option, ...]:
+def _options(question: Question, place: str, value: Any, form: FormDefinition) -> tuple[Option, ...]:
     chosen = value if isinstance(value, list) else [value]
+    purposes = form.purposes if question.options_ref == "consent_purposes" else {}
     return tuple(
-        Option(option, label, option in chosen, f"{html_id(place)}-{option}")
+        Option(
+            option,
+            label,
+            option in chosen,
+            f"{html_id(place)}-{option}",
+            PURPOSE_MARKS.get(purposes[option].required, "") if option in purposes else "",
+        )
         for option, label in question.options.items()
     )
 
@@ -255,9 +268,13 @@ def _hints(texts: Sequence[str]) -> tuple[Warned, ...]:
 
 def _clashes(question: Question, place: str, ledger: Ledger) -> tuple[Clash, ...]:
     return tuple(
-        Clash(number, shown_value(question, rival.value), rival.by, rival.at)
+        Clash(number, shown_value(question, rival.value), rival.by, _moment(rival.at))
         for number, rival in enumerate(ledger.rivals.get(place, []))
     )
+
+
+def _moment(at: str) -> str:
+    return f"{datetime.fromisoformat(at):%d.%m.%Y, %H:%M}"
 
 
 def shown_value(question: Question, value: Any) -> str:

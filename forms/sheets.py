@@ -22,6 +22,8 @@ SHARED = ("ew_sprache", "ew_erlaeutert", "ew_sprachmittler", "ew_datum", "ew_for
 """Answers given on the first sheet and proposed on the others."""
 OF_THE_CASE = frozenset({"P6", "P7", "P8"})
 """Purposes that speak of the case or of the signer herself: recorded for her and the applicant, not for each child."""
+MOST_ROUNDS = 4
+"""Proposals may follow from proposals; this is more than the shipped ones need."""
 READ_OUT = {"vorlesen": "vorgelesen", "deutsch": "gelesen", "erstsprache": "gelesen"}
 INTERPRETED = {"professionell", "ehrenamt", "angehoerige"}
 
@@ -68,8 +70,13 @@ def _of_child(record: dict[str, Any]) -> dict[str, Any]:
 
 def fill_in_all(form: FormDefinition, ledger: Ledger, *, today: date) -> set[str]:
     """Make all proposals, those of the sheets included; return the places that changed. A second time changes none."""
-    changed = fill_in(form, ledger)
-    return changed | ledger.propose(dict(_sheet_proposals(form, ledger, today)))
+    changed: set[str] = set()
+    for _round in range(MOST_ROUNDS):
+        new = fill_in(form, ledger) | ledger.propose(dict(_sheet_proposals(form, ledger, today)))
+        if not new:
+            break
+        changed |= new
+    return changed
 
 
 def _sheet_proposals(form: FormDefinition, ledger: Ledger, today: date) -> Iterator[tuple[str, Any]]:

@@ -26,7 +26,7 @@ def faults(level: Level, prefix: str = "") -> Iterator[Fault]:
         if not level.shows(key):
             if is_filled(answer):
                 yield "hidden", prefix + key
-        elif not is_filled(answer) and not _is_empty_repeat(item, answer):
+        elif not is_filled(answer) and not _is_empty_group(item, answer):
             if item.required:
                 yield "required", prefix + key
         elif isinstance(item, Group):
@@ -38,9 +38,11 @@ def faults(level: Level, prefix: str = "") -> Iterator[Fault]:
             yield "unknown", f"{prefix}{key}"
 
 
-def _is_empty_repeat(item: Item, answer: Any) -> bool:
-    """An empty list is an answer of a repeating group: it has too few items, or enough."""
-    return isinstance(item, Group) and item.repeat is not None and answer == [] and isinstance(answer, list)
+def _is_empty_group(item: Item, answer: Any) -> bool:
+    """A group that is there without answers: too few items, or enough; or each required question is missing."""
+    if not isinstance(item, Group):
+        return False
+    return answer == [] if item.repeat else item.required and isinstance(answer, Mapping)
 
 
 def _group_faults(level: Level, group: Group, answer: Any, path: str) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from documents.actors import Actor
 from forms.consent_texts import ConsentText
-from forms.drafts import Draft, delete_draft, open_draft
+from forms.drafts import Draft, delete_draft, may_fill, open_draft
 from forms.sheets import signers
 from forms.versions import FormVersion
 
@@ -26,7 +26,7 @@ class AskedRequest(HttpRequest):
 @require_POST
 def begin(request: AskedRequest) -> HttpResponse:
     """Open a new draft and go to its first step."""
-    if request.actor.facts.get("forms.fills") != "yes":
+    if not may_fill(request.actor):
         raise Http404
     draft = open_draft(FormVersion.objects.current(FORM_KEY), by=request.actor)
     return redirect("forms:step", draft.pk, draft.definition.steps[0].key)

@@ -35,6 +35,7 @@ URGENT = {"eilig": "ja", "eilig_grund": "x"}
     [
         ("V01", {"beratung_datum": "2026-02-16"}, False),
         ("V01", {"beratung_datum": "2026-02-17"}, True),
+        ("V01", {"beratung_datum": "2027"}, False),  # no day, and said so
         ("V02", {"beratung_datum": "2025-11-18"}, False),
         ("V02", {"beratung_datum": "2025-11-17"}, True),
         ("V05", URGENT | {"eilig_datum": "2026-02-16"}, False),

@@ -63,7 +63,7 @@ def test_the_general_question_names_nobody(text: str, broken: bool) -> None:
 
 
 def test_names_are_compared_letter_by_letter_in_any_script() -> None:
-    assert words("ŠIRIN El-Fiktah d’Été شیرین") == ["širin", "el", "fiktah", "d", "été", "شیرین"]
+    assert words("ŠIRIN El-Fiktah d’Été شیرین") == ["ŠIRIN", "El", "Fiktah", "d", "Été", "شیرین"]
     assert words("Hodz\u030cic\u0301") == words("Hodžić")
     assert "V27" in codes(vornamen="Šîrîn", allgemeine_frage="Wie geht es s\u030ci\u0302ri\u0302n?")
     assert "V27" not in codes(vornamen="Schön", allgemeine_frage="Gibt es das schon?")
@@ -77,6 +77,8 @@ def test_other_names_guardians_and_signers_count_too() -> None:
 
 def test_titles_and_little_words_of_names_say_nothing() -> None:
     assert "V27" not in codes(**YOUTH, allgemeine_frage="Was kann die Frau von der Behörde tun?")
+    assert "V27" in codes(familienname="Das", allgemeine_frage="Was ist das?")
+    assert "V27" in codes(vornamen="Van", allgemeine_frage="Wohin geht van?")
 
 
 def test_names_of_people_the_application_does_not_count_for_are_hidden() -> None:

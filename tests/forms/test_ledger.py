@@ -1,0 +1,124 @@
+"""Merging what several people and tabs save."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms.ledger import KEPT_CHANGES, Ledger, Stamp
+
+MARTE = Stamp("Marte", "2026-02-16T12:00+01:00")
+KIM = Stamp("Kim", "2026-02-16T12:05+01:00")
+
+
+def test_a_field_only_one_person_touched_is_merged() -> None:
+    ledger = Ledger(values={"a": "1", "b": "1"})
+    base = ledger.version
+
+    ledger.save({"a": "2", "b": "1"}, base=base, stamp=MARTE)
+    clashes = ledger.save({"a": "1", "b": "2"}, base=base, stamp=KIM)
+
+    assert clashes == set()
+    assert ledger.values == {"a": "2", "b": "2"}
+
+
+def test_where_both_touched_a_field_both_values_stay() -> None:
+    ledger = Ledger(values={"a": "1"})
+    base = ledger.version
+
+    ledger.save({"a": "2"}, base=base, stamp=MARTE)
+    clashes = ledger.save({"a": "3"}, base=base, stamp=KIM)
+
+    assert clashes == {"a"}
+    assert ledger.values == {"a": "2"}
+    assert [(rival.value, rival.by) for rival in ledger.rivals["a"]] == [("3", "Kim")]
+
+
+def test_the_same_value_typed_twice_is_no_clash() -> None:
+    ledger = Ledger(values={"a": "1"})
+
+    ledger.save({"a": "2"}, base=0, stamp=MARTE)
+
+    assert ledger.save({"a": "2"}, base=0, stamp=KIM) == set()
+
+
+@pytest.mark.parametrize(("choice", "value"), [(0, "3"), (None, "2")])
+def test_a_person_settles_a_clash(choice: int | None, value: str) -> None:
+    ledger = Ledger(values={"a": "1"})
+    ledger.save({"a": "2"}, base=0, stamp=MARTE)
+    ledger.save({"a": "3"}, base=0, stamp=KIM)
+
+    ledger.settle("a", choice=choice, stamp=MARTE)
+
+    assert ledger.values == {"a": value}
+    assert ledger.rivals == {}
+
+
+def test_a_page_too_old_to_be_compared_never_overwrites() -> None:
+    ledger = Ledger(values={"a": "0"})
+    for number in range(KEPT_CHANGES + 5):
+        ledger.write({"a": str(number + 1)}, MARTE)
+
+    assert ledger.save({"a": "alt"}, base=0, stamp=KIM) == {"a"}
+
+
+def test_an_item_taken_out_comes_back_with_what_a_colleague_typed_in_it() -> None:
+    ledger = Ledger()
+    ledger.add_item("g", "n1", MARTE)
+    ledger.write({"g.n1.x": "1", "g.n1.y": "1"}, MARTE)
+    base = ledger.version
+
+    ledger.remove_item("g", "n1", MARTE)
+    clashes = ledger.save({"g.n1.x": "2", "g.n1.y": "1"}, base=base, stamp=KIM)
+
+    assert ledger.items["g"] == []
+    assert clashes == {"g.n1.x"}
+    ledger.settle("g.n1.x", choice=0, stamp=KIM)
+    assert ledger.items["g"] == ["n1"]
+
+
+def test_a_proposal_gives_way_and_stays_away_once_cleared() -> None:
+    ledger = Ledger()
+    ledger.propose({"a": "vorgeschlagen"})
+
+    ledger.save({"a": ""}, base=0, stamp=MARTE)
+
+    assert ledger.propose({"a": "vorgeschlagen"}) == set()
+    assert "a" not in ledger.values
+
+
+def test_a_proposal_follows_its_source_while_nobody_touched_it() -> None:
+    ledger = Ledger()
+    ledger.propose({"a": "1"})
+
+    assert ledger.propose({"a": "2"}) == {"a"}
+    assert ledger.values == {"a": "2"}
+
+
+VALUES = st.sampled_from(["", "1", "2", "3"])
+SAVES = st.lists(st.tuples(st.sampled_from("abc"), VALUES, st.integers(0, 3)), max_size=30)
+
+
+@given(SAVES)
+def test_no_typed_value_is_ever_lost(saves: list[tuple[str, str, int]]) -> None:
+    ledger = Ledger()
+    versions = [0]
+    for place, value, age in saves:
+        base = versions[max(0, len(versions) - 1 - age)]
+        shown = ledger.value_at(place, base)
+        ledger.save({place: value}, base=base, stamp=KIM)
+        versions.append(ledger.version)
+
+        if (value or None) != shown:
+            held: list[Any] = [ledger.values.get(place), *(rival.value for rival in ledger.rivals.get(place, []))]
+            assert (value or None) in [one or None for one in held]
+
+
+@given(SAVES)
+def test_a_ledger_survives_being_written_down(saves: list[tuple[str, str, int]]) -> None:
+    ledger = Ledger()
+    for place, value, age in saves:
+        ledger.save({place: value}, base=max(0, ledger.version - age), stamp=MARTE)
+
+    assert Ledger.from_data(ledger.as_data()) == ledger
