@@ -65,7 +65,7 @@ class Outcome:
 
 @dataclass(slots=True, kw_only=True)
 class Folder:
-    """The folder of the files that answers name. A file that several cases name passes the gate once, if room allows."""
+    """The folder of the files that answers name. A file of several cases passes the gate once, if room allows."""
 
     path: Path | None
     examined: dict[tuple[str, Limits], AttachmentFile] = field(default_factory=dict)
