@@ -8,16 +8,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Self
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Page, Pdf
 
 from documents import fonts, metadata
 from documents.content import Attachment, Content
 from documents.locking import written
 from documents.rendering import Rendered, compile_template, render, settle_all
 from documents.stamping import Stamps
+from documents.tagging import Tagging
 from documents.words import words_for
 
 MANIFEST_FORMAT = 1
@@ -98,8 +99,9 @@ def assemble(rendered: Rendered, attachments: Files, content: Content, *, passwo
     with ExitStack() as sources, pikepdf.open(io.BytesIO(rendered.pdf)) as target:
         parts = _front_parts(rendered, content)
         inputs: list[dict[str, Any]] = []
-        stamps = Stamps.for_document(target, content, total) if counts else None
+        joining = _Joining.begin(target, content, total) if counts else None
         for attachment in content.attachments:
+            assert joining is not None
             first = parts[-1].first_page + parts[-1].pages
             status, page = Status.OK, first + 1
             for file in _files(attachment, attachments):
@@ -108,18 +110,43 @@ def assemble(rendered: Rendered, attachments: Files, content: Content, *, passwo
                 status = status if is_whole else Status.PLACEHOLDER
                 inputs.append(_input(file, attachment, page, is_whole))
                 for sheet in source.pages:
-                    target.pages.insert(page - 1, sheet)
-                    assert stamps is not None
-                    stamps.stamp(target, target.pages[page - 1], page)
+                    joining.add(sheet, page, first, counts[attachment.key], attachment)
                     page += 1
             parts.append(Part(_part_title(attachment, content), first, page - first, status))
+        if joining is not None:
+            joining.tagging.finish()
         if len(target.pages) != total:
             raise PagesDiffer(f"{len(target.pages)} pages instead of {total}")
         target.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        metadata.name_bookmarks(target, content)
         metadata.describe(target, content, has_foreign_pages=bool(inputs))
         pdf = written(target, password)
     digest = hashlib.sha256(pdf).hexdigest()
     return Compiled(pdf, total, tuple(parts), digest, _manifest(rendered, content, parts, inputs, digest))
+
+
+@dataclass(frozen=True, slots=True)
+class _Joining:
+    """What each joined page needs: a place, a stamp and a tag."""
+
+    target: Pdf
+    stamps: Stamps
+    tagging: Tagging
+    words: Mapping[str, str]
+
+    @classmethod
+    def begin(cls, target: Pdf, content: Content, total: int) -> Self:
+        return cls(target, Stamps.for_document(target, content, total), Tagging(target), words_for(content.words))
+
+    def add(self, sheet: Page, number: int, divider: int, sheets: int, attachment: Attachment) -> None:
+        """Insert a page as number `number` behind the divider page of its attachment, which has `sheets` pages."""
+        pages = self.target.pages
+        pages.insert(number - 1, sheet)
+        page = pages[number - 1]
+        label = self.words["attachment_page"].format(
+            attachment=self.words["attachment"].format(number=attachment.number), page=number - divider, pages=sheets
+        )
+        self.stamps.stamp(self.target, page, number, opening=self.tagging.open_page(page, pages[divider - 1], label))
 
 
 def _files(attachment: Attachment, attachments: Files) -> Sequence[AttachmentFile]:

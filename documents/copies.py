@@ -24,13 +24,20 @@ def marked_copy(pdf: bytes, *, name: str, day: date, number: str, password: str)
         return written(target, password)
 
 
+def encrypted(pdf: bytes, *, password: str) -> bytes:
+    """The document as it is, for nobody in particular, encrypted with AES-256."""
+    with pikepdf.open(io.BytesIO(pdf)) as target:
+        return written(target, password)
+
+
 def _marks(target: Pdf, name: str, day: date, number: str) -> tuple[Object, Object]:
+    line = GERMAN["copy_line"].format(day=f"{day:%d.%m.%Y}", number=number)
     data = {
         "lang": "de",
         "number": number,
         "name": name,
-        "owner": GERMAN["copy"].format(name=name),
-        "line": GERMAN["copy_line"].format(day=f"{day:%d.%m.%Y}", number=number),
+        "line": line,
+        "foot": f"{GERMAN['copy'].format(name=name)} · {line}",
     }
     pdf = compile_template("copy", settle_all(data, None, set()), day.isoformat(), is_tagged=False)
     with pikepdf.open(io.BytesIO(pdf)) as source:

@@ -27,6 +27,7 @@ PACKAGES = ("fontpkg-noto-sans", "fontpkg-amiri", "justmytype-intl-africa")
 
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _JOINERS = frozenset("\u200c\u200d")  # Persian and Sorani spell with them
+_SEEN_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2")  # Arabic signs around numbers
 _DROPPED = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]")
 _CONTROL = frozenset({"Cc", "Cs", "Cn", "Co"})
 
@@ -69,12 +70,8 @@ def _normal(text: str) -> str:
 
 
 def _is_dropped_format(character: str) -> bool:
-    """Bidi embeddings, overrides and isolates, soft hyphens, tags: everything unseen that is not spelling."""
-    return (
-        unicodedata.category(character) == "Cf"
-        and character not in _JOINERS
-        and not any(ord(character) in family for family in coverage()[1:2] if "\u0600" <= character <= "\u08ff")
-    )
+    """Bidi marks, embeddings, overrides and isolates, soft hyphens, tags: everything unseen that is not spelling."""
+    return unicodedata.category(character) == "Cf" and character not in _JOINERS and character not in _SEEN_FORMATS
 
 
 def _clusters(text: str) -> Iterator[str]:

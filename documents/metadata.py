@@ -2,10 +2,11 @@
 
 from xml.sax.saxutils import escape
 
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Dictionary, Name, Pdf, String
 
 from documents import fonts
 from documents.content import Content
+from documents.words import words_for
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -16,6 +17,21 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreateDate>{day}</xmp:CreateDate>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+
+
+def name_bookmarks(target: Pdf, content: Content) -> None:
+    """Give the bookmarks of sections and attachments their names with spaces and without layout marks."""
+    words = words_for(content.words)
+    names = [f"{section.code} {section.title}" for section in content.sections]
+    names += [
+        f"{words['attachment'].format(number=attachment.number)}: {attachment.title}"
+        for attachment in content.attachments
+    ]
+    bookmark = target.Root.Outlines.First
+    for name in ["", "", *names]:  # the cover and the contents keep theirs
+        if name:
+            bookmark["/Title"] = String(" ".join(fonts.settle(name)[0].split()))
+        bookmark = bookmark.get("/Next", bookmark)
 
 
 def describe(target: Pdf, content: Content, *, has_foreign_pages: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
-from documents import layers, weighing
+from documents import layers, remarks, weighing
 from documents.rejection import Rejected
 from documents.sheet import add_sheet, place
 
@@ -52,7 +52,7 @@ def rebuild(data: bytes, max_pages: int) -> tuple[bytes, int, tuple[str, ...]]:
 def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int) -> set[str]:
     notes = {"owner_password"} if source.is_encrypted else set()
     count = _page_count(source, max_pages)
-    notes |= _drawn_annotations(source)
+    notes |= remarks.draw_in(source)
     hidden = layers.hidden_layers(source)
     if hidden is not None:
         notes.add("layers")
@@ -83,24 +83,6 @@ def _page_count(source: Pdf, max_pages: int) -> int:
     if count > max_pages:
         raise Rejected("too_many_pages")
     return count
-
-
-def _drawn_annotations(source: Pdf) -> set[str]:
-    """Draw form values and remarks into their pages, as a viewer shows them."""
-    form = source.Root.get("/AcroForm")
-    if isinstance(form, Dictionary):
-        if "/XFA" in form and (source.Root.get("/NeedsRendering") or not len(form.get("/Fields", Array()))):
-            raise Rejected("living_form")
-        source.generate_appearance_streams()
-    kinds = {
-        str(remark.get("/Subtype"))
-        for page in source.pages
-        for remark in page.obj.get("/Annots", Array())
-        if isinstance(remark, Dictionary)
-    }
-    if kinds - {"/Link"}:
-        source.flatten_annotations("screen")
-    return {"links" if kind == "/Link" else "flattened" for kind in kinds}
 
 
 def _check_page(page: Page, budget: weighing.Budget) -> None:

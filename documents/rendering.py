@@ -112,12 +112,14 @@ def _prepared(content: Content, page_counts: Mapping[str, int]) -> dict[str, Any
     data = content.as_data()
     data["words"] = words_for(content.words)
     data["shown_day"] = _shown(content.day)
+    data["title"] = content.title.strip() or data["words"]["untitled"]
     for attachment in data["attachments"]:
         attachment["pages"] = page_counts.get(attachment["key"], 0)
     for block in [*data["cover"], *(block for section in data["sections"] for block in section["blocks"])]:
         block.setdefault("heading", "")
         if block["kind"] == "time_bar":
             block.update(placed_spans(block["spans"], content.day))
+            block["alternative"] = block["alternative"].strip() or data["words"]["time_line"]
     return data
 
 

@@ -18,7 +18,7 @@ from documents.rendering import compile_template, settle_all
 from documents.words import words_for
 
 SIZE = 7.6
-RIGHT, BASE = 56.69, 20.6
+RIGHT, BASE = 56.69, 18.42
 """Points: type size, distance of the page number from the right edge and of its base line from the lower edge."""
 GREY = "0.298 0.357 0.404 rg"
 _DIGITS = "0123456789"
@@ -79,8 +79,11 @@ class Stamps:
             font = target.make_indirect(target.copy_foreign(alphabet.font))
         return cls(portrait, landscape, Alphabet(font, alphabet.glyphs), words["page"], total)
 
-    def stamp(self, target: Pdf, page: Page, number: int) -> None:
-        """Append head, foot and page number; the page is an A4 sheet with a free head and foot."""
+    def stamp(self, target: Pdf, page: Page, number: int, *, opening: bytes = b"") -> None:
+        """Append head, foot and page number; the page is an A4 sheet with a free head and foot.
+
+        `opening` begins the marked content that holds what the page draws itself.
+        """
         width, height = float(page.mediabox[2]), float(page.mediabox[3])
         form = self.landscape if width > height else self.portrait
         glyphs, length = self.alphabet.line(self.pattern.format(page=number, pages=self.total))
@@ -89,14 +92,20 @@ class Stamps:
             f"BT {GREY} /GrNumber {SIZE} Tf {width - RIGHT - length:.2f} {BASE} Td <{glyphs}> Tj ET Q EMC"
         )
         own_resources(page, {"/XObject": {"/GrStamp": form}, "/Font": {"/GrNumber": self.alphabet.font}})
-        add_drawing(target, page, drawing.encode("ascii"))
+        add_drawing(target, page, drawing.encode("ascii"), opening=opening)
 
 
-def add_drawing(target: Pdf, page: Page, drawing: bytes) -> None:
+def add_drawing(target: Pdf, page: Page, drawing: bytes, *, opening: bytes = b"") -> None:
     """Draw over a page whose own content may leave the graphics state changed."""
     contents = page.obj.get("/Contents", Array())
     own = list(contents) if isinstance(contents, Array) else [contents]
-    page.obj.Contents = Array([target.make_stream(b"q"), *own, target.make_stream(b" Q " + drawing)])
+    page.obj.Contents = Array(
+        [
+            target.make_stream(b"q " + opening),
+            *own,
+            target.make_stream((b" EMC" if opening else b"") + b" Q " + drawing),
+        ]
+    )
 
 
 def own_resources(page: Page, additions: Mapping[str, Mapping[str, Object]]) -> None:

@@ -16,11 +16,9 @@ GERMAN: Mapping[str, str] = {
     "attachments": "Anlagen",
     "confidential": "Vertraulich",
     "front": "Deckblatt und Inhalt",
-    "today": "Stand des Dokuments",
-    "estimate": "ungefähre Angabe",
-    "estimates_note": "Schraffierte Enden: Der genaue Tag ist nicht bekannt.",
-    "period": "Zeitraum",
-    "meaning": "Bedeutung",
+    "time_line": "Zeitleiste",
+    "untitled": "Dokument",
+    "estimates_note": "Gestrichelter Rand: Der genaue Tag ist nicht bekannt.",
     "plain": "Hinweis",
     "good": "In Ordnung",
     "attention": "Bitte beachten",
@@ -36,8 +34,7 @@ GERMAN: Mapping[str, str] = {
         "Bitte drucken Sie die Datei neu als PDF, laden Sie sie noch einmal hoch und lassen Sie das Dokument neu "
         "erstellen. Alle anderen Teile dieses Dokuments sind vollständig."
     ),
-    "stand_in_alt": "Ersatzseite",
-    "attachment_page_alt": "{attachment}, Seite {page} von {pages}",
+    "attachment_page": "{attachment}, Seite {page} von {pages}",
     "copy": "Persönliches Exemplar für {name}",
     "copy_line": "Abgerufen am {day}, Abruf {number}. Nicht weitergeben.",
 }

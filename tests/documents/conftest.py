@@ -14,8 +14,7 @@ from documents.actors import Actor
 from documents.intake import Gate, Limits, open_gate
 
 ANY = Limits(("application/pdf", "image/jpeg", "image/png", "image/heic"), 60 * 1024 * 1024, 200)
-ReadText = Callable[[bytes], str]
-Pictures = Callable[[bytes], list["bytes"]]
+ReadText = Callable[..., str]
 
 
 @pytest.fixture
@@ -58,10 +57,10 @@ def read_text(tmp_path: Path) -> ReadText:
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed")
 
-    def read(pdf: bytes) -> str:
+    def read(pdf: bytes, *options: str) -> str:
         path = tmp_path / "read.pdf"
         path.write_bytes(pdf)
-        done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True)
+        done = subprocess.run(["pdftotext", *options, str(path), "-"], capture_output=True, check=True)
         return plain(done.stdout.decode())
 
     return read

@@ -98,6 +98,35 @@ def hybrid_form(pdf: Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array([field]), XFA=pdf.make_stream(b"<xdp/>"))
 
 
+def undrawn_value(value: str) -> Change:
+    """A text field whose value was never drawn."""
+
+    def change(pdf: Pdf) -> None:
+        font = pdf.pages[0].obj.Resources.Font.F1
+        field = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=Name.Tx,
+                T=String("name"),
+                V=String(value),
+                DA=String("/F1 12 Tf 0 g"),
+                Rect=Array([50, 200, 250, 220]),
+                F=4,
+            )
+        )
+        pdf.pages[0].obj.Annots = Array([field])
+        pdf.Root.AcroForm = Dictionary(Fields=Array([field]), DR=Dictionary(Font=Dictionary(F1=font)))
+
+    return change
+
+
+def highlight(pdf: Pdf) -> None:
+    quad = [50, 80, 300, 80, 50, 40, 300, 40]
+    annotation(pdf, Subtype=Name.Highlight, C=Array([0.2, 0.2, 0.2]), QuadPoints=Array(quad))
+    pdf.pages[0].obj.Annots[0].Rect = Array([50, 40, 300, 80])
+
+
 def hidden_layer(pdf: Pdf) -> None:
     hidden = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("versteckt")))
     shown = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("sichtbar")))
@@ -305,6 +334,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "content elsewhere": (lambda: paper(change=external_content), "elsewhere"),
     "picture of 3.6 gigapixels": (lambda: paper(change=giant_picture), "too_many_pixels"),
     "form only one program shows": (lambda: paper(change=form_with_xfa), "living_form"),
+    "value that cannot be drawn": (lambda: paper(change=undrawn_value("شیرین")), "living_form"),
     "png of 400 megapixels": (wide_png, "too_many_pixels"),
     "cut off jpeg": (lambda: picture()[:2000], "damaged"),
     "cut off png": (lambda: picture(kind="PNG")[:400], "damaged"),
@@ -324,6 +354,8 @@ TAMED: dict[str, tuple[Callable[[], bytes], int]] = {
     "go to another file": (lambda: paper(change=action("GoToR", F=String("b.pdf"))), 1),
     "embedded file": (lambda: paper(change=embedded_file), 1),
     "form with values": (lambda: paper(change=hybrid_form), 1),
+    "undrawn value": (lambda: paper(change=undrawn_value("Feldwert")), 1),
+    "highlight": (lambda: paper(change=highlight), 1),
     "hidden layer": (lambda: paper(change=hidden_layer), 1),
     "metadata": (lambda: paper(change=metadata), 1),
     "endless form": (lambda: paper(change=endless_form), 1),

@@ -27,7 +27,9 @@ def test_what_is_no_character_becomes_its_code(character: str) -> None:
     assert character not in text
 
 
-@pytest.mark.parametrize("control", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\ufeff\u00ad")
+@pytest.mark.parametrize(
+    "control", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\ufeff\u00ad"
+)
 def test_marks_that_could_reorder_other_text_are_dropped(control: str) -> None:
     assert settle(f"a{control}b") == ("ab", frozenset())
 

@@ -111,8 +111,11 @@ def test_a_hidden_layer_stays_hidden(gate: Gate, read_text: Callable[[bytes], st
     assert "GEHEIM" not in text
 
 
-def test_a_value_in_a_form_stays_readable(gate: Gate, read_text: Callable[[bytes], str]) -> None:
-    examined = gate.examine(hostile.paper(change=hostile.hybrid_form), ANY)
+@pytest.mark.parametrize("change", [hostile.hybrid_form, hostile.undrawn_value("Feldwert")])
+def test_a_value_in_a_form_stays_readable(
+    gate: Gate, read_text: Callable[[bytes], str], change: hostile.Change
+) -> None:
+    examined = gate.examine(hostile.paper(change=change), ANY)
 
     assert "Feldwert" in read_text(examined.pdf)
 
@@ -171,6 +174,14 @@ def test_a_picture_keeps_its_dark_and_light(gate: Gate, paint: Callable[[bytes],
     page = Image.open(paint(examined.pdf)[0])
     assert page.getextrema()[0] < 60
     assert dark_corner(page) == "upper left"
+
+
+def test_a_highlight_stays_visible(gate: Gate, paint: Callable[[bytes], list[Path]]) -> None:
+    examined = gate.examine(hostile.paper(" ", change=hostile.highlight), ANY)
+
+    page = Image.open(paint(examined.pdf)[0])
+    assert page.getextrema()[0] < 80
+    assert examined.notes == ("flattened",)
 
 
 def test_names_and_places_do_not_pass_the_gate(gate: Gate) -> None:

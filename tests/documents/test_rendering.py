@@ -26,7 +26,7 @@ from documents.content import (
 )
 from documents.fonts import settle
 from documents.rendering import render
-from tests.documents.conftest import plain
+from tests.documents.conftest import ReadText, plain
 from tests.documents.examples import family, illness
 
 GERMAN = "Deutsch ist die Sprache dieser Seite, und es stehen viele Buchstaben darin. " * 8
@@ -63,7 +63,12 @@ TEXTS = {
 def document(*blocks: Block, **changes: Any) -> Content:
     section = Section(code="D01", title="Abschnitt", blocks=blocks)
     content = Content(
-        reference="BF-1", version="1", title="Dossier BF-1", confidentiality="Vertraulich", cover=(), sections=(section,)
+        reference="BF-1",
+        version="1",
+        title="Dossier BF-1",
+        confidentiality="Vertraulich",
+        cover=(),
+        sections=(section,),
     )
     return replace(content, day="2026-02-20", **changes)
 
@@ -122,13 +127,13 @@ def test_the_document_is_tagged_and_names_its_language_and_title() -> None:
         assert b"pdfuaid:part" in document.Root.Metadata.read_bytes()
 
 
-def test_contents_names_the_page_of_each_section_and_attachment(read_text: Callable[[bytes], str]) -> None:
+def test_contents_names_the_page_of_each_section_and_attachment(read_text: ReadText) -> None:
     content = illness()
     counts = {attachment.key: 7 for attachment in content.attachments}
 
     rendered = render(content, counts)
 
-    text = read_text(rendered.pdf)
+    text = read_text(rendered.pdf, "-layout")
     for section in rendered.sections:
         assert plain(f"{section.code}{section.title}{section.first_page}") in text
     for index, attachment in enumerate(content.attachments):
@@ -149,7 +154,9 @@ def test_a_section_on_its_own_pages_shares_none() -> None:
 def test_sections_cover_all_pages_between_contents_and_attachments() -> None:
     rendered = render(family(), {})
 
-    covered = {page for section in rendered.sections for page in range(section.first_page, section.first_page + section.pages)}
+    covered = {
+        page for section in rendered.sections for page in range(section.first_page, section.first_page + section.pages)
+    }
     assert covered == set(range(3, rendered.dividers[0]))
 
 

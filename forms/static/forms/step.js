@@ -4,6 +4,7 @@
   let form = document.getElementById("step-form");
   if (!form || !window.fetch) return;
 
+  const here = location.pathname; // not form.action: the buttons are called "action" too
   let others = {};
   let dirty = false;
   let timer = 0;
@@ -131,7 +132,7 @@
       for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     }
     const before = snapshot();
-    const reply = onProgress ? await upload(data, onProgress) : await fetch(location.pathname, { method: "POST", body: data, headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" }).then(async (one) => ({ ok: one.ok, status: one.status, url: one.url, text: await one.text() }));
+    const reply = onProgress ? await upload(data, onProgress) : await fetch(here, { method: "POST", body: data, headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" }).then(async (one) => ({ ok: one.ok, status: one.status, url: one.url, text: await one.text() }));
     const page = new DOMParser().parseFromString(reply.text, "text/html");
     const fresh = page.getElementById("step-form");
     if (!reply.ok || !fresh) throw Object.assign(new Error("not saved"), { signedOut: reply.ok || reply.status === 401 || reply.status === 403 });
@@ -141,7 +142,7 @@
   function upload(data, onProgress) {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
-      request.open("POST", location.pathname);
+      request.open("POST", here);
       request.setRequestHeader("Accept", "text/html, */*;q=0.1");
       request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress((100 * event.loaded) / event.total));
       request.addEventListener("load", () => resolve({ ok: request.status < 400, status: request.status, text: request.responseText }));

@@ -1,0 +1,110 @@
+"""Form values and remarks of a foreign PDF become part of its pages, as a viewer shows them."""
+
+from collections.abc import Iterator
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from documents.rejection import Rejected
+
+_WITHOUT_PAPER = 2 | 32
+"""Flags: hidden, not shown."""
+
+
+def draw_in(source: Pdf) -> set[str]:
+    """Draw values and remarks into their pages; returns notes. Links are simply left behind."""
+    _check_form(source)
+    kinds = set()
+    for remark in _remarks(source):
+        kinds.add(str(remark.get("/Subtype")))
+        if "/AP" not in remark and not int(remark.get("/F", 0)) & _WITHOUT_PAPER:
+            _give_appearance(source, remark)
+    if kinds - {"/Link"}:
+        source.flatten_annotations("screen")
+    return {"links" if kind == "/Link" else "flattened" for kind in kinds}
+
+
+def _remarks(source: Pdf) -> Iterator[Object]:
+    for page in source.pages:
+        remarks = page.obj.get("/Annots")
+        if isinstance(remarks, Array):
+            yield from (remark for remark in remarks if isinstance(remark, Dictionary))
+
+
+def _check_form(source: Pdf) -> None:
+    """Values that were never drawn are drawn now; forms that no other program can show are refused."""
+    form = source.Root.get("/AcroForm")
+    if not isinstance(form, Dictionary):
+        return
+    if "/XFA" in form and (source.Root.get("/NeedsRendering") or not len(form.get("/Fields", Array()))):
+        raise Rejected("living_form")
+    undrawn = [str(remark["/V"]) for remark in _remarks(source) if "/V" in remark and "/AP" not in remark]
+    if not all(value.isascii() for value in undrawn):
+        raise Rejected("living_form")
+    if undrawn:
+        form.NeedAppearances = True
+    source.generate_appearance_streams()
+
+
+Point = tuple[float, float]
+Stroke = tuple[list[Point], str]
+"""Points in order, and the operator that paints them."""
+
+
+def _give_appearance(source: Pdf, remark: Object) -> None:
+    """What a viewer would draw for a marking that brings no drawing of its own; its stated box may be wrong."""
+    colour = [float(part) for part in remark.get("/C", Array([1, 1, 0]))]
+    operator = {1: "G", 3: "RG", 4: "K"}.get(len(colour))
+    strokes = [stroke for stroke in _strokes(remark) if stroke[0]]
+    if not strokes or operator is None:
+        return
+    xs = [x for points, _ in strokes for x, _ in points]
+    ys = [y for points, _ in strokes for _, y in points]
+    remark["/Rect"] = Array([min(xs) - 2, min(ys) - 2, max(xs) + 2, max(ys) + 2])
+    paint = " ".join(f"{part:.3f}" for part in colour)
+    drawing = " ".join(_path(points, end) for points, end in strokes)
+    appearance = source.make_stream(
+        f"/Gs gs {paint} {operator} {paint} {operator.lower()} {drawing}".encode("ascii"),
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=remark["/Rect"],
+        Resources=Dictionary(ExtGState=Dictionary(Gs=Dictionary(BM=Name.Multiply))),
+    )
+    remark["/AP"] = Dictionary(N=appearance)
+
+
+def _strokes(remark: Object) -> list[Stroke]:
+    kind = str(remark.get("/Subtype"))
+    if kind == "/Highlight":
+        return [([a, b, d, c], "f") for a, b, c, d in _quads(remark)]
+    if kind in ("/Underline", "/Squiggly"):
+        return [([c, d], "S") for _, _, c, d in _quads(remark)]
+    if kind == "/StrikeOut":
+        return [([_between(a, c), _between(b, d)], "S") for a, b, c, d in _quads(remark)]
+    if kind == "/Ink":
+        return [(_points(line), "S") for line in remark.get("/InkList", Array())]
+    if kind == "/Line":
+        return [(_points(remark.get("/L", Array())), "S")]
+    if kind in ("/Square", "/Circle"):
+        left, bottom, right, top = (float(number) for number in remark["/Rect"])
+        return [([(left, bottom), (right, bottom), (right, top), (left, top)], "s")]
+    return []
+
+
+def _points(numbers: Object) -> list[Point]:
+    values = [float(number) for number in numbers]
+    return list(zip(values[::2], values[1::2], strict=False))
+
+
+def _quads(remark: Object) -> Iterator[tuple[Point, Point, Point, Point]]:
+    points = _points(remark.get("/QuadPoints", Array()))
+    for start in range(0, len(points) - 3, 4):
+        a, b, c, d = points[start : start + 4]
+        yield a, b, c, d
+
+
+def _between(one: Point, other: Point) -> Point:
+    return (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
+
+
+def _path(points: list[Point], end: str) -> str:
+    return " ".join([*(f"{x:.2f} {y:.2f} {'l' if index else 'm'}" for index, (x, y) in enumerate(points)), end])

@@ -1,0 +1,47 @@
+"""`make bench`: what the system costs, measured side by side in one run. Prints Markdown, writes var/bench.json.
+
+Each row holds a ratio and the absolute figures of this run. Budgets are no assertions: machines differ, ratios less.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import assembling, inputs, pipeline, wizard
+from tests.bench.rows import NotMeasured, Row
+
+ROOT = Path(__file__).resolve().parents[2]
+MEASURES: tuple[Callable[[Path], list[Row]], ...] = (inputs.rows, assembling.rows, wizard.rows, pipeline.rows)
+
+
+def measure(folder: Path) -> list[Row]:
+    """All rows; what cannot be measured here says why."""
+    found: list[Row] = []
+    for take in MEASURES:
+        place = folder / take.__module__.rpartition(".")[2]
+        place.mkdir()
+        print(f"Measuring {place.name} …", file=sys.stderr)
+        try:
+            found += take(place)
+        except NotMeasured as reason:
+            found.append(Row(name=place.name, note=f"not measured: {reason}"))
+    return found
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="gremium-bench-") as name:
+        found = measure(Path(name))
+    print("| what | measured | goal | ratio | beside |\n|---|---|---|---|---|")
+    for row in found:
+        print(f"| {row.name} | {row.shown} | {row.goal} | {row.ratio or '–'} | {row.note} |")
+    report = Path(os.environ.get("GREMIUM_DATA", ROOT / "var")) / "bench.json"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text(json.dumps([row.as_data() for row in found], indent=1, ensure_ascii=False) + "\n")
+    print(f"\nWritten to {report.name}.", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

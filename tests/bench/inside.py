@@ -1,0 +1,92 @@
+"""What the bench does inside a demo installation: ``python -m tests.bench.inside draft|submit``; prints JSON.
+
+`draft` fills a draft of C1 and leaves it open; `submit` hands one in with ten attachments of five pages each and
+waits until its dossier is ready.
+"""
+
+import json
+import os
+import sys
+import time
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
+django.setup()
+
+from documents.actors import Actor  # noqa: E402
+from documents.dossiers import Dossier  # noqa: E402
+from documents.uploads import accept_upload  # noqa: E402
+from forms.drafts import Draft, open_draft  # noqa: E402
+from forms.ledger import Stamp  # noqa: E402
+from forms.submit import submit_draft  # noqa: E402
+from forms.uploading import limits_of  # noqa: E402
+from forms.versions import FormVersion  # noqa: E402
+from gremium.cases.demo import demo_cases  # noqa: E402
+from gremium.cases.demo.bringing_in import fill_draft  # noqa: E402
+from gremium.cases.demo.example import DemoCase  # noqa: E402
+from gremium.people.asking import actor_of  # noqa: E402
+from gremium.people.models import User  # noqa: E402
+from tests.documents.ordering import pdf  # noqa: E402
+
+ATTACHMENTS, PAGES = 10, 5
+CASE_MANAGER = "fallmanagement@demo.example"
+PATIENCE = 120.0
+
+
+def family() -> DemoCase:
+    """C1 with ten attachments."""
+    case = next(case for case in demo_cases(date.today()) if case.id == "C1")
+    given = case.answers["anlagen_liste"]
+    more = [{**given[-1], "an_titel": f"Zeugnis {number}"} for number in range(len(given), ATTACHMENTS)]
+    return replace(case, answers={**case.answers, "anlagen_liste": [*given, *more]})
+
+
+def filled_draft(case: DemoCase, by: Actor) -> Draft:
+    draft = open_draft(FormVersion.objects.current("kurzantrag"), by=by)
+    fill_draft(draft, case, by=by)
+    return draft
+
+
+def attach_long_files(draft: Draft, by: Actor) -> None:
+    """Put a file of five pages where the demo has one of a single page."""
+    ledger = draft.ledger()
+    items = ledger.items_of("anlagen_liste") or []
+    limits = limits_of(draft.definition.file_rules)
+    for number, item in enumerate(items):
+        upload = accept_upload(
+            subject=draft.pk, name=f"{number}.pdf", data=pdf(PAGES, str(number)), limits=limits, by=by
+        )
+        ledger.write({f"anlagen_liste.{item}.an_datei": [str(upload.pk)]}, Stamp(by=by.name, at=""))
+    draft.put(ledger)
+    draft.save()
+
+
+def submit() -> dict[str, Any]:
+    by = actor_of(User.objects.get(email=CASE_MANAGER))
+    case = family()
+    draft = filled_draft(case, by)
+    attach_long_files(draft, by)
+    started = time.monotonic()
+    submit_draft(draft, by=by, today=case.as_of)
+    submitted = time.monotonic()
+    while time.monotonic() - submitted < PATIENCE:
+        dossier = Dossier.objects.of(draft.pk).first()
+        if dossier is not None and dossier.is_ready:
+            seconds = time.monotonic() - started
+            return {"submit": submitted - started, "ready": seconds, "pages": dossier.pages}
+        time.sleep(0.05)
+    raise SystemExit("The dossier did not become ready.")
+
+
+def draft() -> dict[str, Any]:
+    by = actor_of(User.objects.get(email=CASE_MANAGER))
+    made = filled_draft(family(), by)
+    return {"draft": str(made.pk), "steps": [step.key for step in made.definition.steps]}
+
+
+if __name__ == "__main__":
+    print(json.dumps({"draft": draft, "submit": submit}[sys.argv[1]]()))

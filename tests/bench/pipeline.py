@@ -1,0 +1,40 @@
+"""From handing in to a ready dossier, with a real worker; and how much memory the worker takes at its peak."""
+
+import json
+import statistics
+from pathlib import Path
+
+from tests.bench.rows import Row
+from tests.site_running import running_demo
+
+ROUNDS = 3
+
+
+def rows(folder: Path) -> list[Row]:
+    with running_demo(folder) as demo:
+        made = [json.loads(demo.run("tests.bench.inside", "submit")) for _round in range(ROUNDS)]
+        peaks = {name: _peak_mb(pid) for name, pid in demo.family("celery")}
+    ready = statistics.median(run["ready"] for run in made)
+    handed_in = statistics.median(run["submit"] for run in made)
+    return [
+        Row(
+            name="C1 with ten attachments of five pages, from handing in to ready",
+            value=round(ready, 2),
+            unit="s (median)",
+            goal="< 5 s",
+            ratio=round(ready / handed_in, 1),
+            note=f"handing in itself takes {handed_in:.2f} s; {made[0]['pages']} pages",
+        ),
+        Row(
+            name="peak memory of a worker",
+            value=max(peaks.values()),
+            unit="MB",
+            goal="< 400 MB",
+            note=", ".join(f"{name} {peak} MB" for name, peak in peaks.items()),
+        ),
+    ]
+
+
+def _peak_mb(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
