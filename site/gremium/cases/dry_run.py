@@ -20,6 +20,7 @@ from forms.definition import FormDefinition
 from gremium.cases.dossier_content import AttachmentFacts, attachment_files, compose, wording
 
 MEGABYTE = 1024 * 1024
+MOST_KEPT = 200 * MEGABYTE  # of examined files from one case to the next
 VERSION = 1
 SAFE_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 LONGEST_REFERENCE = 80
@@ -64,13 +65,15 @@ class Outcome:
 
 @dataclass(slots=True, kw_only=True)
 class Folder:
-    """The folder of the files that answers name. Each file passes the gate once, however many cases name it."""
+    """The folder of the files that answers name. A file of several cases passes the gate once, if room allows."""
 
     path: Path | None
     examined: dict[tuple[str, Limits], AttachmentFile] = field(default_factory=dict)
 
     def fetch(self, names: Iterable[str], limits: Limits) -> dict[str, AttachmentFile]:
         """Every named file as the gate made it; a stand-in for what is missing or refused."""
+        if sum(len(file.pdf or b"") for file in self.examined.values()) > MOST_KEPT:
+            self.examined.clear()
         wanted = list(dict.fromkeys(names))
         missing = [name for name in wanted if (name, limits) not in self.examined]
         while missing:

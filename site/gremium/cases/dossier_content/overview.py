@@ -226,8 +226,9 @@ def _question(record: Record, full: Fullness) -> tuple[Prose, ...]:
     if not question:
         return ()
     wanted = record.open_text("anliegen_typ")
-    text = f"{question}\n{wording.WANTED.format(wanted=wanted)}" if wanted else question
-    return (Prose(text=text, heading=wording.QUESTION, lang=record.language(question)),)
+    asked = " ".join(question.split())  # one paragraph, set larger as a whole
+    text = f"{asked}\n{wording.WANTED.format(wanted=wanted)}" if wanted else asked
+    return (Prose(text=text, heading=wording.QUESTION, lang=record.language(asked), is_lead=True),)
 
 
 def _submitter(record: Record) -> tuple[Entries, ...]:
