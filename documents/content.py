@@ -40,11 +40,12 @@ class Entries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """Longer text; paragraphs are parted by line breaks."""
+    """Longer text; paragraphs are parted by line breaks. `is_lead` sets its first paragraph larger than all around."""
 
     text: str
     heading: str = ""
     lang: str = ""
+    is_lead: bool = False
     kind: str = "prose"
 
 

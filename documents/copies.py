@@ -24,6 +24,12 @@ def marked_copy(pdf: bytes, *, name: str, day: date, number: str, password: str)
         return written(target, password)
 
 
+def encrypted(pdf: bytes, *, password: str) -> bytes:
+    """The document as it is, for nobody in particular, encrypted with AES-256."""
+    with pikepdf.open(io.BytesIO(pdf)) as target:
+        return written(target, password)
+
+
 def _marks(target: Pdf, name: str, day: date, number: str) -> tuple[Object, Object]:
     line = GERMAN["copy_line"].format(day=f"{day:%d.%m.%Y}", number=number)
     data = {

@@ -48,6 +48,11 @@ def compile_dossier(job: Job) -> None:
         raise
 
 
+def note_failure(job: Job) -> None:
+    """Write down that a dossier waits for a person."""
+    journal.record(actor=SYSTEM, act=Act.DOSSIER_FAILED, subject=job.subject, details={"reason": job.reason})
+
+
 def _compile(job: Job, dossier: Dossier) -> None:
     if dossier.is_ready:
         return

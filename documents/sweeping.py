@@ -7,11 +7,13 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.db import Error, close_old_connections
 from django.utils import timezone
 
-from documents import jobs, keystore, sealed_files
+from documents import anchors, jobs, keystore, sealed_files
 from documents.dossiers import Dossier
 from documents.jobs import Job
 from documents.uploads import Upload
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.5
 HOUSEKEEPING_SECONDS = 600.0
+TEMPORARY_SECONDS = 3600.0
 MOST_RINGS = 100
 """Bells per tick; the next tick comes soon."""
 
@@ -30,6 +33,7 @@ class Swept:
 
     files: int
     keys: int
+    temporary: int
 
 
 def ring_unheard() -> int:
@@ -45,7 +49,20 @@ def ring_unheard() -> int:
 def clean_up() -> Swept:
     """Remove sealed files that no row names and keys that nobody needs."""
     held = (*Upload.objects.values_list("subject", flat=True), *Dossier.objects.values_list("subject", flat=True))
-    return Swept(files=sealed_files.sweep_orphans(), keys=keystore.sweep_orphans(held))
+    return Swept(
+        files=sealed_files.sweep_orphans(),
+        keys=keystore.sweep_orphans(held),
+        temporary=clean_folder(Path(settings.DATA) / "tmp", TEMPORARY_SECONDS),
+    )
+
+
+def clean_folder(folder: Path, older_than: float) -> int:
+    """Remove files that a killed process left; `older_than` in seconds. Returns how many."""
+    limit = time.time() - older_than
+    old = [path for path in folder.glob("*") if path.is_file() and path.stat().st_mtime < limit]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def run(stop: threading.Event) -> None:
@@ -56,8 +73,9 @@ def run(stop: threading.Event) -> None:
             ring_unheard()
             if time.monotonic() >= next_cleaning:
                 next_cleaning = time.monotonic() + HOUSEKEEPING_SECONDS
+                anchors.anchor_if_due()
                 swept = clean_up()
-                log.info("swept: %s files, %s keys", swept.files, swept.keys)
-        except (Error, OSError, keystore.KeyUnreadable) as error:
+                log.info("swept: %s files, %s keys, %s temporary", swept.files, swept.keys, swept.temporary)
+        except (Error, OSError, ValueError, KeyError) as error:
             log.warning("sweep failed (%s)", type(error).__name__)
             close_old_connections()

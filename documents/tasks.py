@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from documents import pipeline
-from documents.jobs import Job
+from documents.jobs import Job, State
 
 
 @shared_task
@@ -11,3 +11,5 @@ def compile_dossier(job_id: int) -> None:
     with Job.objects.claimed(job_id) as job:
         if job is not None:
             pipeline.compile_dossier(job)
+    if job is not None and job.state == State.DEAD:
+        pipeline.note_failure(job)

@@ -159,16 +159,18 @@ def _drop_consent(answers: dict[str, Any], wanted: Any) -> None:
         ]
 
 
-def _drop_purpose(answers: dict[str, Any], purpose: Any) -> None:
+def _drop_purpose(answers: dict[str, Any], purposes: Any) -> None:
+    dropped = purposes if isinstance(purposes, list) else [purposes]
     declarations = answers.get("einwilligungen")
     for entry in declarations if isinstance(declarations, list) else ():
         if isinstance(entry, dict) and isinstance(entry.get("ew_zwecke"), list):
-            entry["ew_zwecke"] = [one for one in entry["ew_zwecke"] if one != purpose]
+            entry["ew_zwecke"] = [one for one in entry["ew_zwecke"] if one not in dropped]
 
 
 def _add_procedure(answers: dict[str, Any], procedure: Any) -> None:
     listed = answers.get("verfahren_liste")
-    answers["verfahren_liste"] = [*(listed if isinstance(listed, list) else []), copy.deepcopy(procedure)]
+    added = procedure if isinstance(procedure, list) else [_entries("add_procedure", procedure)]
+    answers["verfahren_liste"] = [*(listed if isinstance(listed, list) else []), *copy.deepcopy(added)]
 
 
 ACTS = {

@@ -12,7 +12,7 @@ from forms import countries, languages
 from forms.definition import Group, Question, QuestionType
 from forms.values import is_filled, parse_partial_date
 
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
 TRUTH = {True: "Ja", False: "Nein"}
 
 

@@ -8,13 +8,17 @@ from forms.conditions import ROOT, Condition, MalformedCondition, parse_conditio
 from forms.definition import Group, Item, MalformedForm, Mark, Question, QuestionType, Repeat, Step
 from forms.raw_data import mapping, number, refuse_doubles, sequence, shown, text, truth
 
-KEY = re.compile(r"[a-z][a-z0-9_]*")
+KEY = re.compile(r"[^\W\d][\w-]*")
 
 
 def option_lists(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """What `options_ref` may name: the enums, the attachment types, the purposes of consent."""
     enums = mapping(data.get("enums", {}), "enums")
-    lists = {name: _options(entry, f"enums.{name}") for name, entry in enums.items() if "$ref" not in entry}
+    lists = {
+        str(name): _options(entry, f"enums.{name}")
+        for name, entry in enums.items()
+        if "$ref" not in mapping(entry, f"enums.{name}")
+    }
     for name in ("attachment_types", "consent_purposes"):
         entries = mapping(data.get(name, {}), name)
         lists[name] = {
@@ -37,7 +41,7 @@ def read_step(raw: object, options: Mapping[str, dict[str, str]]) -> Step:
 
 def _key(raw: object, place: str) -> str:
     if not isinstance(raw, str) or not KEY.fullmatch(raw):
-        raise MalformedForm(f"a key in {place} must be of small letters, digits and underscores, not {shown(raw)}")
+        raise MalformedForm(f"a key in {place} must be of letters, digits, hyphens and underscores, not {shown(raw)}")
     return raw
 
 
@@ -119,7 +123,7 @@ def _question_options(data: Mapping[str, Any], place: str, options: Mapping[str,
     reference = data.get("options_ref")
     if reference is None:
         return _options(data.get("options"), f"{place}.options")
-    if reference not in options:
+    if not isinstance(reference, str) or reference not in options:
         raise MalformedForm(f"{place}: options_ref names {shown(reference)}, which is no list of options")
     return options[reference]
 

@@ -14,7 +14,7 @@ from forms.parameters import Kind, a_field, a_number, fields_of, texts
 from forms.values import PartialDate, parse_partial_date
 
 FREE_TEXT = (QuestionType.TEXT, QuestionType.TEXTAREA)
-IBAN_START = re.compile(r"(?<![^\W_])[A-Z]{2}[0-9]{2}(?:[ \u00a0\u202f-]?[A-Z0-9]){11}", re.IGNORECASE)
+IBAN_START = re.compile(r"(?<![^\W_])(?:[A-Z]{2} ?|[A-Za-z]{2})[0-9]{2}(?:[ -]?[A-Za-z0-9]){11}")
 DIGITS_AT_LEAST = 9  # among the first 15 characters of an IBAN; the fewest of any country
 SPOKEN_BIRTH = re.compile(r"gebor|\bgeb\b|geburt|jahrgang|\*", re.IGNORECASE)
 
@@ -60,19 +60,19 @@ def with_plain_digits(text: str) -> str:
 def no_names(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
     """A text holds no word of a name and no birth date that the application gives.
 
-    Words are whole words of at least `letters` letters, large and small letters being equal; `ignore` lists words
-    that are part of names but say nothing, such as "von".
+    Words are whole words of at least `letters` letters, large and small letters being equal. `ignore` lists what
+    stands in names but names nobody, written just so: "Frau", and "von" as in "von Heide", but not the name "Von".
     """
-    ignored = {word for text in parameters.get("ignore", ()) for word in words(text)}
+    ignored = set(parameters.get("ignore", ()))
     secret = {
-        word
+        word.casefold()
         for name in _answers(facts, parameters["names"])
         for word in words(name)
         if len(word) >= parameters["letters"] and word not in ignored
     }
     births = [born for text in _answers(facts, parameters["births"]) if (born := parse_partial_date(text))]
     for path, answer, _level in facts.find(parameters["field"]):
-        if secret & set(words(answer)) or any(mentions(answer, born) for born in births):
+        if secret & {word.casefold() for word in words(answer)} or any(mentions(answer, born) for born in births):
             yield path
 
 
@@ -84,9 +84,8 @@ def _answers(facts: Facts, names: Any) -> Iterator[str]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text: letters and their marks, case folded."""
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    kept = (letter for letter in folded if unicodedata.category(letter) != "Cf")
+    """The words of a text: letters and their marks."""
+    kept = (letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter) != "Cf")
     return "".join(letter if unicodedata.category(letter)[0] in "LM" else " " for letter in kept).split()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from forms.definition import FormDefinition
 from forms.plain_yaml import load_text, read_text
@@ -81,9 +81,14 @@ def _saying_who_uses_it() -> Iterator[None]:
     try:
         yield
     except models.ProtectedError as error:
+        number = len(error.protected_objects)
         raise FormVersionFixed(
-            _("This form version cannot be deleted: %(number)d drafts or submissions use it.")
-            % {"number": len(error.protected_objects)}
+            ngettext(
+                "This form version cannot be deleted: %(number)d draft or submission uses it.",
+                "This form version cannot be deleted: %(number)d drafts or submissions use it.",
+                number,
+            )
+            % {"number": number}
         ) from error
 
 

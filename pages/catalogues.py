@@ -115,7 +115,7 @@ def problems(base: Path, language: str) -> list[str]:
 
 
 def compile_all(base: Path) -> int:
-    """Write the `.mo` file of every language with a catalogue (without one Django refuses the language); their number."""
+    """Write the `.mo` file of every language (without one Django refuses most of them); tell how many."""
     languages = KNOWN.keys() - COMPLETE_WITHOUT_ENTRIES
     for language in languages:
         path = po_path(base, language)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -75,7 +74,9 @@ class Chrome:
     @cached_property
     def _first_level(self) -> list[MenuLink]:
         """Named in the reader's language where a translation is live, else in German and marked so."""
-        titles = dict(self._pages_in(self.language.code).values_list("translation_key", "title"))
+        first_level = Page.objects.live().public().filter(depth=FIRST_LEVEL)
+        translated = first_level.filter(locale__language_code=self.language.code)
+        titles = dict(translated.values_list("translation_key", "title"))
         return [
             MenuLink(
                 url=(url := address_of(page.url_path, self.language.code)),
@@ -84,12 +85,8 @@ class Chrome:
                 is_current=url == self.path,
                 is_in_menu=page.show_in_menus,
             )
-            for page in self._pages_in(settings.LANGUAGE_CODE).order_by("path")
+            for page in first_level.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
         ]
-
-    @staticmethod
-    def _pages_in(language: str) -> QuerySet[Page]:
-        return Page.objects.live().public().filter(locale__language_code=language, depth=FIRST_LEVEL)
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:

@@ -1,7 +1,8 @@
 """What the content security policy must allow the page editor, and nothing beyond.
 
 Wagtail starts a few widgets with inline scripts that know no nonce. Only those whose whole text is one known call
-with plain JSON arguments are let through, each by its hash; any other inline script stays blocked.
+with plain JSON arguments are let through, each by its hash; any other inline script stays blocked. The styles its
+scripts make at run time get the nonce of the page (`static/pages/editor-styles.js`).
 """
 
 import base64
@@ -10,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
-from csp.constants import HEADER, SELF
+from csp.constants import HEADER, NONCE, SELF
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 EDITOR = "/cms/"
@@ -51,7 +52,8 @@ def _let_the_editor_work(response: HttpResponseBase) -> None:
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     setattr(response, "_csp_replace", {"frame-ancestors": [SELF]})  # noqa: B010 - django-csp reads these attributes
     if isinstance(response, HttpResponse) and response.headers.get("Content-Type", "").startswith("text/html"):
-        setattr(response, "_csp_update", {"script-src": list(allowed_hashes(response.text))})  # noqa: B010
+        update = {"script-src": list(allowed_hashes(response.text)), "style-src": [NONCE]}
+        setattr(response, "_csp_update", update)  # noqa: B010
 
 
 def allowed_hashes(html: str) -> Iterator[str]:

@@ -20,6 +20,10 @@ class TranslationState:
     is_outdated: bool = False
     german_address: str = ""
 
+    @property
+    def needs_care(self) -> bool:
+        return self.is_unchecked or self.is_partial or self.is_outdated
+
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
@@ -52,11 +56,12 @@ def state_of(page: Page) -> TranslationState:
 
 
 def _has_drafts(page: Page) -> bool:
-    return StringTranslation.objects.filter(
+    drafts = StringTranslation.objects.filter(
         locale=page.locale,
         context__object_id=page.translation_key,
         translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-    ).exists()
+    )
+    return bool(drafts.exists())
 
 
 def alternates_of(page: Page) -> list[Alternate]:

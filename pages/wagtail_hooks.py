@@ -21,6 +21,8 @@ class LinkInReadersLanguage(PageLinkHandler):
         ]
 
 
-@hooks.register("register_rich_text_features", order=100)
 def register_links(features: FeatureRegistry) -> None:
     features.register_link_type(LinkInReadersLanguage)
+
+
+hooks.register("register_rich_text_features", register_links, order=100)

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "gremium.people.middleware.PrivateAreas",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "gremium.urls"
@@ -185,6 +186,8 @@ WAGTAIL_SITE_NAME = env.str("SITE_NAME", "Gremium „Bleiberechte fördern“")
 SITE_OWNER = env.str("SITE_OWNER", "Stadt Dortmund")
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", f"http://localhost:{env.int('PORT', 8000)}")
 WAGTAIL_I18N_ENABLED = True
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -224,6 +227,7 @@ MFA_FORMS = {
     "authenticate": "gremium.people.forms.AuthenticateForm",
     "reauthenticate": "gremium.people.forms.ReauthenticateForm",
     "activate_totp": "gremium.people.forms.ActivateForm",
+    "add_webauthn": "gremium.people.forms.AddPasskeyForm",
 }
 
 SESSION_COOKIE_AGE = 8 * 60 * 60

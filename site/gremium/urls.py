@@ -20,7 +20,7 @@ urlpatterns = [
     path("api/", include("pages.api")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("media/<path:path>", serve_file, {"document_root": settings.DATA / "media"}),
+    path("media/images/<path:path>", serve_file, {"document_root": settings.DATA / "media/images"}),
     *i18n_patterns(
         *closed_page_doors,
         path("", include("gremium.cases.urls")),

@@ -34,6 +34,11 @@ class Installation:
             self.port = int(probe.getsockname()[1])
 
     @property
+    def said(self) -> Path:
+        """What the supervisor wrote."""
+        return self.folder.parent / f"{self.folder.name}.out"
+
+    @property
     def variables(self) -> dict[str, str]:
         own = {"GREMIUM_DATA": str(self.folder), "GREMIUM_DEMO": "1", "PORT": str(self.port)}
         paths = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
@@ -61,22 +66,24 @@ class Installation:
         self.run("gremium.manage", "migrate", "documents", "--database", "keys", "-v0")
 
     def start(self) -> None:
-        self.supervisor = subprocess.Popen(
-            [sys.executable, "-m", "gremium.manage", "up"],
-            env=self.variables,
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self.said.open("w") as said:
+            self.supervisor = subprocess.Popen(
+                [sys.executable, "-m", "gremium.manage", "up"],
+                env=self.variables,
+                cwd=ROOT,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
         self.wait_until(lambda: self.ask("/healthz") == 200, seconds=40)
 
     def stop(self) -> str:
         """Stop as an administrator would; returns what the supervisor said."""
         assert self.supervisor is not None
         self.supervisor.send_signal(signal.SIGTERM)
-        said, _errors = self.supervisor.communicate(timeout=30)
-        return said
+        self.supervisor.wait(30)
+        return self.said.read_text()
 
     def ask(self, path: str) -> int:
         """Status of a GET; 0 where nobody answers."""
@@ -143,7 +150,7 @@ class Installation:
         raise AssertionError(f"not within {seconds} s\n{self.last_words()}")
 
     def last_words(self) -> str:
-        logs = sorted((self.folder / "logs").glob("*.log"))
+        logs = [self.said, *sorted((self.folder / "logs").glob("*.log"))]
         return "\n".join(f"--- {log.name}\n{log.read_text()[-1500:]}" for log in logs)
 
 

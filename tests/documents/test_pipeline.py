@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pikepdf
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from documents import assembling, dossiers, intake, journal, keystore, rendering, sealed_files, uploads
 from documents.actors import Actor
@@ -20,6 +20,7 @@ from documents.steps import StepResult
 from documents.tasks import compile_dossier
 from documents.uploads import Upload
 from tests.documents.ordering import LIMITS, content, pdf
+from tests.documents.rolling_back import rolled_back
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -205,7 +206,7 @@ def test_progress_tells_each_step_and_never_goes_back(dossier: Dossier, monkeypa
     percents = [before.percent, *(progress.percent for progress in seen), after.percent]
     assert percents == sorted(percents)
     assert (percents[0], percents[-1]) == (0, 100)
-    assert [step.label for step in seen[3].steps][0] == "Attachment 3 of 3"
+    assert seen[3].steps[0].label == "Attachment 3 of 3"
     assert [step.total for step in after.steps] == [step.done for step in after.steps]
 
 
@@ -219,6 +220,7 @@ def test_an_erased_case_is_neither_compiled_nor_read(dossier: Dossier, subject: 
     job.refresh_from_db()
     assert (job.state, job.reason) == (State.DEAD, "key_missing")
     assert Dossier.objects.get(pk=dossier.pk).progress().reason
+    assert JournalLine.objects.about(subject).last().act == Act.DOSSIER_FAILED  # type: ignore[union-attr]
 
 
 def test_a_full_disk_leaves_no_half_dossier_and_is_tried_again(
@@ -239,9 +241,8 @@ def test_a_full_disk_leaves_no_half_dossier_and_is_tried_again(
 
 
 def test_nothing_of_a_failed_order_stays(subject: UUID, worker: Actor) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with rolled_back():
         dossiers.order_dossier(subject=subject, content=asked("T-1"), uploads={}, by=worker)
-        raise RuntimeError
 
     assert not Dossier.objects.exists()
     assert not Job.objects.exists()

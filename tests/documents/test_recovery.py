@@ -121,6 +121,7 @@ def _wipe(ground: Ground, folder: Path) -> None:
 def _garble(ground: Ground, folder: Path) -> None:
     """Put things into the queue that are no messages of ours."""
     if not ground.broker:
+        (folder / "broker").mkdir(exist_ok=True)
         for number, text in enumerate(("", "{", "[]", '{"body": 1}', "no message")):
             (folder / "broker" / f"{number:020d}-bad.interactive.msg").write_text(text)
         return

@@ -5,13 +5,13 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 
 from documents import intake, sealed_files, uploads
 from documents.actors import Actor
 from documents.journal import Act, JournalLine
 from documents.uploads import Upload
 from tests.documents.ordering import LIMITS, pdf
+from tests.documents.rolling_back import rolled_back
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 real_commits = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
@@ -71,9 +71,8 @@ def test_a_removed_upload_takes_its_files_along(subject: UUID, worker: Actor) ->
 def test_a_removal_that_is_rolled_back_removes_no_file(subject: UUID, worker: Actor) -> None:
     upload = accepted(subject, worker)
 
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with rolled_back():
         uploads.remove_upload(upload, worker)
-        raise RuntimeError
 
     assert uploads.read_pdf(Upload.objects.get(subject=subject))
 
@@ -81,9 +80,8 @@ def test_a_removal_that_is_rolled_back_removes_no_file(subject: UUID, worker: Ac
 @real_commits
 def test_an_upload_that_is_rolled_back_is_swept(subject: UUID, worker: Actor) -> None:
     kept = accepted(subject, worker)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with rolled_back():
         lost = accepted(subject, worker)
-        raise RuntimeError
     assert {lost.original_file, lost.pdf_file} <= sealed_names()
 
     sealed_files.sweep_orphans(timedelta(seconds=-1))

@@ -1,13 +1,13 @@
 """A browser without scripts that speaks to the wizard as some actor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from documents.actors import Actor
 from forms.signals import submission_sealed
@@ -15,6 +15,13 @@ from tests.forms.asking import actor
 from tests.forms.browser import Browser
 
 GUARD = "gremium.people.middleware.PrivateAreas"
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Sentences as they stand in the code, whatever the catalogues say."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

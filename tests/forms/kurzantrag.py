@@ -1,4 +1,4 @@
-"""A smallest valid Kurzantrag as of 16 February 2026, of wholly invented people, for tests that need no sample files."""
+"""A smallest valid Kurzantrag as of 16 February 2026, of invented people, for tests that need no sample files."""
 
 import copy
 from collections.abc import Mapping

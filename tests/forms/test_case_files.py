@@ -92,6 +92,8 @@ def test_the_consent_text_is_compared_with_the_files_version() -> None:
             "Ada Probe",
         ),
         ({"drop_purpose": "P1"}, ("einwilligungen", 0, "ew_zwecke"), ["P0", "P4"]),
+        ({"drop_purpose": ["P1", "P4"]}, ("einwilligungen", 0, "ew_zwecke"), ["P0"]),
+        ({"add_procedure": [{"vf_art": "eil"}]}, ("verfahren_liste",), [{"vf_art": "eil"}]),
         ({"add_procedure": {"vf_art": "eil"}}, ("verfahren_liste",), [{"vf_art": "eil"}]),
     ],
 )
@@ -119,7 +121,15 @@ def test_a_mutation_may_do_several_things() -> None:
 
 @pytest.mark.parametrize(
     "mutation",
-    [5, None, {"paint": {}}, {"set": ["frage"]}, {"drop_consent": "F1"}, {"set": {"chronologie[9].ch_von": "x"}}],
+    [
+        5,
+        None,
+        {"paint": {}},
+        {"set": ["frage"]},
+        {"drop_consent": "F1"},
+        {"add_procedure": "eil"},
+        {"set": {"chronologie[9].ch_von": "x"}},
+    ],
 )
 def test_a_mutation_that_makes_no_sense_is_refused(mutation: Any) -> None:
     with pytest.raises(MalformedCases):

@@ -4,6 +4,8 @@ import pytest
 
 from forms.plain_yaml import UnreadableFile, dump_text, load_text, load_yaml
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 @pytest.mark.parametrize("text", ["NO", "2026-02-16", "12:30", "01234", "yes", "on", "1_000", "+49", "1e5", "0x1F"])
 def test_what_people_write_as_text_stays_text(text: str) -> None:
@@ -16,7 +18,7 @@ def test_numbers_truth_and_nothing_are_read() -> None:
 
 
 def test_a_key_given_twice_is_refused_with_its_line() -> None:
-    with pytest.raises(UnreadableFile, match="x is not readable YAML, line 2"):
+    with pytest.raises(UnreadableFile, match=r"x is not readable YAML, line 2"):
         load_text("a: 1\na: 2", "x")
 
 
@@ -28,7 +30,7 @@ def test_merged_mappings_are_understood() -> None:
     "text", ["a: [b", "\ta: b: c", "!!python/object/apply:os.system [id]", "[" * 5000, "a: b\n c: d\n- e"]
 )
 def test_what_is_no_yaml_is_refused_with_a_sentence(text: str) -> None:
-    with pytest.raises(UnreadableFile, match="^file is not readable YAML"):
+    with pytest.raises(UnreadableFile, match=r"^file is not readable YAML"):
         load_text(text, "file")
 
 

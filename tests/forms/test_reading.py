@@ -170,7 +170,7 @@ def _rule(code: str, /, **values: Any) -> Callable[[Data], None]:
         (_put("plz", label=None), "plz.label"),
         (_put("plz", key="ort"), "ort.* is given twice"),
         (_put("fm_wo", key="fm_status"), "fm_status.* is given twice"),
-        (_put("plz", key="Plz"), "small letters"),
+        (_put("plz", key="a.b"), "letters, digits"),
         (_put("chronologie", repeat={"min": 3, "max": 1}), "chronologie.repeat"),
         (_put("chronologie", repeat={"min": 3}), "chronologie.repeat"),
         (_rule("V01", severity="grave"), "V01.severity"),

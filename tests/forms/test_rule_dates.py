@@ -35,6 +35,7 @@ URGENT = {"eilig": "ja", "eilig_grund": "x"}
     [
         ("V01", {"beratung_datum": "2026-02-16"}, False),
         ("V01", {"beratung_datum": "2026-02-17"}, True),
+        ("V01", {"beratung_datum": "2027"}, False),  # no day, and said so
         ("V02", {"beratung_datum": "2025-11-18"}, False),
         ("V02", {"beratung_datum": "2025-11-17"}, True),
         ("V05", URGENT | {"eilig_datum": "2026-02-16"}, False),
@@ -124,6 +125,7 @@ def test_a_rule_over_dates_breaks_on_its_edge_day(code: str, changes: Changes, b
         (stays(("2018-03", None, NOW), ("2017-01", "2018-02", "gestattung")), False),
         (stays(("2016", None, NOW)), False),  # before the entry
         ({**stays(("2018-03", None, NOW)), "einreise_datum": "2017-01"}, True),
+        (stays(("2018-03", "2019", NOW), ("2025-13", None, "gueb")), False),  # who knows when
         ({**stays(("2018-03", None, NOW)), "einreise_datum": None}, False),
         ({**stays(("2018-03", None, "gueb")), "status_aktuell": None}, False),
     ],

@@ -18,7 +18,7 @@ def test_the_smallest_kurzantrag_is_without_fault() -> None:
     assert (found.errors, found.warnings, found.infos, found.exclusions, found.flags) == ([], [], [], [], [])
 
 
-@pytest.mark.parametrize("empty", [None, "", "  ", []])
+@pytest.mark.parametrize("empty", [None, "", "  ", "\u200b", []])
 def test_a_required_answer_that_is_empty_is_missing(empty: Any) -> None:
     assert findings(answers() | {"frage": empty}).errors == ["required:frage"]
 
@@ -32,7 +32,12 @@ def test_an_empty_choice_of_several_counts_as_missing() -> None:
 
 def test_an_absent_group_is_missing_as_a_whole() -> None:
     assert errors(a_sonstiges=None) == ["required:a_sonstiges"]
-    assert findings(answers() | {"a_sonstiges": {}}).errors == ["required:a_sonstiges"]
+    assert findings(answers() | {"a_sonstiges": None}).errors == ["required:a_sonstiges"]
+
+
+@pytest.mark.parametrize("empty", [{}, {"so_text": None}, {"so_text": " "}])
+def test_a_group_that_is_there_lacks_its_questions(empty: dict[str, Any]) -> None:
+    assert errors(a_sonstiges=empty) == ["required:a_sonstiges.so_text"]
 
 
 def test_inside_groups_and_items_what_is_missing_is_named_by_its_path() -> None:
@@ -52,8 +57,12 @@ def test_a_hidden_answer_gives_its_path_and_nothing_else() -> None:
     ]
 
 
+def test_a_hidden_group_of_nothing_is_not_answered() -> None:
+    assert errors(a_arbeit={"ar_seit": None, "ar_taetigkeit": ""}, gesetzliche_vertretung={}) == []
+
+
 def test_unknown_answers_are_named_after_all_others() -> None:
-    assert errors(frage="", neu=None, x=1) == ["required:frage"] + ["unknown:x"]
+    assert errors(frage="", neu=None, x=1) == ["required:frage", "unknown:x"]
     assert findings(answers() | {"neu": None, 5: 5}).errors == ["unknown:neu", "unknown:5"]
 
 
@@ -74,7 +83,7 @@ def test_an_empty_list_of_an_optional_repeating_group_is_fine() -> None:
     assert errors(familienmitglieder=[]) == []
 
 
-@pytest.mark.parametrize("junk", JUNK + [datetime(2026, 2, 16)])
+@pytest.mark.parametrize("junk", [*JUNK, datetime(2026, 2, 16)])
 @pytest.mark.parametrize(
     "key",
     ["beratung_datum", "geburtsdatum", "cm_telefon", "cm_email", "anwalt", "geburtsland", "sprache", "haerte_aspekte"],
@@ -117,6 +126,9 @@ def test_groups_are_mappings_and_repeating_groups_lists_of_them(junk: Any) -> No
         ("anliegen_typ", ["klaerung", "unsinn"]),
         ("beratung_datum", "2026-02"),
         ("beratung_datum", "2026-02-30"),
+        ("beratung_datum", "2026-02-00"),
+        ("beratung_datum", "2026-00-10"),
+        ("einreise_datum", "2018-00"),
         ("geburtsdatum", "1990-00-17"),
         ("geburtsdatum", "1990--17"),
         ("cm_email", "jo@"),

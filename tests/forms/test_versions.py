@@ -2,13 +2,15 @@ import logging
 
 import pytest
 
+from documents.actors import Actor
+from forms.drafts import open_draft
 from forms.models import FormVersion
 from forms.plain_yaml import dump_text, load_text
 from forms.reading import shipped_form
 from forms.reading_rules import SHIPPED, shipped_data
 from forms.versions import FormVersionFixed, FormVersionTaken, content_hash, import_form, store_shipped_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db(databases=["default", "keys"]), pytest.mark.usefixtures("in_english")]
 TEXT = SHIPPED.read_text(encoding="utf-8")
 
 
@@ -61,6 +63,17 @@ def test_a_version_that_nothing_uses_can_be_deleted() -> None:
     newer.delete()
 
     assert FormVersion.objects.current("kurzantrag").version == "1.0.0+regeln"
+
+
+def test_a_version_that_a_draft_uses_cannot_be_deleted(marte: Actor) -> None:
+    used = FormVersion.objects.current("kurzantrag")
+    open_draft(used, by=marte)
+
+    with pytest.raises(FormVersionFixed, match="1 draft or submission uses it"):
+        used.delete()
+    with pytest.raises(FormVersionFixed):
+        FormVersion.objects.filter(pk=used.pk).delete()
+    assert FormVersion.objects.current("kurzantrag") == used
 
 
 def test_a_shipped_form_changed_without_a_new_version_does_not_stop_a_migration(

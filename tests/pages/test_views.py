@@ -1,7 +1,10 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page
 
 from pages.languages import KNOWN
@@ -138,3 +141,27 @@ def test_a_missing_page_says_so_in_the_language_of_the_address(client: Client) -
 def test_a_page_takes_no_post(client: Client) -> None:
     assert client.post("/de/").status_code == 405
     assert client.post("/").status_code == 405
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_a_renamed_page_is_found_at_its_old_address(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    page = Page.objects.get(slug="fuer-wen", locale__language_code="de").specific
+    page.slug = "wer"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+
+    response = client.get("/de/fuer-wen/")
+
+    assert (response.status_code, response.headers["Location"]) == (301, "/de/wer/")
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_the_number_of_database_queries_of_a_page_does_not_grow_unnoticed(client: Client) -> None:
+    client.get("/ar/so-laeuft-es-ab/")
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/ar/so-laeuft-es-ab/")
+
+    assert len(queries) <= 18

@@ -12,14 +12,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents.assembling import AttachmentFile, Compiled, compile_document
-from documents.copies import marked_copy
+from documents.copies import encrypted, marked_copy
 from documents.intake import Gate, Limits, Refused, open_gate
 from forms.answers import visible
 from forms.case_files import ExampleCase
 from forms.definition import FormDefinition
-from gremium.cases.dossier_content import AttachmentFacts, attachment_files, compose
+from gremium.cases.dossier_content import AttachmentFacts, attachment_files, compose, wording
 
 MEGABYTE = 1024 * 1024
+MOST_KEPT = 200 * MEGABYTE  # of examined files from one case to the next
 VERSION = 1
 SAFE_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 LONGEST_REFERENCE = 80
@@ -56,22 +57,23 @@ class Outcome:
 
     def copy_for(self, *, recipient: str, password: str) -> bytes:
         """The file that is handed over: marked for a recipient and encrypted where these are given."""
-        if not recipient and not password:
-            return self.compiled.pdf
-        return marked_copy(
-            self.compiled.pdf, name=recipient, day=self.case.as_of, number=_("dry run"), password=password
-        )
+        pdf = self.compiled.pdf
+        if recipient:
+            return marked_copy(pdf, name=recipient, day=self.case.as_of, number=wording.DRY_RUN, password=password)
+        return encrypted(pdf, password=password) if password else pdf
 
 
 @dataclass(slots=True, kw_only=True)
 class Folder:
-    """The folder of the files that answers name. Each file passes the gate once, however many cases name it."""
+    """The folder of the files that answers name. A file of several cases passes the gate once, if room allows."""
 
     path: Path | None
     examined: dict[tuple[str, Limits], AttachmentFile] = field(default_factory=dict)
 
     def fetch(self, names: Iterable[str], limits: Limits) -> dict[str, AttachmentFile]:
         """Every named file as the gate made it; a stand-in for what is missing or refused."""
+        if sum(len(file.pdf or b"") for file in self.examined.values()) > MOST_KEPT:
+            self.examined.clear()
         wanted = list(dict.fromkeys(names))
         missing = [name for name in wanted if (name, limits) not in self.examined]
         while missing:
@@ -90,14 +92,14 @@ class Folder:
     def _examined(self, name: str, limits: Limits, gate: Gate) -> AttachmentFile:
         path = self._path_of(name)
         if path is None:
-            return AttachmentFile(name=name, problem=_("The file was not found."))
+            return AttachmentFile(name=name, problem=wording.FILE_NOT_FOUND)
         try:
             with path.open("rb") as file:
                 examined = gate.examine(file.read(limits.max_bytes + 1), limits)
         except Refused as error:
             return AttachmentFile(name=name, problem=error.message)
         except OSError:
-            return AttachmentFile(name=name, problem=_("The file could not be opened."))
+            return AttachmentFile(name=name, problem=wording.FILE_NOT_OPENED)
         return AttachmentFile(name=name, pdf=examined.pdf, pages=examined.pages, gate=examined.gate_version)
 
     def _path_of(self, name: str) -> Path | None:
@@ -152,9 +154,7 @@ def _compiled(case: ExampleCase, reference: str, folder: Folder) -> Compiled:
     answers = visible(form, case.answers, day).answers
     named = attachment_files(form, answers, day=day)
     files = folder.fetch([name for names in named.values() for name in names], _limits(form))
-    content = compose(
-        form, answers, case.check(), reference=reference, version=VERSION, day=day, uploads=_facts(files)
-    )
+    content = compose(form, answers, case.check(), reference=reference, version=VERSION, day=day, uploads=_facts(files))
     return compile_document(content, {key: [files[name] for name in names] for key, names in named.items()})
 
 
@@ -164,9 +164,7 @@ def _limits(form: FormDefinition) -> Limits:
 
 
 def _facts(files: Mapping[str, AttachmentFile]) -> dict[str, AttachmentFacts]:
-    return {
-        name: AttachmentFacts(name=name, pages=file.pages, problem=file.problem) for name, file in files.items()
-    }
+    return {name: AttachmentFacts(name=name, pages=file.pages, problem=file.problem) for name, file in files.items()}
 
 
 def _cpu_seconds() -> float:

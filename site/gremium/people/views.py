@@ -1,5 +1,6 @@
 """Where people land after signing in."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -10,6 +11,7 @@ from gremium.people.models import Role
 
 
 @require_safe
+@login_required
 def desk(request: SignedInRequest) -> HttpResponse:
     """Send everyone to the desk of the own role; a role without one is told so kindly."""
     lacks_seat = request.user.role == Role.MEMBER and current_seat(request.user) is None

@@ -84,7 +84,9 @@ def attached(*entries: Any) -> list[dict[str, Any]]:
     ]
 
 
-def test_all_six_cases_compile_with_every_page_in_one_part(run: Runner, case_file: Path, folder: Path, tmp_path: Path) -> None:
+def test_all_six_cases_compile_with_every_page_in_one_part(
+    run: Runner, case_file: Path, folder: Path, tmp_path: Path
+) -> None:
     lines = run(case_file, attachments=folder)
 
     assert [line["id"] for line in lines] == ["C1", "C2", "C3", "C4", "C5", "C6"]
@@ -149,6 +151,17 @@ def test_a_recipient_without_a_password_is_named_on_every_page(
     assert all("MiraMusterfrau" in squeezed(text) for text in texts)
 
 
+def test_a_password_alone_encrypts_and_marks_nobody(run: Runner, case_file: Path, tmp_path: Path) -> None:
+    (line,) = run(case_file, case="C5", password="geheim-12")
+
+    with pikepdf.open(tmp_path / "out" / "BF-J2C6-YP08.pdf", password="geheim-12") as document:
+        assert document.encryption.R == 6
+        assert len(document.pages) == line["pages"]
+        opened = io.BytesIO()
+        document.save(opened, encryption=False)
+    assert "PersönlichesExemplar" not in squeezed("".join(pages(opened.getvalue())))
+
+
 def test_what_is_written_is_readable_for_its_owner_alone(run: Runner, case_file: Path, tmp_path: Path) -> None:
     run(case_file, case="C5")
 
@@ -165,7 +178,9 @@ def test_missing_refused_and_far_too_long_files_give_stand_in_pages(
     (folder / "lang.pdf").write_bytes(small_pdf(201))
     (folder / "ganz.pdf").write_bytes(small_pdf(2))
     (folder / "ordner.pdf").mkdir()
-    listed = attached("fehlt.pdf", "leer.pdf", "unsinn.pdf", "lang.pdf", "ordner.pdf", "ganz.pdf", ["ganz.pdf", "fehlt.pdf"])
+    listed = attached(
+        "fehlt.pdf", "leer.pdf", "unsinn.pdf", "lang.pdf", "ordner.pdf", "ganz.pdf", ["ganz.pdf", "fehlt.pdf"]
+    )
 
     (line,) = run(only(case_data, "C5", anlagen_liste=listed), attachments=folder)
 
@@ -177,7 +192,9 @@ def test_missing_refused_and_far_too_long_files_give_stand_in_pages(
     ]
 
 
-def test_files_of_one_attachment_are_joined_in_the_order_given(run: Runner, case_data: dict[str, Any], tmp_path: Path) -> None:
+def test_files_of_one_attachment_are_joined_in_the_order_given(
+    run: Runner, case_data: dict[str, Any], tmp_path: Path
+) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
     (folder / "a.pdf").write_bytes(small_pdf(1, "Alpha"))
@@ -190,7 +207,9 @@ def test_files_of_one_attachment_are_joined_in_the_order_given(run: Runner, case
     assert line["parts"][-1]["pages"] == 4
 
 
-@pytest.mark.parametrize("name", ["../geheim.pdf", "{out}/geheim.pdf", "link.pdf", "x/../../geheim.pdf", "\0", "a" * 5000, ".", ""])
+@pytest.mark.parametrize(
+    "name", ["../geheim.pdf", "{out}/geheim.pdf", "link.pdf", "x/../../geheim.pdf", "\0", "a" * 5000, ".", ""]
+)
 def test_no_name_leads_out_of_the_folder(name: str, run: Runner, case_data: dict[str, Any], tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
@@ -283,7 +302,14 @@ def test_another_form_may_be_given_and_its_new_question_appears(
     run: Runner, case_data: dict[str, Any], samples: Path, tmp_path: Path
 ) -> None:
     form = yaml.load((samples / "kurzantrag.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    question = {"key": "lied", "type": "text", "required": False, "label": "Lieblingslied", "sens": "S2", "dossier": "D10"}
+    question = {
+        "key": "lied",
+        "type": "text",
+        "required": False,
+        "label": "Lieblingslied",
+        "sens": "S2",
+        "dossier": "D10",
+    }
     next(step for step in form["steps"] if step["key"] == "anliegen")["fields"].append(question)
     path = tmp_path / "form.yaml"
     path.write_text(yaml.safe_dump(form, allow_unicode=True), encoding="utf-8")

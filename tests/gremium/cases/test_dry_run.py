@@ -20,12 +20,15 @@ def outcomes(cases: dict[str, ExampleCase]) -> dict[str, Outcome]:
 def running_text(outcome: Outcome) -> str:
     """The pages one after the other, squeezed, without the lines that run at their head and foot."""
     foot = rf"{re.escape(outcome.reference)}\s*Fassung 1\s*Seite \d+ von \d+"
-    return squeezed("".join(re.sub(foot, "", text).replace(wording.CONFIDENTIALITY, "") for text in pages(outcome.compiled.pdf)))
+    texts = (text.replace(wording.CONFIDENTIALITY, "") for text in pages(outcome.compiled.pdf))
+    return squeezed("".join(re.sub(foot, "", text) for text in texts))
 
 
 @pytest.mark.skipif(not POPPLER, reason="reading order is checked with poppler's pdftotext")
 @pytest.mark.parametrize("case_id", ["C1", "C3", "C6"])
-def test_each_answer_can_be_read_from_the_pages(case_id: str, outcomes: dict[str, Outcome], cases: dict[str, ExampleCase]) -> None:
+def test_each_answer_can_be_read_from_the_pages(
+    case_id: str, outcomes: dict[str, Outcome], cases: dict[str, ExampleCase]
+) -> None:
     case = cases[case_id]
     told = running_text(outcomes[case_id])
 
@@ -48,7 +51,9 @@ def test_special_categories_are_on_the_pages_of_d08_alone(
         if question.sensitivity == "S3" and isinstance(answer, str) and len(answer) > 20
     ]
 
-    leaked = [answer for answer in special for number, text in enumerate(told, 1) if answer in text and number not in own]
+    leaked = [
+        answer for answer in special for number, text in enumerate(told, 1) if answer in text and number not in own
+    ]
 
     assert len(special) >= 2
     assert leaked == []

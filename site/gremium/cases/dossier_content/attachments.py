@@ -138,6 +138,4 @@ def _files(record: Record) -> Iterator[tuple[Question, tuple[Cell, ...], Cell | 
 def _file_questions(cells: Sequence[Cell]) -> Iterator[Question]:
     group = cells[0].group
     asked = group.questions if group else tuple(cell.question for cell in cells)
-    return (
-        question for question in asked if question.type is QuestionType.FILE and section_of(question) != NOWHERE
-    )
+    return (question for question in asked if question.type is QuestionType.FILE and section_of(question) != NOWHERE)

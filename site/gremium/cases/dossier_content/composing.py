@@ -70,9 +70,7 @@ def compose(
     )
 
 
-def attachment_files(
-    form: FormDefinition, answers: Mapping[str, Any], *, day: date
-) -> dict[str, tuple[str, ...]]:
+def attachment_files(form: FormDefinition, answers: Mapping[str, Any], *, day: date) -> dict[str, tuple[str, ...]]:
     """The files of each attachment in order, by the key it has in the composed content."""
     return {item.key: item.files for item in filed(Record(form, answers, day, {}))}
 

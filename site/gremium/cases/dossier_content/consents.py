@@ -1,6 +1,6 @@
 """D11: who agreed to what, for whom and how it was explained; what was not agreed to is as visible."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -9,10 +9,10 @@ from forms.definition import Purpose
 from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.persons import Person, applying
 from gremium.cases.dossier_content.record import APPLICANT_REFERENCE, SPECIAL, Cell, Record
+from gremium.cases.dossier_content.scripts import listed
 from gremium.cases.dossier_content.telling import entry, tell, without
 
 GROUP = "einwilligungen"
-_OF_EACH = ("ew_person", "ew_rolle", "ew_zwecke")
 
 
 def consents(record: Record) -> tuple[Block, ...]:
@@ -124,7 +124,7 @@ def _all_agreed(record: Record) -> Iterator[str]:
 
 def _marks(record: Record, index: int, codes: Sequence[str]) -> tuple[str, ...]:
     agreed = record.open_answer("ew_zwecke", index)
-    given = agreed if isinstance(agreed, list) else []
+    given = list(map(str, agreed)) if isinstance(agreed, list) else []
     return tuple(wording.GIVEN if code in given else wording.NOT_GIVEN for code in codes)
 
 
@@ -136,10 +136,19 @@ def _explained(record: Record, cells: Sequence[Cell]) -> list[Block]:
     sheets: dict[tuple[tuple[str, str], ...], list[Cell]] = {}
     for _, run in groupby(cells, key=lambda cell: cell.index):
         declaration = tuple(run)
-        way = without(declaration, (*_OF_EACH, "ew_name"))
+        way = _way(declaration)
         name = next((record.text(cell) for cell in declaration if cell.key == "ew_name"), "")
         sheets.setdefault((("", name), *((cell.key, record.text(cell)) for cell in way)), []).extend(declaration)
     return [_sheet(record, way[0][1], declarations) for way, declarations in sheets.items()]
+
+
+def _way(declaration: Iterable[Cell]) -> tuple[Cell, ...]:
+    """What is neither in the table of purposes nor in the heading; ticks that are no list are told as they are."""
+    return tuple(
+        cell
+        for cell in without(declaration, ("ew_person", "ew_rolle", "ew_name"))
+        if not (cell.key == "ew_zwecke" and isinstance(cell.answer, list))
+    )
 
 
 def _sheet(record: Record, name: str, cells: Sequence[Cell]) -> Entries:
@@ -148,11 +157,11 @@ def _sheet(record: Record, name: str, cells: Sequence[Cell]) -> Entries:
         role = record.open_text("ew_rolle", index)
         by_role.setdefault(role, []).append(record.open_text("ew_person", index))
     persons = (
-        Entry(label=wording.DECLARED_AS.format(role=role) if role else wording.FOR_WHOM, value=", ".join(names))
+        Entry(label=wording.DECLARED_AS.format(role=role) if role else wording.FOR_WHOM, value=listed(names))
         for role, names in by_role.items()
     )
     first = cells[0].index
-    way = without((cell for cell in cells if cell.index == first), (*_OF_EACH, "ew_name"))
+    way = _way(cell for cell in cells if cell.index == first)
     return Entries(
         heading=wording.DECLARATION_OF.format(name=name) if name else wording.DECLARATION,
         entries=(*persons, *(entry(record, cell) for cell in way)),
@@ -160,4 +169,4 @@ def _sheet(record: Record, name: str, cells: Sequence[Cell]) -> Entries:
 
 
 def _titles(people: Sequence[Person]) -> str:
-    return ", ".join(person.title for person in people)
+    return listed([person.title for person in people])

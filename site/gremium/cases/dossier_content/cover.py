@@ -19,4 +19,3 @@ def cover(record: Record, *, attachments: int) -> tuple[Block, ...]:
         Prose(heading=wording.COVER_LIMITS, text=wording.COVER_LIMITS_TEXT),
         *tell(record, record.of_section("D00")),
     )
-

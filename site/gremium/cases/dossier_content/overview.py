@@ -67,8 +67,9 @@ def overview(record: Record, findings: Findings) -> tuple[Block, ...]:
 
 
 def _told(record: Record, findings: Findings, full: Fullness) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    before = (_who(record, full), _key_facts(record, full), *_aspects(record))
-    after = (
+    """What stands before and after the reasons."""
+    before: tuple[Block, ...] = (_who(record, full), _key_facts(record, full), *_aspects(record))
+    after: tuple[Block, ...] = (
         *_question(record, full),
         points(record, findings),
         *_submitter(record),
@@ -99,7 +100,9 @@ def points(record: Record, findings: Findings) -> Entries:
 def _who(record: Record, full: Fullness) -> Table:
     persons = [person for person in everyone(record) if person.joins]
     shown, more = persons[: full.persons], len(persons[full.persons :])
-    rows = [(person.name, person.relation, person.age, person.nationality, short_status(person.paper)) for person in shown]
+    rows = [
+        (person.name, person.relation, person.age, person.nationality, short_status(person.paper)) for person in shown
+    ]
     if more:
         rows.append((wording.MORE_PERSONS.format(count=more), "", "", "", ""))
     return Table(
@@ -212,7 +215,9 @@ def _aspects(record: Record) -> tuple[Chips, ...]:
 def _reasons(record: Record, *, room: float) -> tuple[Prose, ...]:
     """The beginning of the reasons, if `room` (points) is left for a few lines of them."""
     lines = int((room - 2 * HEADING) // LINE)
-    reasons = _excerpt(record, "begruendung", min(lines * LETTERS_A_LINE, LONGEST_REASONS)) if lines >= FEWEST_LINES else ""
+    if lines < FEWEST_LINES:
+        return ()
+    reasons = _excerpt(record, "begruendung", min(lines * LETTERS_A_LINE, LONGEST_REASONS))
     return (Prose(text=reasons, heading=wording.REASONS, lang=record.language(reasons)),) if reasons else ()
 
 
@@ -221,8 +226,9 @@ def _question(record: Record, full: Fullness) -> tuple[Prose, ...]:
     if not question:
         return ()
     wanted = record.open_text("anliegen_typ")
-    text = f"{question}\n{wording.WANTED.format(wanted=wanted)}" if wanted else question
-    return (Prose(text=text, heading=wording.QUESTION, lang=record.language(question)),)
+    asked = " ".join(question.split())  # one paragraph, set larger as a whole
+    text = f"{asked}\n{wording.WANTED.format(wanted=wanted)}" if wanted else asked
+    return (Prose(text=text, heading=wording.QUESTION, lang=record.language(asked), is_lead=True),)
 
 
 def _submitter(record: Record) -> tuple[Entries, ...]:

@@ -24,9 +24,10 @@ class Person:
     @property
     def title(self) -> str:
         """The name with the reference; without a name the relation."""
-        if self.reference == APPLICANT_REFERENCE:
-            return self.name
-        return wording.PERSON_WITH_REFERENCE.format(name=self.name or self.relation, reference=self.reference).strip()
+        name = self.name or self.relation
+        if self.reference in ("", APPLICANT_REFERENCE):
+            return name
+        return wording.PERSON_WITH_REFERENCE.format(name=name, reference=self.reference).strip()
 
 
 def everyone(record: Record) -> tuple[Person, ...]:

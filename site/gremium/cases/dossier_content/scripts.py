@@ -1,7 +1,8 @@
-"""Which language a value is tagged with when it is plainly not written in the Latin alphabet."""
+"""Values that are not written in the Latin alphabet: their language, and lists of them."""
 
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
 _WRITTEN_IN = {
     "ARABIC": ("ar", frozenset({"ar", "ckb", "fa", "prs", "ps", "sd", "ug", "ur"})),
@@ -25,3 +26,9 @@ def language_of(text: str, spoken: str) -> str:
         return ""
     usual, possible = _WRITTEN_IN[script]
     return spoken if spoken in possible else usual
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names one after the other; each on its own line where one runs from right to left, so that none swaps places."""
+    runs_left = any(unicodedata.bidirectional(sign) in ("R", "AL") for name in names for sign in name)
+    return ("\n" if runs_left else ", ").join(names)

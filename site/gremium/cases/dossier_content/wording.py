@@ -17,8 +17,8 @@ COVER_KEEPING = "So gehen Sie mit diesem Dossier um"
 COVER_KEEPING_TEXT = (
     "Dieses Dossier ist nur für die vier Mitglieder und die Geschäftsführung bestimmt. Eine Vertretung ist nicht "
     "vorgesehen. Bitte geben Sie es nicht weiter und lassen Sie es nicht offen liegen.\n"
-    "Grundlage ist die Einwilligung der betroffenen Personen (Abschnitt D11). Wird sie widerrufen, endet die Befassung; "
-    "bitte löschen Sie dann Ihre Kopie."
+    "Grundlage ist die Einwilligung der betroffenen Personen (Abschnitt D11). Wird sie widerrufen, endet die "
+    "Befassung; bitte löschen Sie dann Ihre Kopie."
 )
 COVER_LIMITS = "Was die Befassung ist und was nicht"
 COVER_LIMITS_TEXT = (
@@ -158,3 +158,8 @@ PAGES_MISSING = "fehlt"
 PAGES_INCOMPLETE = "{pages}, unvollständig"
 SENSITIVE = "Besonders schutzwürdige Angaben enthalten die Anlagen mit der Nummer {numbers}."
 OTHER = "Weitere Angaben"
+
+# The dry run
+DRY_RUN = "Probelauf"
+FILE_NOT_FOUND = "Die Datei wurde nicht gefunden. Bitte legen Sie sie unter diesem Namen in den Ordner der Anlagen."
+FILE_NOT_OPENED = "Die Datei konnte nicht geöffnet werden. Bitte prüfen Sie die Rechte an der Datei."

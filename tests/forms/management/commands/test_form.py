@@ -8,7 +8,7 @@ from forms.models import FormVersion
 from forms.plain_yaml import load_text, load_yaml
 from forms.reading_rules import SHIPPED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def form(*arguments: str | Path) -> str:

@@ -81,7 +81,13 @@ def test_the_fullest_application_still_has_one_first_page(cases: dict[str, Examp
         "fm_status": "duldung_60b",
         "fm_wo": "haushalt",
     }
-    relative = {"fm_mitantrag": "nein", "fm_beziehung": "ehe", "fm_geburtsjahr": 1960, "fm_status": "schutz", "fm_wo": "deutschland"}
+    relative = {
+        "fm_mitantrag": "nein",
+        "fm_beziehung": "ehe",
+        "fm_geburtsjahr": 1960,
+        "fm_status": "schutz",
+        "fm_wo": "deutschland",
+    }
     members = [{**copy.deepcopy(member if n < 10 else relative), "fm_id": f"F{n + 1}"} for n in range(15)]
     changes = {
         "familienmitglieder": members,

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         return not left_out
 
     def _print(self, outcome: Outcome) -> None:
-        self.stdout.write(json.dumps(outcome.as_line(), ensure_ascii=False))
+        self.stdout.write(json.dumps(outcome.as_line()))
         self.stdout.flush()
 
 

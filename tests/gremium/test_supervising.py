@@ -1,0 +1,106 @@
+"""`gremium up` on a real installation: what dies comes back, one folder has one supervisor, and a stop is clean."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.documents.installation import ROOT, Installation
+
+pytestmark = pytest.mark.xdist_group("installation")
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    installation = Installation(tmp_path_factory.mktemp("up") / "data")
+    installation.prepare()
+    installation.start()
+    try:
+        yield installation
+    finally:
+        installation.stop()
+
+
+@pytest.mark.parametrize("word", ["gunicorn", "celery", "sweep"])
+def test_a_killed_child_is_back_within_ten_seconds(installation: Installation, word: str) -> None:
+    installation.wait_until(lambda: installation.child(word) is not None, 15)
+    before = installation.child(word)
+
+    assert installation.kill_group(word)
+
+    installation.wait_until(lambda: installation.child(word) not in (None, before), 10)
+    installation.wait_until(lambda: installation.ask("/healthz") == 200, 10)
+
+
+def second(installation: Installation, **changes: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "gremium.manage", "up"],
+        env={**installation.variables, **changes},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+
+def test_a_second_one_on_the_same_folder_is_refused(installation: Installation) -> None:
+    refused = second(installation)
+
+    assert refused.returncode == 2
+    assert "already runs" in refused.stderr
+    assert installation.ask("/healthz") == 200
+
+
+def test_a_taken_port_is_said_plainly(installation: Installation, tmp_path: Path) -> None:
+    refused = second(installation, GREMIUM_DATA=str(tmp_path))
+
+    assert refused.returncode == 2
+    assert f"Port {installation.port} is taken" in refused.stderr
+
+
+def test_without_a_key_ring_production_does_not_start(installation: Installation, tmp_path: Path) -> None:
+    refused = second(installation, GREMIUM_DATA=str(tmp_path), GREMIUM_DEMO="0", SECRET_KEY="x" * 60, PORT="0")
+
+    assert refused.returncode == 2
+    assert "key ring" in refused.stderr
+
+
+def test_a_stop_leaves_nothing_running(tmp_path: Path) -> None:
+    installation = Installation(tmp_path / "data")
+    installation.prepare()
+    installation.start()
+    installation.wait_until(lambda: installation.child("sweep") is not None, 15)
+    children = [installation.child(word) for word in ("gunicorn", "celery", "sweep")]
+
+    said = installation.stop()
+
+    assert said.rstrip().endswith("Gremium has stopped.")
+    assert installation.ask("/healthz") == 0
+    assert not any(_is_group_alive(child) for child in children)
+
+
+def test_killing_the_supervisor_stops_its_children(tmp_path: Path) -> None:
+    installation = Installation(tmp_path / "data")
+    installation.prepare()
+    installation.start()
+    installation.wait_until(lambda: installation.child("sweep") is not None, 15)
+    children = [installation.child(word) for word in ("gunicorn", "celery", "sweep")]
+    assert installation.supervisor is not None
+
+    installation.supervisor.kill()
+    installation.supervisor.wait()
+
+    installation.wait_until(lambda: not any(_is_group_alive(child) for child in children), 20)
+
+
+def _is_group_alive(leader: int | None) -> bool:
+    assert leader is not None
+    try:
+        os.killpg(leader, signal.SIG_DFL)
+    except ProcessLookupError:
+        return False
+    return True
