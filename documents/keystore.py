@@ -92,12 +92,12 @@ def create_key(subject: UUID) -> None:
     with transaction.atomic(using="keys", durable=True):
         if Tombstone.objects.filter(subject=subject).exists():
             raise KeyMissing(subject)
-        if CaseKey.objects.filter(subject=subject).exists():
+        if has_key(subject):
             return
         ring_key_id, wrapped = _wrap(subject, secrets.token_bytes(keyring.KEY_BYTES))
-        CaseKey.objects.create(
-            subject=subject, key_id=secrets.token_bytes(KEY_ID_BYTES), ring_key_id=ring_key_id, wrapped=wrapped
-        )
+        key_id = secrets.token_bytes(KEY_ID_BYTES)
+        row = CaseKey(subject=subject, key_id=key_id, ring_key_id=ring_key_id, wrapped=wrapped)
+        CaseKey.objects.bulk_create([row], ignore_conflicts=True)  # of two at once, the first one's key stays
 
 
 def has_key(subject: UUID) -> bool:

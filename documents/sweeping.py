@@ -76,6 +76,6 @@ def run(stop: threading.Event) -> None:
                 anchors.anchor_if_due()
                 swept = clean_up()
                 log.info("swept: %s files, %s keys, %s temporary", swept.files, swept.keys, swept.temporary)
-        except (Error, OSError, keystore.KeyUnreadable) as error:
+        except (Error, OSError, ValueError, KeyError) as error:
             log.warning("sweep failed (%s)", type(error).__name__)
             close_old_connections()

@@ -1,6 +1,5 @@
 """Files that people hand in: examined at once, sealed at once, both as they came and as the dossier will show them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Self
@@ -34,6 +33,9 @@ class Stock:
 class UploadQuerySet(models.QuerySet["Upload"]):
     def of(self, subject: UUID) -> Self:
         return self.filter(subject=subject).order_by("created_at", "pk")
+
+    def files(self) -> list[str]:
+        return [name for pair in self.values_list("original_file", "pdf_file") for name in pair]
 
     def stock(self) -> Stock:
         sums = self.order_by().aggregate(number=models.Count("pk"), size=models.Sum("size"))
@@ -154,9 +156,8 @@ def replace_pdf(upload: Upload, examined: intake.Examined) -> None:
         transaction.on_commit(partial(sealed_files.remove, old))
 
 
-def _file_names() -> Iterator[str]:
-    for pair in Upload.objects.values_list("original_file", "pdf_file"):
-        yield from pair
+def _file_names() -> list[str]:
+    return Upload.objects.all().files()
 
 
 sealed_files.register_holder(_file_names)

@@ -11,7 +11,7 @@ from typing import Any
 
 from forms.conditions import Scope
 from forms.definition import FormDefinition, Group, Item, Question, QuestionType
-from forms.values import is_filled, parse_date
+from forms.values import is_filled, matches, parse_date
 
 TYPES_OF_LISTS = (QuestionType.MULTICHOICE, QuestionType.COUNTRY_LIST)
 
@@ -119,9 +119,10 @@ def _pruned_group(level: Level, group: Group, path: str, hidden: list[str], unkn
 
 
 def readable(form: FormDefinition, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep what is filled and of the JSON type its question asks for, so that rules never meet anything else.
+    """Keep what rules can read: of the right JSON type, a real day, a known option, a number within its limits.
 
-    An item of a repeating group that is no mapping leaves an empty one: positions stay.
+    A text of the wrong length stays, and so do the known options of a list. An item of a repeating group that is no
+    mapping leaves an empty one: positions stay.
     """
     return _readable_level(form.items(), answers)
 
@@ -149,12 +150,22 @@ def _readable_answer(question: Question, answer: Any) -> Any:
     if question.type is QuestionType.BOOLEAN:
         return answer if isinstance(answer, bool) else None
     if question.type is QuestionType.INTEGER:
-        return answer if isinstance(answer, int) and not isinstance(answer, bool) else None
+        return answer if isinstance(answer, int) and not isinstance(answer, bool) and question.allows(answer) else None
     if question.type in TYPES_OF_LISTS:
-        return [value for value in answer if isinstance(value, str)] if isinstance(answer, list) else None
+        return [value for value in answer if _is_readable(question, value)] if isinstance(answer, list) else None
     if question.type is QuestionType.FILE:
         names = answer if isinstance(answer, list) else [answer]
         return [name for name in names if isinstance(name, str) and name]
-    if question.type is QuestionType.DATE and parse_date(answer) is None:
-        return None
-    return answer if isinstance(answer, str) else None
+    return answer if _is_readable(question, answer) else None
+
+
+def _is_readable(question: Question, answer: Any) -> bool:
+    """Whether a text can be compared; a partial date may be any text, for a rule to say what is wrong with it."""
+    if not isinstance(answer, str):
+        return False
+    match question.type:
+        case QuestionType.CHOICE | QuestionType.MULTICHOICE:
+            return answer in question.options
+        case QuestionType.DATE:
+            return parse_date(answer) is not None
+    return matches(question.pattern, answer)

@@ -73,6 +73,10 @@ class Question:
     flag: Mark | None = None
     source: str = ""
 
+    def allows(self, size: int) -> bool:
+        """Whether a number, a length or a count keeps the limits."""
+        return (self.minimum is None or size >= self.minimum) and (self.maximum is None or size <= self.maximum)
+
 
 @dataclass(frozen=True, slots=True)
 class Repeat:

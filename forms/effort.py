@@ -22,8 +22,8 @@ from forms.ledger import GATE, Ledger, Stamp
 from forms.persons import APPLICANT
 from forms.places import CONSENT_GROUP
 from forms.prompts import Prompt
-from forms.reading import load_yaml
 from forms.proposals import next_item, shown_items
+from forms.reading import load_yaml
 from forms.sheets import fill_in_all, items_of
 from forms.values import is_filled
 

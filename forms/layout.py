@@ -12,6 +12,7 @@ from forms.definition import FormDefinition, Group, Question, Step
 from forms.fields import has_sensitive
 from forms.ledger import GATE, Ledger
 from forms.places import CONSENT_GROUP, Composed, compose
+from forms.presentation import item_title
 from forms.prompts import Prompt, Setting, as_json, gate_condition, html_id, make_prompt, people_of
 from forms.sheets import SHARED, items_of, sheet_questions, signers
 
@@ -24,6 +25,8 @@ class ItemPanel:
     number: int
     prompts: tuple[Prompt, ...]
     signer: Signer | None = None
+    title: str = ""
+    """The item in words, from its answers."""
     signs_for: str = ""
     """Names of those a signer speaks for; empty if only for herself."""
 
@@ -36,11 +39,6 @@ class ItemPanel:
     def aside(self) -> tuple[Prompt, ...]:
         """What is usually right as proposed, or optional: shown folded."""
         return tuple(prompt for prompt in self.prompts if self._is_aside(prompt))
-
-    @property
-    def title(self) -> str:
-        """What the folded part says, so that nobody has to open it to see."""
-        return next((prompt.text for prompt in self.aside if prompt.control == "text" and prompt.text), "")
 
     @property
     def is_aside_open(self) -> bool:
@@ -198,9 +196,14 @@ def _panel(group: Group, setting: Setting) -> Panel:
 
 def _items(group: Group, setting: Setting) -> tuple[ItemPanel, ...]:
     return tuple(
-        ItemPanel(item, number, _prompts(group, f"{group.key}.{item}", setting))
+        ItemPanel(item, number, _prompts(group, f"{group.key}.{item}", setting), title=_title(group, item, setting))
         for number, item in enumerate(items_of(group, setting.form, setting.ledger, today=setting.today), start=1)
     )
+
+
+def _title(group: Group, item: str, setting: Setting) -> str:
+    answers = _given(group, f"{group.key}.{item}", setting.ledger)
+    return item_title(group, answers) if answers else ""
 
 
 def _sheets(group: Group, setting: Setting) -> tuple[ItemPanel, ...]:
@@ -211,7 +214,8 @@ def _sheets(group: Group, setting: Setting) -> tuple[ItemPanel, ...]:
         prompts = _prompts(asked, f"{group.key}.{signer.ref}", setting)
         others = [names.get(child, child) for child in signer.children]
         own = [names.get(signer.ref, signer.name)] if signer.own_role else []
-        panels.append(ItemPanel(signer.ref, number, prompts, signer, ", ".join([*own, *others]) if others else ""))
+        together = ", ".join([*own, *others]) if others else ""
+        panels.append(ItemPanel(signer.ref, number, prompts, signer, signs_for=together))
     return tuple(panels)
 
 

@@ -193,7 +193,7 @@ class Ledger:
 
     def _is_touched(self, place: str, value: Any, base: int) -> bool:
         plain = _plain(value)
-        return plain != self.values.get(place) and plain != self.value_at(place, base)
+        return bool(plain != self.values.get(place) and plain != self.value_at(place, base))
 
     def _keep_rival(self, place: str, value: Any, stamp: Stamp) -> None:
         rivals = self.rivals.setdefault(place, [])

@@ -91,7 +91,7 @@ def decompose(form: FormDefinition, answers: Mapping[str, Any]) -> dict[str, Any
 
 def _item_places(group: Group, answers: list[Mapping[str, Any]]) -> dict[str, Any]:
     derived = {question.key for question in group.questions if question.derived}
-    places = {}
+    places: dict[str, Any] = {}
     for number, answer in enumerate(answers, start=1):
         item = next((str(answer[key]) for key in derived if key in answer), f"n{number}")
         places |= {f"{group.key}.{item}.{key}": value for key, value in answer.items() if key not in derived}

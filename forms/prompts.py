@@ -19,6 +19,8 @@ from forms.typed import write_typed
 
 MOST_RADIOS = 7
 """A required choice with more options becomes a select."""
+MOST_RADIOS_IN_ITEM = 3
+"""The same inside an item of a repeating group, where pages would grow too long."""
 TYPED = {
     QuestionType.TEXT: {},
     QuestionType.EMAIL: {"type": "email", "inputmode": "email"},
@@ -150,7 +152,7 @@ class Setting:
 def make_prompt(question: Question, place: str, level: Level, setting: Setting) -> Prompt:
     """The prompt of one question; `level` is the form level or that of the item it stands in."""
     value = setting.ledger.values.get(place)
-    control = _control(question)
+    control = _control(question, is_in_item=place.count(".") == 2)
     is_closed = question.sensitivity == "S3" and not setting.is_gate_open
     return Prompt(
         place=place,
@@ -187,14 +189,15 @@ def _when(question: Question) -> list[Condition]:
     return [*conditions, gate_condition()] if question.sensitivity == "S3" else conditions
 
 
-def _control(question: Question) -> str:
+def _control(question: Question, *, is_in_item: bool) -> str:
+    most = MOST_RADIOS_IN_ITEM if is_in_item else MOST_RADIOS
     match question.type:
         case _ if question.readonly:
             return "fixed"
         case _ if question.key in PERSON_QUESTIONS:
             return "select"
         case QuestionType.CHOICE:
-            return "radios" if question.required and len(question.options) <= MOST_RADIOS else "select"
+            return "radios" if question.required and len(question.options) <= most else "select"
         case QuestionType.MULTICHOICE:
             return "ticks"
         case QuestionType.BOOLEAN:

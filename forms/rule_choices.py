@@ -23,10 +23,10 @@ def not_when(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
 
 
 def expected(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
-    """Each of these questions, where answered, has one of the given answers."""
+    """Each of these questions, where answered, has one of the given answers; large and small letters are equal."""
     for name, values in parameters["answers"].items():
         for path, answer, _level in facts.find(name):
-            if not is_one_of(answer.strip() if isinstance(answer, str) else answer, values):
+            if not is_one_of(str(answer).strip().casefold(), [value.casefold() for value in values]):
                 yield path
 
 

@@ -41,8 +41,8 @@ def child_consent(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _lacks_consent(facts: Facts, person: Person, purposes: list[str]) -> bool:
-    needed = 2 if person.has_joint_custody else 1
-    if len(_holders(facts, person, "sorge", purposes)) < needed:
+    holders = _holders(facts, person, "sorge", purposes)
+    if not holders or (person.has_joint_custody and len(holders - {""}) < 2):
         return True
     return person.signs_beside and not _holders(facts, person, "jugend", purposes)
 

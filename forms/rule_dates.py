@@ -73,13 +73,10 @@ def no_gaps(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
     """
     group = parameters["begin"].rpartition(".")[0]
     begin, end, status = (parameters[name].rpartition(".")[2] for name in ("begin", "end", "status"))
-    entries = [
-        (beginning.earliest, entry)
-        for _path, entry in facts.entries(group)
-        if (beginning := parse_partial_date(entry.get(begin))) is not None
-    ]
-    if not entries:
-        return
+    listed = [entry for _path, entry in facts.entries(group)]
+    entries = [(beginning.earliest, entry) for entry in listed if (beginning := parse_partial_date(entry.get(begin)))]
+    if not entries or len(entries) < len(listed):
+        return  # an entry without a beginning may stand anywhere
     entries.sort(key=lambda dated: dated[0])
     start = parse_partial_date(next((answer for _p, answer, _l in facts.find(parameters["start"])), None))
     reached = start.earliest if start else entries[0][0]

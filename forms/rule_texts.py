@@ -14,7 +14,7 @@ from forms.parameters import Kind, a_field, a_number, fields_of, texts
 from forms.values import PartialDate, parse_partial_date
 
 FREE_TEXT = (QuestionType.TEXT, QuestionType.TEXTAREA)
-IBAN_START = re.compile(r"(?<![^\W_])[A-Z]{2}[0-9]{2}(?:[ \u00a0\u202f-]?[A-Z0-9]){11}", re.IGNORECASE)
+IBAN_START = re.compile(r"(?<![^\W_])(?:[A-Z]{2} ?|[A-Za-z]{2})[0-9]{2}(?:[ -]?[A-Za-z0-9]){11}")
 DIGITS_AT_LEAST = 9  # among the first 15 characters of an IBAN; the fewest of any country
 SPOKEN_BIRTH = re.compile(r"gebor|\bgeb\b|geburt|jahrgang|\*", re.IGNORECASE)
 

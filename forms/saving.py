@@ -9,6 +9,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from documents import journal
+from documents.journal import Act
 from documents.uploads import Upload
 from forms.definition import Group, QuestionType, Step
 from forms.fields import StepForm, step_places
@@ -71,8 +73,10 @@ def save_page(
     accepted, refusals = _take_in(storage, step, files)
     with transaction.atomic():
         storage.lock()
-        before = _shown(storage, step)
         saved = Saved(refusals=refusals)
+        if storage.draft.is_submitted:  # handed in from another tab a moment ago: the submission is what counts
+            return saved
+        before, version = _shown(storage, step), storage.ledger.version
         base = sent.get("base", "")
         saved.clashes = storage.save_step(
             read_form(), base=int(base) if base.isdecimal() else storage.ledger.version, stamp=stamp
@@ -88,6 +92,8 @@ def save_page(
         if action.verb in ONWARD and not sent.get("live"):
             places = dict(step_places(step, storage.draft.definition, storage.ledger, today=timezone.localdate()))
             saved.has_news = bool(_shown(storage, step) - before or proposed & set(places))
+        if action.verb != "autosave" and storage.ledger.version != version:
+            journal.record(actor=storage.actor, act=Act.DRAFT_SAVED, subject=storage.draft.pk)
         sweep_unused(storage.draft.pk, storage.draft.definition, storage.ledger, by=storage.actor)
     return saved
 
@@ -116,7 +122,7 @@ def _shown(storage: DraftStorage, step: Step) -> set[str]:
 def _settle(ledger: Ledger, sent: QueryDict, stamp: Stamp) -> None:
     for name in sent:
         if name.startswith(SETTLE):
-            choice = sent[name]
+            choice = str(sent[name])
             ledger.settle(name.removeprefix(SETTLE), choice=int(choice) if choice.isdecimal() else None, stamp=stamp)
 
 

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from forms import countries, languages
 from forms.answers import Level
 from forms.definition import Group, Item, Question, QuestionType
-from forms.values import is_filled, parse_date, parse_partial_date
+from forms.values import is_filled, matches, parse_date, parse_partial_date
 
 PHONE = re.compile(r"\+?[0-9(][0-9 ()/.\-\u2013]{2,38}[0-9]")
 # Text may hold line breaks and tabs; other control characters and halves of characters cannot be printed or stored.
@@ -70,7 +70,7 @@ def is_fit(question: Question, answer: Any) -> bool:
         case QuestionType.BOOLEAN:
             return isinstance(answer, bool) and question.must_be in (None, answer)
         case QuestionType.INTEGER:
-            return isinstance(answer, int) and not isinstance(answer, bool) and _is_within(question, answer)
+            return isinstance(answer, int) and not isinstance(answer, bool) and question.allows(answer)
         case QuestionType.MULTICHOICE | QuestionType.COUNTRY_LIST:
             return _is_fit_list(question, answer)
         case QuestionType.FILE:
@@ -83,13 +83,13 @@ def _is_fit_list(question: Question, answer: Any) -> bool:
     if not isinstance(answer, list) or not all(isinstance(value, str) for value in answer):
         return False
     is_known = countries.is_country if question.type is QuestionType.COUNTRY_LIST else question.options.__contains__
-    return len(set(answer)) == len(answer) and _is_within(question, len(answer)) and all(map(is_known, answer))
+    return len(set(answer)) == len(answer) and question.allows(len(answer)) and all(map(is_known, answer))
 
 
 def _is_fit_text(question: Question, answer: str) -> bool:
     match question.type:
         case QuestionType.TEXT | QuestionType.TEXTAREA:
-            return _is_within(question, len(answer)) and matches(question.pattern, answer)
+            return question.allows(len(answer)) and matches(question.pattern, answer)
         case QuestionType.CHOICE:
             return answer in question.options
         case QuestionType.DATE:
@@ -104,19 +104,6 @@ def _is_fit_text(question: Question, answer: str) -> bool:
             return countries.is_country(answer)
         case _:
             return languages.is_language(answer)
-
-
-def _is_within(question: Question, size: int) -> bool:
-    return (question.minimum is None or size >= question.minimum) and (
-        question.maximum is None or size <= question.maximum
-    )
-
-
-def matches(pattern: str, text: str) -> bool:
-    """Whether the text fits the pattern; a `$` at its end does not let a line break pass."""
-    if pattern.endswith("$") and not pattern.endswith(r"\$"):
-        pattern = pattern.removesuffix("$") + r"\Z"
-    return re.search(pattern, text) is not None
 
 
 def _is_email(answer: str) -> bool:

@@ -68,8 +68,8 @@ def read_date(text: str, *, today: date, is_partial: bool = False) -> str:
     parts = _parts(text, today)
     if parts is None:
         return text
-    year, month, day = parts
-    if day is None and not is_partial:
+    year, month, day = parts[0], parts[1] or None, parts[2] or None  # papers say 00.00.1990 for an unknown day
+    if (day is None and not is_partial) or (month is None and day is not None):
         return text
     try:
         date(year, month or 1, day or 1)

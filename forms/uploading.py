@@ -22,7 +22,7 @@ def limits_of(rules: FileRules) -> Limits:
 
 
 def take_in(
-    files: Iterable[UploadedFile], *, subject: UUID, rules: FileRules, by: Actor
+    files: "Iterable[UploadedFile[Any]]", *, subject: UUID, rules: FileRules, by: Actor
 ) -> tuple[list[Upload], list[str]]:
     """Examine and seal files one by one; return the uploads, and a sentence for each file that was refused."""
     accepted, refusals = [], []

@@ -1,6 +1,7 @@
 """What an answer can be: dates known in part, ages, filled or not."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,10 +53,17 @@ def parse_date(text: Any) -> date | None:
 def is_filled(answer: Any) -> bool:
     """Whether something was answered; 0 and False count, blank texts, empty lists and groups of nothing do not."""
     if isinstance(answer, str):
-        return answer.strip() != ""
+        return any(not letter.isspace() and unicodedata.category(letter) != "Cf" for letter in answer)
     if isinstance(answer, Mapping):
         return any(value not in EMPTY for value in answer.values())
     return answer not in EMPTY
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the text fits the pattern; a `$` at its end does not let a line break pass."""
+    if pattern.endswith("$") and not pattern.endswith(r"\$"):
+        pattern = pattern.removesuffix("$") + r"\Z"
+    return re.search(pattern, text) is not None
 
 
 def age_on(day: date, born: date) -> int:

@@ -109,7 +109,8 @@ class DraftWizard(NamedUrlWizardView):
         context = self.get_context_data(form=None) | page_context(draft, ledger, self._step, consent=consent)
         if self._is_review:
             context |= review_context(draft, ledger, consent=consent, account=self.storage.actor.facts)
-        return self.render_to_response(context)
+        shown: HttpResponseBase = self.render_to_response(context)
+        return shown
 
     def get_template_names(self) -> list[str]:
         return ["forms/review.html" if self._is_review else "forms/step.html"]

@@ -227,6 +227,7 @@ MFA_FORMS = {
     "authenticate": "gremium.people.forms.AuthenticateForm",
     "reauthenticate": "gremium.people.forms.ReauthenticateForm",
     "activate_totp": "gremium.people.forms.ActivateForm",
+    "add_webauthn": "gremium.people.forms.AddPasskeyForm",
 }
 
 SESSION_COOKIE_AGE = 8 * 60 * 60

@@ -136,8 +136,13 @@ class Supervisor:
         while not self.is_stopping and time.monotonic() < patience and not web.has_died():
             if _answers(self.port):
                 self.say(f"Gremium runs at http://localhost:{self.port}/ - stop it with Ctrl+C.")
+                self._introduce()
                 return
             time.sleep(0.1)
+
+    def _introduce(self) -> None:
+        if settings.DEMO and demo_accounts().exists():
+            self.say(demo_accounts().read_text())
 
     def _look_after(self) -> None:
         now = time.monotonic()
@@ -164,6 +169,11 @@ class Supervisor:
                     self.say(f"{child.name} did not stop in time and is ended.")
             child.kill()
         self.say("Gremium has stopped.")
+
+
+def demo_accounts() -> Path:
+    """The list of demo accounts, for printing at each start."""
+    return Path(settings.DATA) / "demo-accounts"
 
 
 def main() -> None:

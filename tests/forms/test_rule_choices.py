@@ -34,6 +34,8 @@ def children(number: int, born_here: int) -> Changes:
         ("V04", LAWYER, False),
         ("V04", {"anwalt_informiert": "nein"}, False),
         ("V08", {"plz": "44135"}, False),
+        ("V08", {"ort": " dortmund "}, False),
+        ("V08", {"plz": "4512"}, False),  # no postcode, and said so
         ("V08", {"plz": "45127"}, True),
         ("V08", {"ort": "Essen"}, True),
         ("V08", {"plz": "45127", "ort": None}, True),
@@ -51,10 +53,13 @@ def children(number: int, born_here: int) -> Changes:
         ("V10", {"bamf_aktenzeichen": "1234567 - 438"}, True),
         ("V19", children(2, 2), False),
         ("V19", children(2, 3), True),
+        ("V19", children(2, 16), False),  # out of its limits, and said so
         ("V23", work(ar_seit="2025"), True),
         ("V23", work(), False),
         ("V23", work(ar_seit="2025", ar_erlaubnis="beantragt"), False),
         ("V26", {"entgegen": ["keine"]}, False),
+        ("V26", {"entgegen": ["keine", "unsinn"]}, False),
+        ("V12", {"status_aktuell": "unsinn"}, False),
         ("V26", {"entgegen": ["keine", "identitaet"]}, True),
         ("V26", {"entgegen": ["straftaten", "identitaet"]}, False),
     ],

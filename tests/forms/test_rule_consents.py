@@ -62,6 +62,9 @@ def test_every_adult_has_declared(changes: Changes, broken: bool) -> None:
         ({"fm_sorge": "beide"}, [custody(), custody()], True),
         ({"fm_sorge": "beide"}, [custody(), custody("ada  PROBE")], True),
         ({"fm_sorge": "beide"}, [custody(), custody("Can Probe")], False),
+        ({"fm_sorge": "beide"}, [custody(), custody("")], True),
+        ({}, [custody("")], False),  # the missing name is said
+        ({}, [custody(ew_zwecke=["P0", "P1", "P4", "P99"])], False),
         ({"fm_sorge": "beide"}, [custody(), custody("Can Probe", ew_zwecke=["P0", "P4"])], True),
         ({"fm_sorge": "vormund"}, [custody("Amt")], False),
         ({"fm_sorge": "unbekannt"}, [custody()], False),

@@ -125,6 +125,7 @@ def test_a_rule_over_dates_breaks_on_its_edge_day(code: str, changes: Changes, b
         (stays(("2018-03", None, NOW), ("2017-01", "2018-02", "gestattung")), False),
         (stays(("2016", None, NOW)), False),  # before the entry
         ({**stays(("2018-03", None, NOW)), "einreise_datum": "2017-01"}, True),
+        (stays(("2018-03", "2019", NOW), ("2025-13", None, "gueb")), False),  # who knows when
         ({**stays(("2018-03", None, NOW)), "einreise_datum": None}, False),
         ({**stays(("2018-03", None, "gueb")), "status_aktuell": None}, False),
     ],

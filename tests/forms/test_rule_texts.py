@@ -26,6 +26,7 @@ YOUTH = {
         ("de89 3704 0044 0532 0130 00", True),
         ("GB82 WEST 1234 5698 7654 32", True),
         ("NO9386011117947", True),
+        ("DE 89\u00a03704 0044 0532 0130 00", True),
         ("Termin am 14.01.2026 und am 20.04.2026", False),
         ("§ 25b AufenthG, Az. 38/3-2", False),
         ("Telefon +49 231 12345678", False),

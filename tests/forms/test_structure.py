@@ -18,7 +18,7 @@ def test_the_smallest_kurzantrag_is_without_fault() -> None:
     assert (found.errors, found.warnings, found.infos, found.exclusions, found.flags) == ([], [], [], [], [])
 
 
-@pytest.mark.parametrize("empty", [None, "", "  ", []])
+@pytest.mark.parametrize("empty", [None, "", "  ", "\u200b", []])
 def test_a_required_answer_that_is_empty_is_missing(empty: Any) -> None:
     assert findings(answers() | {"frage": empty}).errors == ["required:frage"]
 
@@ -126,6 +126,9 @@ def test_groups_are_mappings_and_repeating_groups_lists_of_them(junk: Any) -> No
         ("anliegen_typ", ["klaerung", "unsinn"]),
         ("beratung_datum", "2026-02"),
         ("beratung_datum", "2026-02-30"),
+        ("beratung_datum", "2026-02-00"),
+        ("beratung_datum", "2026-00-10"),
+        ("einreise_datum", "2018-00"),
         ("geburtsdatum", "1990-00-17"),
         ("geburtsdatum", "1990--17"),
         ("cm_email", "jo@"),

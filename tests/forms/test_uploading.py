@@ -40,7 +40,9 @@ def test_the_sentence_is_gone_after_the_next_save(attachments: Browser) -> None:
 
 def test_type_title_and_person_are_proposed(attachments: Browser) -> None:
     assert attachments.shown("anlagen_liste.t-duldung_kopie.an_typ") == ["duldung_kopie"]
-    assert attachments.shown("anlagen_liste.t-duldung_kopie.an_titel") == ["Kopie der Duldung oder des aktuellen Papiers"]
+    assert attachments.shown("anlagen_liste.t-duldung_kopie.an_titel") == [
+        "Kopie der Duldung oder des aktuellen Papiers"
+    ]
     assert attachments.shown("anlagen_liste.t-duldung_kopie.an_person") == ["antragsteller"]
 
 

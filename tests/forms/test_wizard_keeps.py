@@ -1,4 +1,4 @@
-"""What a plain formtools wizard gets wrong, turned round: thirteen experiments (numbers as in the study of form systems)."""
+"""What a plain formtools wizard gets wrong, turned round: thirteen experiments, numbered as they were run."""
 
 from typing import Any
 

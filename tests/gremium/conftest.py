@@ -67,6 +67,7 @@ def make_person(name: str, role: Role, organisation: Organisation | None = None)
         password=PASSWORD,
         organisation=organisation,
         professional_role=ProfessionalRole.CASE_MANAGEMENT if role == Role.CASE_WORKER else "",
+        phone="+49 30 23125 001",
     )
     SEEDS[user.pk] = totp.generate_totp_secret()
     totp.TOTP.activate(user, SEEDS[user.pk])

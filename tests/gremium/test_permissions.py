@@ -220,5 +220,3 @@ def test_no_account_page_opens_a_session(people: dict[str, User]) -> None:
             for answer in (client.get(route.address()), client.post(route.address())):
                 assert answer.status_code in (200, 302, 400, 401, 403, 404, 405), route
             assert SESSION_KEY not in client.session
-
-

@@ -15,7 +15,10 @@ from forms.reading import read_form
 
 
 class Command(BaseCommand):
-    help = "Check example cases against the form: one JSON line a case, one a mutation."
+    help = (
+        "Check example cases against the form: one JSON line a case, one a mutation. "
+        "Attachments are not opened, so V28 is not raised here."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

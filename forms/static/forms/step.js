@@ -177,7 +177,7 @@
   }
 
   function noteSaved() {
-    tell(`${form.dataset.saved} ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`);
+    tell(`${form.dataset.saved} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`);
   }
 
   /* Take over proposals and new hints from the server, but never what somebody is typing. */

@@ -87,6 +87,7 @@ class Case(models.Model):
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     sealed_summary = models.BinaryField()
     admission_proposed_by_ref = models.CharField(max_length=40, blank=True)
+    meeting_on = models.DateField(_("meeting on"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), default=timezone.now)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 

@@ -109,5 +109,3 @@ def _facts(subject: UUID) -> dict[str, AttachmentFacts]:
         str(upload.pk): AttachmentFacts(name=upload.display_name, pages=upload.pages)
         for upload in Upload.objects.of(subject)
     }
-
-

@@ -52,5 +52,3 @@ def _meeting(day: date, *, is_regular: bool) -> Meeting:
     kind = Meeting.Kind.REGULAR if is_regular else Meeting.Kind.EVENT_DRIVEN
     reason = "" if is_regular else "Frist in einem Einzelfall"
     return Meeting.objects.get_or_create(day=day, defaults={"kind": kind, "reason": reason})[0]
-
-

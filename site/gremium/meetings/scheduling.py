@@ -25,8 +25,8 @@ def schedule_case(case: Case, *, meeting: Meeting, by: Actor) -> AgendaItem:
     item, is_new = AgendaItem.objects.get_or_create(meeting=meeting, case=locked)
     if not is_new:
         raise NotSchedulable(_("The case already stands on this agenda."))
-    locked.state = State.SCHEDULED
-    locked.save(update_fields=["state", "changed_at"])
+    locked.state, locked.meeting_on = State.SCHEDULED, meeting.day
+    locked.save(update_fields=["state", "meeting_on", "changed_at"])
     details = {"meeting": meeting.day.isoformat()}
     journal.record(actor=by, act=Act.CASE_SCHEDULED, subject=locked.subject, details=details)
     return item

@@ -103,7 +103,7 @@ def current_code(email: str) -> str:
     factor = Authenticator.objects.select_related("user").get(user__email=email.lower(), type=Authenticator.Type.TOTP)
     seed = totp.decrypt(factor.data["secret"])
     before, now, after = (
-        totp.format_hotp_value(totp.hotp_value(seed, counter)) for counter in totp.yield_hotp_counters_from_time()
+        str(totp.format_hotp_value(totp.hotp_value(seed, counter))) for counter in totp.yield_hotp_counters_from_time()
     )
     return next((code for code in (now, after, before) if not codes.is_used_up(factor.user, code)), now)
 

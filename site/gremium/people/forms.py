@@ -3,6 +3,9 @@
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from gremium.people import codes
 from gremium.people.models import User
@@ -27,3 +30,8 @@ class ReauthenticateForm(base.ReauthenticateForm):
 class ActivateForm(totp.ActivateTOTPForm):
     def clean_code(self) -> str:
         return _used_once(self.user, super().clean_code())
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):
+    name = forms.CharField(label=_("Name of the device"), required=False, max_length=100)
+    passwordless = forms.BooleanField(label=_("Works without a password too"), required=False, initial=True)

@@ -1,20 +1,39 @@
-"""What happens when somebody signs in or adds a second factor."""
+"""What happens when somebody signs in, fails to, or adds a second factor."""
+
+from collections.abc import Mapping
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added
-from django.contrib.auth.signals import user_logged_in
+from allauth.mfa.signals import authentication_failed, authenticator_added
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from documents import journal
+from documents.journal import Act
 from gremium.people import groups, signing_in
+from gremium.people.asking import NOBODY, actor_of
 from gremium.people.models import User
 
 
 @receiver(user_logged_in)
-def start_session(sender: object, request: HttpRequest, **rest: object) -> None:
+def start_session(sender: object, request: HttpRequest, user: User, **rest: object) -> None:
     signing_in.start_session(request)
+    journal.record(actor=actor_of(user), act=Act.ACCOUNT_LOGIN, subject=user.ref)
+
+
+@receiver(user_login_failed)
+def note_wrong_password(sender: object, credentials: Mapping[str, str], **rest: object) -> None:
+    """Only known accounts are noted, and what was typed never is."""
+    user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
+    if user is not None:
+        journal.record(actor=NOBODY, act=Act.ACCOUNT_LOGIN_FAILED, subject=user.ref, details={"step": "password"})
+
+
+@receiver(authentication_failed)
+def note_wrong_code(sender: object, user: User, **rest: object) -> None:
+    journal.record(actor=NOBODY, act=Act.ACCOUNT_LOGIN_FAILED, subject=user.ref, details={"step": "second-factor"})
 
 
 @receiver(authenticator_added)

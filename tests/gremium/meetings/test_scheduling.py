@@ -28,7 +28,8 @@ def test_members_see_a_case_from_the_release_on(
 
     schedule_case(case, meeting=meeting, by=actor_of(ulrike))
 
-    assert Case.objects.visible_to(renate).get() == case
+    released = Case.objects.visible_to(renate).get()
+    assert (released, released.meeting_on) == (case, meeting.day)
     line = JournalLine.objects.about(case.pk).get(act=Act.CASE_SCHEDULED)
     assert line.actor_ref == str(ulrike.ref)
 

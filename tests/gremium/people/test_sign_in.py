@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from documents.journal import Act, JournalLine
 from documents.sealed_text import TextUnreadable, unseal_text
 from gremium.people.accounts import create_account
 from gremium.people.adapters import SEED
@@ -263,3 +264,39 @@ def test_public_addresses_read_no_session(marte: User, sign_in: SignIn) -> None:
 
     assert "Cookie" not in answer.headers.get("Vary", "")
     assert not answer.cookies
+
+
+def acts_about(user: User) -> list[str]:
+    return list(JournalLine.objects.about(user.ref).values_list("act", flat=True))
+
+
+def test_the_journal_notes_sign_ins_and_failures_of_known_accounts(marte: User, sign_in: SignIn) -> None:
+    Client().post("/accounts/login/", {"login": marte.email, "password": "wrong-wrong-wrong"})
+    Client().post("/accounts/login/", {"login": "nobody@example.org", "password": "wrong-wrong-wrong"})
+    with_password(marte).post("/accounts/2fa/authenticate/", {"code": "000000"})
+    sign_in(marte)
+
+    assert acts_about(marte) == [Act.ACCOUNT_LOGIN_FAILED, Act.ACCOUNT_LOGIN_FAILED, Act.ACCOUNT_LOGIN]
+    assert JournalLine.objects.count() == 3
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_setting_up_an_app_opens_the_way_at_once(db: None) -> None:
+    newcomer = create_account(email="neu@example.org", display_name="Neu", role=Role.SECRETARIAT, password=PASSWORD)
+    client = with_password(newcomer)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    seed = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    SEEDS[newcomer.pk] = seed
+
+    client.post("/accounts/2fa/totp/activate/", {"code": code_of(newcomer)})
+
+    assert client.get("/de/geschaeftsstelle/").status_code == 200
+
+
+def test_editors_join_the_editing_group_and_lose_it_with_the_role(clara: User) -> None:
+    assert clara.has_perm("wagtailadmin.access_admin")
+
+    clara.role = Role.DEPARTMENT_OFFICE
+    clara.save()
+
+    assert not User.objects.get(pk=clara.pk).has_perm("wagtailadmin.access_admin")

@@ -32,7 +32,7 @@ class DemoCase:
 def demo_cases(start: date) -> list[DemoCase]:
     """The six cases, moved by the whole weeks between the file's today and `start`."""
     with resources.as_file(resources.files("gremium.cases.demo") / "cases.yaml") as path:
-        raw = load_yaml(path)
+        raw: Any = load_yaml(path)
     weeks = (start - date.fromisoformat(raw["meta"]["today"])).days // 7
     return [_demo_case(case, raw["meta"]["meetings"], weeks) for case in read_cases(raw)]
 

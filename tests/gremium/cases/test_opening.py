@@ -1,0 +1,75 @@
+"""A submission opens a case and orders its dossier, or nothing was submitted."""
+
+from datetime import date
+
+import pytest
+
+from documents.dossiers import Dossier
+from documents.journal import Act, JournalLine
+from forms.drafts import Draft, open_draft
+from forms.submissions import Submission
+from forms.submit import submit_draft
+from forms.versions import FormVersion, store_shipped_form
+from gremium.cases.demo.bringing_in import fill_draft
+from gremium.cases.demo.example import DemoCase, demo_cases
+from gremium.cases.models import Case, State
+from gremium.people.asking import actor_of
+from gremium.people.models import Organisation, User
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+START = date(2026, 11, 22)
+
+
+@pytest.fixture
+def example() -> DemoCase:
+    return next(case for case in demo_cases(START) if case.id == "C2")
+
+
+@pytest.fixture
+def draft(marte: User, example: DemoCase) -> Draft:
+    store_shipped_form()
+    draft = open_draft(FormVersion.objects.current("kurzantrag"), by=actor_of(marte))
+    fill_draft(draft, example, by=actor_of(marte))
+    return draft
+
+
+def test_a_submission_opens_a_case_and_orders_its_dossier(
+    draft: Draft, example: DemoCase, marte: User, north: Organisation
+) -> None:
+    submit_draft(draft, by=actor_of(marte), today=example.as_of)
+
+    case = Case.objects.get(pk=draft.pk)
+    assert (case.state, case.organisation, case.submitted_by_ref) == (State.SUBMITTED, north, str(marte.ref))
+    assert [mark.code for mark in case.summary().flags] == ["H8"]
+    assert case.summary().person == f"{example.answers['vornamen']} {example.answers['familienname']}"
+    order = Dossier.objects.of(draft.pk).get().order()
+    assert order.content.reference == case.reference
+    assert sum(len(files) for files in order.uploads.values()) == len(example.answers["anlagen_liste"])
+    assert JournalLine.objects.about(draft.pk).filter(act=Act.CASE_OPENED).count() == 1
+
+
+def test_submitting_twice_opens_one_case(draft: Draft, example: DemoCase, marte: User) -> None:
+    for _attempt in range(2):
+        submit_draft(draft, by=actor_of(marte), today=example.as_of)
+
+    assert Case.objects.count() == 1
+    assert Dossier.objects.of(draft.pk).count() == 1
+
+
+def test_where_no_case_can_be_opened_nothing_was_submitted(draft: Draft, example: DemoCase, marte: User) -> None:
+    actor = actor_of(marte)
+    Draft.objects.filter(pk=draft.pk).update(organisation_ref="00000000-0000-4000-8000-000000000000")
+
+    with pytest.raises(Organisation.DoesNotExist):
+        submit_draft(draft, by=actor, today=example.as_of)
+
+    assert not Submission.objects.exists()
+    assert not Case.objects.exists()
+    assert not Draft.objects.get(pk=draft.pk).is_submitted
+
+
+def test_the_line_of_an_opened_case_holds_codes_alone(draft: Draft, example: DemoCase, marte: User) -> None:
+    submit_draft(draft, by=actor_of(marte), today=example.as_of)
+
+    line = JournalLine.objects.about(draft.pk).get(act=Act.CASE_OPENED)
+    assert line.details == {"case": Case.objects.get().reference, "H8": "flag"}
