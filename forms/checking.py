@@ -11,18 +11,19 @@ from forms.places import Composed
 from forms.prompts import Prompt
 from forms.sheets import compose_all
 from forms.uploading import facts_of
-from forms.validation import Findings, Problem, check, check_step
+from forms.validation import Findings, Problem, check
 
 ByPlace = dict[str, tuple[str, ...]]
 
 
 @dataclass(slots=True)
 class PageFindings:
-    """Sentences by place: `errors` block handing in, `hints` never block; `notes` stand at no single place."""
+    """Sentences by place: `errors` block handing in, `hints` never block."""
 
     errors: ByPlace = field(default_factory=dict)
     hints: ByPlace = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    """Steps that have been saved and still have errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +36,19 @@ class SummaryLine:
 
 
 def find_on_page(draft: Draft, ledger: Ledger, step: Step, *, today: date, consent_version: str) -> PageFindings:
-    """What concerns one step; empty until somebody has saved the step once."""
+    """What concerns one step, and which steps have errors; of a step only what was saved once counts."""
     page = PageFindings()
-    if step.key not in ledger.checked:
+    if not ledger.checked:
         return page
-    composed = compose_all(draft.definition, ledger, today=today, consent_version=consent_version)
-    findings = check_step(
-        draft.definition,
-        step,
-        composed.answers,
-        today=today,
-        consent_version=consent_version,
-        files=facts_of(draft.pk, composed.answers),
-    )
+    composed, findings = find_everywhere(draft, ledger, today=today, consent_version=consent_version)
+    steps = {item.key: each.key for each in draft.definition.steps for item in each.items}
     for problem in findings.problems:
-        if problem.code != "hidden":
+        at = steps.get(problem.key, "")
+        if problem.code == "hidden" or at not in ledger.checked:
+            continue
+        if problem.severity is Severity.ERROR:
+            page.faulty.add(at)
+        if at == step.key:
             _sort_in(page, problem, composed)
     return page
 
@@ -60,9 +59,9 @@ def find_everywhere(
     *,
     today: date,
     consent_version: str,
-    account: Mapping[str, str],
+    account: Mapping[str, str] | None = None,
 ) -> tuple[Composed, Findings]:
-    """The whole draft as it would be handed in, with the rules over the account (V35)."""
+    """The whole draft as it would be handed in, with the rules over the account (V35) where one is given."""
     composed = compose_all(draft.definition, ledger, today=today, consent_version=consent_version)
     findings = check(
         draft.definition,

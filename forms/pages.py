@@ -47,7 +47,7 @@ def page_context(draft: Draft, ledger: Ledger, step: Step, *, consent: ConsentTe
     return {
         "draft": draft,
         "step": step,
-        "steps": _entries(draft, ledger, step),
+        "steps": _entries(draft, ledger, step, found.faulty),
         "number": number,
         "previous": keys[number - 2] if number > 1 else "",
         "parts": parts,
@@ -63,19 +63,19 @@ def page_context(draft: Draft, ledger: Ledger, step: Step, *, consent: ConsentTe
     }
 
 
-def _entries(draft: Draft, ledger: Ledger, current: Step) -> list[StepEntry]:
+def _entries(draft: Draft, ledger: Ledger, current: Step, faulty: set[str]) -> list[StepEntry]:
     reached = draft.reached_steps()
     entries = []
     for step in draft.definition.steps:
-        is_saved = step.key in ledger.checked
+        is_saved, is_faulty = step.key in ledger.checked, step.key in faulty
         entries.append(
             StepEntry(
                 step.key,
                 step.title,
                 step.key == current.key,
                 step.key in reached,
-                _("saved") if is_saved else "",
-                "is-done" if is_saved and step.key != current.key else "",
+                _("something is missing") if is_faulty else _("complete") if is_saved else "",
+                "is-problem" if is_faulty else "is-done" if is_saved else "",
             )
         )
     return entries

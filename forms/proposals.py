@@ -142,7 +142,7 @@ def _attachments(group: Group, ledger: Ledger) -> Iterator[tuple[str, Any]]:
         if kind in types and _is_open(group, kind, ledger):
             yield f"{group.key}.t-{kind}.an_typ", kind
     for item in ledger.items.get(group.key, []):
-        chosen = ledger.values.get(f"{group.key}.{item}.an_typ")
+        chosen = str(ledger.values.get(f"{group.key}.{item}.an_typ"))
         if chosen in types:
             yield f"{group.key}.{item}.an_titel", types[chosen].split(" (")[0]
             yield f"{group.key}.{item}.an_person", APPLICANT

@@ -151,6 +151,15 @@ def test_items_are_added_and_removed_without_scripts(everywhere: Browser) -> Non
     assert page.press("add:familienmitglieder").form.names >= {"familienmitglieder.F3.fm_beziehung"}
 
 
+def test_the_list_of_steps_says_where_something_is_missing(browser: Browser) -> None:
+    browser.press("next", {**first_step(), "anwalt": "nein"})
+    assert browser.step == "ausschluss"
+
+    browser.press("save")
+
+    assert re.findall(r'<li class="(is-[a-z]+)">', browser.html) == ["is-done", "is-problem"]
+
+
 def test_the_consent_sheet_can_be_printed_from_the_first_minute(browser: Browser) -> None:
     page = browser.go(f"/de/antrag/{browser.draft_id}/bogen/")
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from gremium import supervising
 from gremium.meetings import demo as cases
 from gremium.people import demo as people
 
@@ -21,6 +20,7 @@ class Command(BaseCommand):
         except cases.RealCases as error:
             raise CommandError("There are real cases in this database. Nothing was changed.") from error
         cases.bring_in_cases()
+<<<<<<< HEAD
         self.keep_accounts(accounts := self.accounts())
         if options["verbosity"]:
             self.stdout.write(accounts)
@@ -36,3 +36,8 @@ class Command(BaseCommand):
         path = supervising.demo_accounts()
         path.touch(mode=0o600)
         path.write_text(accounts + "\n")
+=======
+        people.write_accounts()
+        if options["verbosity"]:
+            self.stdout.write(people.accounts_file().read_text())
+>>>>>>> main
