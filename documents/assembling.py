@@ -1,4 +1,8 @@
-"""Generated pages and attachments become one document: joined, stamped, numbered, with a manifest of its inputs."""
+"""Generated pages and attachments become one document: joined, stamped, numbered, with a manifest of its inputs.
+
+pikepdf does the joining: for 1,000 pages with stamps and AES-256 it takes 1.1 to 1.2 times the CPU of the qpdf command
+line where pypdf took 1.9 times (measured side by side, see `tests/bench/assembling.py`).
+"""
 
 import hashlib
 import io
@@ -100,7 +104,8 @@ def assemble(rendered: Rendered, attachments: Files, content: Content, *, passwo
         parts = _front_parts(rendered, content)
         inputs: list[dict[str, Any]] = []
         joining = _Joining.begin(target, content, total) if counts else None
-        for attachment in content.attachments:
+        dividers = [target.pages[page - 1] for page in rendered.dividers]
+        for attachment, divider in zip(content.attachments, dividers, strict=True):
             assert joining is not None
             first = parts[-1].first_page + parts[-1].pages
             status, page = Status.OK, first + 1
@@ -110,7 +115,7 @@ def assemble(rendered: Rendered, attachments: Files, content: Content, *, passwo
                 status = status if is_whole else Status.PLACEHOLDER
                 inputs.append(_input(file, attachment, page, is_whole))
                 for sheet in source.pages:
-                    joining.add(sheet, page, first, counts[attachment.key], attachment)
+                    joining.add(sheet, page, divider, joining.label(attachment, page - first, counts[attachment.key]))
                     page += 1
             parts.append(Part(_part_title(attachment, content), first, page - first, status))
         if joining is not None:
@@ -138,15 +143,16 @@ class _Joining:
     def begin(cls, target: Pdf, content: Content, total: int) -> Self:
         return cls(target, Stamps.for_document(target, content, total), Tagging(target), words_for(content.words))
 
-    def add(self, sheet: Page, number: int, divider: int, sheets: int, attachment: Attachment) -> None:
-        """Insert a page as number `number` behind the divider page of its attachment, which has `sheets` pages."""
-        pages = self.target.pages
-        pages.insert(number - 1, sheet)
-        page = pages[number - 1]
-        label = self.words["attachment_page"].format(
-            attachment=self.words["attachment"].format(number=attachment.number), page=number - divider, pages=sheets
-        )
-        self.stamps.stamp(self.target, page, number, opening=self.tagging.open_page(page, pages[divider - 1], label))
+    def label(self, attachment: Attachment, page: int, pages: int) -> str:
+        """What a joined page is called where it cannot be seen."""
+        name = self.words["attachment"].format(number=attachment.number)
+        return self.words["attachment_page"].format(attachment=name, page=page, pages=pages)
+
+    def add(self, sheet: Page, number: int, divider: Page, label: str) -> None:
+        """Insert a page as number `number` behind the divider page of its attachment."""
+        self.target.pages.insert(number - 1, sheet)
+        page = self.target.pages[number - 1]
+        self.stamps.stamp(self.target, page, number, opening=self.tagging.open_page(page, divider, label))
 
 
 def _files(attachment: Attachment, attachments: Files) -> Sequence[AttachmentFile]:

@@ -116,8 +116,8 @@ class Gate:
         finally:
             watch.cancel()
         if "code" in header:
-            raise Refused(header["code"])
-        return Examined(pdf, header["pages"], header["media_type"], gate_version(), tuple(header["notes"]))
+            raise Refused(header["code"] if header["code"] in _SENTENCES else "damaged")
+        return Examined(pdf, int(header["pages"]), str(header["media_type"]), gate_version(), tuple(header["notes"]))
 
     def _ask(self, data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
         inlet, outlet = self.process.stdin, self.process.stdout

@@ -23,7 +23,7 @@ from documents.words import words_for
 TEMPLATES = Path(__file__).parent / "typst"
 _COMPILING = threading.Lock()  # one compiler is shared; it caches fonts and templates
 _PLAIN = frozenset(range(0x20, 0x250)) | frozenset(map(ord, "–—‘’‚“”„…€⟨⟩"))
-_LONG_WORD = re.compile(r"[^\s\u200b\u0600-\u08ff]{22,}")
+_LONG_WORD = re.compile(r"[^\s\u200b\u0600-\u08ff]{30,}")
 
 
 class RenderingFailed(Exception):

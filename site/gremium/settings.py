@@ -142,7 +142,11 @@ CACHES: dict[str, dict[str, Any]] = (
     }
     if CACHE_URL
     else {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},  # the default of 300 would forget used codes and failed sign-ins
+        },
         "pages": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "page-cache"},
     }
 )

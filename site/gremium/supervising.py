@@ -135,14 +135,9 @@ class Supervisor:
         patience = time.monotonic() + WEB_PATIENCE
         while not self.is_stopping and time.monotonic() < patience and not web.has_died():
             if _answers(self.port):
-                self.say(f"Gremium runs at http://localhost:{self.port}/ - stop it with Ctrl+C.")
-                self._introduce()
+                self.say(_demo_accounts() + f"Gremium runs at http://localhost:{self.port}/ - stop it with Ctrl+C.")
                 return
             time.sleep(0.1)
-
-    def _introduce(self) -> None:
-        if settings.DEMO and demo_accounts().exists():
-            self.say(demo_accounts().read_text())
 
     def _look_after(self) -> None:
         now = time.monotonic()
@@ -169,11 +164,6 @@ class Supervisor:
                     self.say(f"{child.name} did not stop in time and is ended.")
             child.kill()
         self.say("Gremium has stopped.")
-
-
-def demo_accounts() -> Path:
-    """The list of demo accounts, for printing at each start."""
-    return Path(settings.DATA) / "demo-accounts"
 
 
 def main() -> None:
@@ -233,6 +223,12 @@ def _require_free(port: int) -> None:
 
 def _require_keys() -> None:
     keyring.load()
+
+
+def _demo_accounts() -> str:
+    """What `gremium demo` left to be printed at each start; nothing outside demo mode."""
+    path = settings.DATA / "demo-accounts"
+    return path.read_text() if settings.DEMO and path.exists() else ""
 
 
 def _answers(port: int) -> bool:

@@ -78,6 +78,19 @@ def demo_password() -> str:
     return path.read_text()
 
 
+def accounts_file() -> Path:
+    """What `gremium up` prints at each start of a demo."""
+    return Path(settings.DATA) / "demo-accounts"
+
+
+def write_accounts() -> None:
+    lines = [f"  {person.email:34} {person.role.label}" for person in PEOPLE]
+    lines.append(f"  Password for all: {demo_password()}    second factor: gremium demo-code EMAIL")
+    path = accounts_file()
+    path.touch(mode=0o600)
+    path.write_text("Demo accounts:\n" + "\n".join(lines) + "\n")
+
+
 @transaction.atomic
 def create_people() -> None:
     """Make what is missing; what exists stays as it is. Raises NotForRealUse outside demo mode."""

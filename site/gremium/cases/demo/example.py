@@ -51,7 +51,7 @@ def _demo_case(case: ExampleCase, meetings: dict[str, Any], weeks: int) -> DemoC
         answers=moved,
         is_admitted="admitted" in steps and not steps.keys() & {"withdrawn", "erased"},
         meeting=date.fromisoformat(meeting["date"]) + timedelta(weeks=weeks) if meeting else None,
-        meeting_is_regular=bool(meeting) and meeting["kind"] == "regulär",
+        meeting_is_regular=meeting is not None and meeting["kind"] == "regulär",
     )
 
 

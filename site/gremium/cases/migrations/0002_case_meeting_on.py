@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0001_cases'),
+        ("cases", "0001_cases"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='meeting_on',
-            field=models.DateField(blank=True, null=True, verbose_name='meeting on'),
+            model_name="case",
+            name="meeting_on",
+            field=models.DateField(blank=True, null=True, verbose_name="meeting on"),
         ),
     ]

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from gremium import supervising
 from gremium.meetings import demo as cases
 from gremium.people import demo as people
 
@@ -21,18 +20,6 @@ class Command(BaseCommand):
         except cases.RealCases as error:
             raise CommandError("There are real cases in this database. Nothing was changed.") from error
         cases.bring_in_cases()
-        self.keep_accounts(accounts := self.accounts())
+        people.write_accounts()
         if options["verbosity"]:
-            self.stdout.write(accounts)
-
-    def accounts(self) -> str:
-        lines = [f"{person.email:36} {person.role.label}" for person in people.PEOPLE]
-        return "\n".join(
-            [*lines, f"Password for all: {people.demo_password()}", "Second factor:    gremium demo-code EMAIL"]
-        )
-
-    def keep_accounts(self, accounts: str) -> None:
-        """`gremium up` prints them at each start without loading the site for it."""
-        path = supervising.demo_accounts()
-        path.touch(mode=0o600)
-        path.write_text(accounts + "\n")
+            self.stdout.write(people.accounts_file().read_text())
