@@ -44,7 +44,7 @@ def _key_ring() -> str:
 
 
 def _mail() -> str:
-    if settings.EMAIL_HOST or settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+    if settings.EMAIL_URL:
         return ""
     return "EMAIL_URL is missing. Set it like submission://user:password@mail.example.org:587."
 

@@ -22,6 +22,7 @@ def production(settings: Settings, tmp_path: Path) -> Settings:
     settings.DATA = tmp_path
     settings.SECRET_KEY = "".join(chr(33 + number) for number in range(60))
     settings.ALLOWED_HOSTS = ["gremium.example.org"]
+    settings.EMAIL_URL = "submission://user:password@mail.example.org:587"
     settings.KEYRING = tmp_path / "keyring.json"
     keyring.create(settings.KEYRING)
     return settings
@@ -39,6 +40,7 @@ def test_safe_values_are_accepted(production: Settings) -> None:
         ("ALLOWED_HOSTS", [], "ALLOWED_HOSTS"),
         ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS"),
         ("KEYRING", Path("/nowhere/keyring.json"), "key ring"),
+        ("EMAIL_URL", "", "EMAIL_URL"),
     ],
 )
 def test_an_unsafe_value_is_named_with_the_way_to_mend_it(
