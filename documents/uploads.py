@@ -1,5 +1,6 @@
 """Files that people hand in: examined at once, sealed at once, both as they came and as the dossier will show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Self
@@ -8,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from documents import intake, journal, sealed_files, vault
+from documents import intake, journal, keystore, sealed_files, vault
 from documents.actors import Actor
 from documents.journal import Act
 
@@ -161,3 +162,10 @@ def _file_names() -> list[str]:
 
 
 sealed_files.register_holder(_file_names)
+
+
+def _subjects() -> Iterable[UUID]:
+    return Upload.objects.values_list("subject", flat=True).distinct()
+
+
+keystore.register_need(_subjects)
