@@ -16,6 +16,7 @@ help:  ## list all targets
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@GREMIUM_DEMO=1 $(BIN)/gremium catalogues --compile >/dev/null
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.txt

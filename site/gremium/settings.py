@@ -3,9 +3,12 @@
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
+import dj_email_url
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 from kombu import Queue
 
@@ -151,9 +154,18 @@ CACHES: dict[str, dict[str, Any]] = (
     }
 )
 
+
+def _sealed_folder() -> Path:
+    """Where sealed files lie: STORAGE_URL as file:///folder, or the data folder."""
+    address = urlsplit(env.str("STORAGE_URL", ""))
+    if address.scheme not in ("", "file"):
+        raise ImproperlyConfigured("STORAGE_URL names a storage that is not supported. Use file:///folder.")
+    return Path(address.path) if address.path else DATA / "sealed"
+
+
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "media"}},
-    "sealed": {"BACKEND": "documents.sealed_files.SealedFileSystemStorage", "OPTIONS": {"location": DATA / "sealed"}},
+    "sealed": {"BACKEND": "documents.sealed_files.SealedFileSystemStorage", "OPTIONS": {"location": _sealed_folder()}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
@@ -243,6 +255,11 @@ SESSION_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SECURE_COOKIES
+if not DEMO:
+    SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("TRUSTED_PROXY_COUNT", 0) else None
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # the page editor alone shows our pages in a frame: pages.editor_policy
@@ -267,8 +284,18 @@ CONTENT_SECURITY_POLICY = {
 FORMS_SUBMITTED_VIEW = "cases:case"
 FORMS_DESK_VIEW = "cases:own_desk"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mails"
+EMAIL_URL = env.str("EMAIL_URL", "")
+if EMAIL_URL:
+    _mail = dj_email_url.parse(EMAIL_URL)
+    EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+    EMAIL_TIMEOUT = 20
+else:  # demo only, see profile.py
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "gremium@localhost")
 
 FILE_UPLOAD_HANDLERS = ["documents.receiving.MemoryWithinLimit"]  # never on disk unsealed
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # of one request; an editor's picture may have 10 MB

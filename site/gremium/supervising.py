@@ -18,8 +18,10 @@ from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from documents import keyring
+from gremium import profile
 
 TICK_SECONDS = 0.2
 SHORTEST_WAIT = 0.5
@@ -117,7 +119,7 @@ class Supervisor:
             (self.data / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
         with _only_one(self.data / "supervisor.lock"):
             _require_free(self.port)
-            _require_keys()
+            _require_safety()
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, self._stop)
             try:
@@ -170,7 +172,7 @@ def main() -> None:
     """Run the supervisor until it is stopped; exits 2 with a plain message where it cannot start."""
     try:
         Supervisor(_say).run()
-    except (CannotStart, keyring.KeyRingUnsafe) as problem:
+    except (CannotStart, keyring.KeyRingUnsafe, ImproperlyConfigured) as problem:
         sys.stderr.write(f"{problem}\n")
         sys.exit(2)
 
@@ -221,8 +223,9 @@ def _require_free(port: int) -> None:
             raise CannotStart(f"Port {port} is taken. Choose another: PORT={port + 1} gremium up") from None
 
 
-def _require_keys() -> None:
+def _require_safety() -> None:
     keyring.load()
+    profile.require_safe()
 
 
 def _demo_accounts() -> str:
