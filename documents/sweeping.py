@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from documents import anchors, binding, jobs, keystore, sealed_files
 from documents.brake import Braked, Reason
 from documents.jobs import Job
+from documents.uploads import sweep_unnamed
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ MOST_RINGS = 100
 class Swept:
     """How much one round of housekeeping removed."""
 
+    uploads: int
     files: int
     keys: int
     temporary: int
@@ -70,8 +72,9 @@ def halts() -> list[str]:
 
 
 def clean_up(*, is_confirmed: bool = False) -> Swept:
-    """One round: remove sealed files that no row names and keys that nobody needs, each only after two weeks."""
+    """One round: remove uploads nothing names, and, after two weeks, files no row names and keys nobody needs."""
     return Swept(
+        uploads=sweep_unnamed(),
         files=_unless_halted("files", sealed_files.sweep_orphans, is_confirmed=is_confirmed),
         keys=_unless_halted("keys", keystore.sweep_orphans, is_confirmed=is_confirmed),
         temporary=clean_folder(Path(settings.DATA) / "tmp", TEMPORARY_SECONDS),
@@ -111,7 +114,7 @@ def run(stop: threading.Event) -> None:
             if time.monotonic() >= next_cleaning:
                 next_cleaning = time.monotonic() + HOUSEKEEPING_SECONDS
                 swept = clean_up()
-                log.info("swept: %s files, %s keys, %s temporary", swept.files, swept.keys, swept.temporary)
+                log.info("swept: %s", swept)
         except (Error, OSError, ValueError, KeyError) as error:
             log.warning("sweep failed (%s)", type(error).__name__)
             close_old_connections()

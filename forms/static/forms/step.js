@@ -135,6 +135,7 @@
     const reply = onProgress ? await upload(data, onProgress) : await fetch(here, { method: "POST", body: data, headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" }).then(async (one) => ({ ok: one.ok, status: one.status, url: one.url, text: await one.text() }));
     const page = new DOMParser().parseFromString(reply.text, "text/html");
     const fresh = page.getElementById("step-form");
+    if (reply.status === 409) throw Object.assign(new Error("handed in"), { told: reply.text });
     if (!reply.ok || !fresh) throw Object.assign(new Error("not saved"), { signedOut: reply.ok || reply.status === 401 || reply.status === 403 });
     return { page, fresh, before };
   }
@@ -144,6 +145,7 @@
       const request = new XMLHttpRequest();
       request.open("POST", here);
       request.setRequestHeader("Accept", "text/html, */*;q=0.1");
+      request.setRequestHeader("X-Requested-With", "script");
       request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress((100 * event.loaded) / event.total));
       request.addEventListener("load", () => resolve({ ok: request.status < 400, status: request.status, text: request.responseText }));
       request.addEventListener("error", () => reject(new Error("offline")));
@@ -152,7 +154,7 @@
   }
 
   function failed(error) {
-    tell(error.signedOut ? form.dataset.signedOut : form.dataset.offline, true);
+    tell(error.told || (error.signedOut ? form.dataset.signedOut : form.dataset.offline), true);
   }
 
   function inTurn(work) {
