@@ -43,7 +43,7 @@ IDENTITY_UNCLEAR: Mapping[str, list[str]] = {
 
 
 def fill_in(form: FormDefinition, ledger: Ledger) -> set[str]:
-    """Make all proposals that follow from the ledger; return the places that changed. Running it again changes none."""
+    """Make the proposals that follow from the ledger; return the places that changed, until none follows any more."""
     _withdraw_evidence(form, ledger)
     return ledger.propose(dict(_proposals(form, ledger)))
 
