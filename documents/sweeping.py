@@ -16,7 +16,7 @@ from django.utils import timezone
 from documents import anchors, jobs, keystore, sealed_files
 from documents.dossiers import Dossier
 from documents.jobs import Job
-from documents.uploads import Upload
+from documents.uploads import Upload, sweep_unnamed
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ MOST_RINGS = 100
 class Swept:
     """What one round of housekeeping removed."""
 
+    uploads: int
     files: int
     keys: int
     temporary: int
@@ -47,9 +48,10 @@ def ring_unheard() -> int:
 
 
 def clean_up() -> Swept:
-    """Remove sealed files that no row names and keys that nobody needs."""
+    """Remove uploads that nothing names, sealed files that no row names, and keys that nobody needs."""
     held = (*Upload.objects.values_list("subject", flat=True), *Dossier.objects.values_list("subject", flat=True))
     return Swept(
+        uploads=sweep_unnamed(),
         files=sealed_files.sweep_orphans(),
         keys=keystore.sweep_orphans(held),
         temporary=clean_folder(Path(settings.DATA) / "tmp", TEMPORARY_SECONDS),
@@ -75,7 +77,7 @@ def run(stop: threading.Event) -> None:
                 next_cleaning = time.monotonic() + HOUSEKEEPING_SECONDS
                 anchors.anchor_if_due()
                 swept = clean_up()
-                log.info("swept: %s files, %s keys, %s temporary", swept.files, swept.keys, swept.temporary)
+                log.info("swept: %s", swept)
         except (Error, OSError, ValueError, KeyError) as error:
             log.warning("sweep failed (%s)", type(error).__name__)
             close_old_connections()

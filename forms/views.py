@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 from documents.actors import Actor
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft, delete_draft, may_fill, open_draft
-from forms.sheets import signers
+from forms.sheets import printed_sheets
 from forms.versions import FormVersion
 
 FORM_KEY = "kurzantrag"
+ADVICE_KEYS = ("cm_name", "cm_organisation", "cm_telefon", "cm_email")
+"""Who gives advice and can be told that a consent is withdrawn."""
 
 
 class AskedRequest(HttpRequest):
@@ -51,5 +53,8 @@ def sheet(request: AskedRequest, draft: UUID) -> HttpResponse:
     """The consent text to read aloud, print and sign, from the first minute on."""
     found = get_object_or_404(Draft.objects.readable_by(request.actor), pk=draft)
     consent = ConsentText.objects.current(found.definition.key)
-    people = signers(found.definition, found.ledger(), today=timezone.localdate())
-    return render(request, "forms/sheet.html", {"draft": found, "consent": consent, "signers": people})
+    ledger = found.ledger()
+    sheets = printed_sheets(found.definition, ledger, today=timezone.localdate())
+    advice = [ledger.values.get(key, "") for key in ADVICE_KEYS]
+    context = {"draft": found, "consent": consent, "sheets": sheets, "advice": ", ".join(filter(None, advice))}
+    return render(request, "forms/sheet.html", context)

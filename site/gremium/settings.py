@@ -297,8 +297,9 @@ else:  # demo only, see profile.py
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "gremium@localhost")
 
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never on disk unsealed
-FILE_UPLOAD_MAX_MEMORY_SIZE = 110 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["documents.receiving.MemoryWithinLimit"]  # never on disk unsealed
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # of one request; an editor's picture may have 10 MB
+UPLOAD_LIMITS = {"forms:step": 110 * 1024 * 1024}  # the wizard alone takes more: all attachments at once
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
