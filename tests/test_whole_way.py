@@ -141,8 +141,6 @@ def fill_in(page: Page) -> None:
     kinds = ("einwilligung", "duldung_kopie", "schulzeugnis")
     for item, kind, file in zip(items(page, "anlagen_liste"), kinds, three_files(), strict=True):
         choose(page, f"anlagen_liste.{item}.an_typ", kind)
-        write(page, f"anlagen_liste.{item}.an_titel", f"Papier {kind}")
-        choose(page, f"anlagen_liste.{item}.an_person", "antragsteller")
         page.set_input_files(f'input[type="file"][name="anlagen_liste.{item}.an_datei"]', [file])
         expect(page.locator(f'[data-place="anlagen_liste.{item}.an_datei"]')).to_contain_text(str(file["name"]))
     go_on(page, "einwilligung")
@@ -197,7 +195,7 @@ def check_copy(path: Path) -> None:
     attachments, dividers = 2 + 1 + 1, 3
 
     assert [code for code in titles if re.match(r"D\d\d", code)]
-    assert all(any(f"Papier {kind}" in title for title in titles) for kind in ("einwilligung", "duldung_kopie"))
+    assert all(any(kind in title for title in titles) for kind in ("Einwilligung", "Duldung", "Schulzeugnis"))
     assert len(reader.pages) > attachments + dividers + 5
     assert "Neun Jahre im selben Stadtteil" in text
     assert all("BF-" in page.extract_text() for page in reader.pages)
