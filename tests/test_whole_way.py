@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as TimedOut
 from pypdf import PdfReader
 
 from tests.documents.ordering import pdf
@@ -268,5 +269,7 @@ def stay(page: Page, item: str, since: str, until: str, status: str) -> None:
 def go_on(page: Page, step: str) -> None:
     """Save and go on; fails with the page's own words where it stays."""
     page.locator('button[name="action"][value="next"], button[name="action"][value="onward"]').click()
-    page.wait_for_load_state()
-    assert page.url.rstrip("/").endswith(f"/{step}"), page.locator("main").inner_text()
+    try:
+        page.wait_for_url(f"**/{step}/", timeout=15_000)
+    except TimedOut:
+        pytest.fail(page.locator("main").inner_text())
