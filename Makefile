@@ -27,8 +27,7 @@ help:  ## list all targets
 .PHONY: run
 run: export GREMIUM_DEMO ?= 1
 run: .venv/installed  ## start the whole system on this machine (demo content, http://localhost:8000)
-	@$(BIN)/python -m gremium.preparing || $(BIN)/gremium prepare
-	@exec $(BIN)/gremium up
+	@exec $(BIN)/gremium up --prepare
 
 .PHONY: tools
 tools: .venv/installed-dev

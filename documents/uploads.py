@@ -1,6 +1,6 @@
 """Files that people hand in: examined at once, sealed at once, both as they came and as the dossier will show them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents import intake, journal, sealed_files, vault
+from documents import intake, journal, keystore, sealed_files, vault
 from documents.actors import SYSTEM, Actor
 from documents.journal import Act
 
@@ -219,3 +219,10 @@ def _file_names() -> list[str]:
 
 
 sealed_files.register_holder(_file_names)
+
+
+def _subjects() -> Iterable[UUID]:
+    return Upload.objects.values_list("subject", flat=True).distinct()
+
+
+keystore.register_need(_subjects)

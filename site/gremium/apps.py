@@ -6,3 +6,9 @@ class SiteConfig(AppConfig):
 
     name = "gremium"
     label = "gremium_site"
+
+    def ready(self) -> None:
+        """Make Celery's application, so that every process that loads the site can ring."""
+        from gremium.celery import app
+
+        app.set_default()

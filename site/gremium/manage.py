@@ -11,8 +11,8 @@ from gremium import supervising
 def main() -> None:
     """Run one command; installed as `gremium`. A hyphen in its name stands for the underscore of its module."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
-    if sys.argv[1:] == ["up"]:  # needs no registry, and a second start shall take under 5 s
-        supervising.main()
+    if sys.argv[1:] in (["up"], ["up", "--prepare"]):  # needs no registry, so that a second start is quick
+        supervising.main(is_preparing="--prepare" in sys.argv)
     else:
         name, *rest = sys.argv
         command = [rest[0].replace("-", "_"), *rest[1:]] if rest and not rest[0].startswith("-") else rest

@@ -1,12 +1,11 @@
 """Is this installation prepared for the code that is here?
 
-Run as ``python -m gremium.preparing`` it answers with its exit code, without starting Django, so that a second start
-stays quick. `gremium prepare` does the work and leaves the stamp.
+Answered from files alone, without starting Django, so that a second start stays quick. `gremium prepare` does the work
+and leaves the stamp.
 """
 
 import hashlib
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +49,3 @@ def stamp() -> Path:
 def is_current() -> bool:
     path = stamp()
     return path.exists() and path.read_text() == fingerprint()
-
-
-if __name__ == "__main__":
-    sys.exit(not is_current())

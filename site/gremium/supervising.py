@@ -21,7 +21,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from documents import keyring
-from gremium import profile
+from gremium import preparing, profile
 
 TICK_SECONDS = 0.2
 SHORTEST_WAIT = 0.5
@@ -168,8 +168,15 @@ class Supervisor:
         self.say("Gremium has stopped.")
 
 
-def main() -> None:
-    """Run the supervisor until it is stopped; exits 2 with a plain message where it cannot start."""
+def main(*, is_preparing: bool = False) -> None:
+    """Run the supervisor until it is stopped; exits 2 with a plain message where it cannot start.
+
+    With `is_preparing` the installation is first prepared for the code that is here, where it is not yet.
+    """
+    if is_preparing and not preparing.is_current():
+        done = subprocess.run([sys.executable, "-m", "gremium.manage", "prepare"])
+        if done.returncode:
+            sys.exit(done.returncode)
     try:
         Supervisor(_say).run()
     except (CannotStart, keyring.KeyRingUnsafe, ImproperlyConfigured) as problem:

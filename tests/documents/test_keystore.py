@@ -3,12 +3,10 @@
 import json
 import os
 import stat
-from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from documents import keyring, keystore, vault
@@ -65,30 +63,6 @@ def test_a_restored_backup_does_not_bring_an_erased_case_back(subject: UUID) -> 
 
     assert not keystore.has_key(subject)
     assert Tombstone.objects.filter(subject=subject).exists()
-
-
-def test_only_old_keys_that_nobody_needs_are_swept(db_both: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    needed, forgotten, fresh = (uuid4() for _number in range(3))
-    for subject in (needed, forgotten, fresh):
-        keystore.create_key(subject)
-    yesterday = timezone.now() - timedelta(days=1, minutes=1)
-    CaseKey.objects.filter(subject__in=(needed, forgotten)).update(created_at=yesterday)
-    monkeypatch.setattr(keystore, "_needs", [lambda: [needed]])
-
-    assert keystore.sweep_orphans() == 1
-
-    assert keystore.has_key(needed)
-    assert keystore.has_key(fresh)
-    assert not keystore.has_key(forgotten)
-
-
-def test_nothing_is_swept_while_no_floor_has_said_what_it_needs(subject: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
-    CaseKey.objects.update(created_at=timezone.now() - timedelta(days=9))
-    monkeypatch.setattr(keystore, "_needs", [])
-
-    assert keystore.sweep_orphans() == 0
-
-    assert keystore.has_key(subject)
 
 
 def test_the_ring_is_renewed_while_everything_stays_readable(ring: Path, db_both: None) -> None:
