@@ -28,7 +28,8 @@ class MemoryWithinLimit(MemoryFileUploadHandler):
             return super().receive_data_chunk(raw_data, start)
         self.room += start + len(raw_data)
         self.file = BytesIO()
-        left_out(self.request).appendlist(self.field_name, self.file_name)
+        assert self.request is not None
+        left_out(self.request).appendlist(self.field_name or "", self.file_name or "")
         raise SkipFile
 
 
@@ -40,8 +41,6 @@ def most_bytes(request: HttpRequest | None) -> int:
 
 def left_out(request: HttpRequest) -> LeftOut:
     """Names of the request's files that found no room, by field; empty if all did."""
-    if not hasattr(request, "files_left_out"):
-        request.files_left_out = LeftOut()  # type: ignore[attr-defined]
-    names = request.files_left_out
+    names = vars(request).setdefault("files_left_out", LeftOut())
     assert isinstance(names, MultiValueDict)
     return names

@@ -1,5 +1,6 @@
 """Files of a draft: sealed at once, attached to a place, replaced and removed without orphans."""
 
+import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from forms.definition import FileRules, FormDefinition, Group, QuestionType
 from forms.facts import FileFacts
 from forms.ledger import Ledger, Stamp
 
+log = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
 
 
@@ -50,6 +52,9 @@ def take_in(
             taken.sealed.setdefault(place, []).append(upload)
         except (Refused, NoRoom) as refused:
             taken.refuse(place, name, refused.message)
+        except OSError as error:  # no room on the disk, no process for the gate: what was typed is saved all the same
+            log.warning("a file could not be stored (%s)", type(error).__name__)
+            taken.refuse(place, name, _("This file could not be stored just now. Please try again in a while."))
 
 
 def too_large_at_once(rules: FileRules) -> str:
@@ -85,9 +90,10 @@ def _require_room(subject: UUID, size: int, rules: FileRules, *, beside: Collect
 
 
 def attach(ledger: Ledger, place: str, uploads: Iterable[Upload], stamp: Stamp) -> None:
-    """Add uploads to a place, after those that are there already."""
-    there = list(ledger.values.get(place, []))
-    ledger.write({place: [*there, *(str(upload.pk) for upload in uploads)]}, stamp)
+    """Add uploads to a place, after those that are there already; what is gone for good is no longer named."""
+    named = list(ledger.values.get(place, []))
+    known = {str(pk) for pk in Upload.objects.filter(pk__in=named).values_list("pk", flat=True)}
+    ledger.write({place: [*(one for one in named if one in known), *(str(upload.pk) for upload in uploads)]}, stamp)
 
 
 def detach(ledger: Ledger, place: str, upload: str, stamp: Stamp) -> None:
@@ -112,27 +118,28 @@ def used_uploads(form: FormDefinition, ledger: Ledger) -> set[str]:
     }
 
 
-def named_files(form: FormDefinition, answers: Mapping[str, Any]) -> Iterator[str]:
-    """Ids of all uploads that answers name."""
+def named_files(form: FormDefinition, answers: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Paths of answers that are files, like ``anlagen_liste[0].an_datei``, with the ids of the uploads they name."""
     for item in form.items():
-        for level in _levels(item, answers):
-            questions = item.questions if isinstance(item, Group) else (item,)
-            for question in questions:
+        for start, level in _levels(item, answers):
+            for question in item.questions if isinstance(item, Group) else (item,):
                 if question.type is QuestionType.FILE and isinstance(level.get(question.key), list):
-                    yield from level[question.key]
+                    yield f"{start}{question.key}", level[question.key]
 
 
-def facts_of(subject: UUID, answers: Mapping[str, Any]) -> dict[str, FileFacts]:
-    """Pages, bytes and type of the draft's files by id; asks the database only if the answers could name any."""
-    if not answers.get("anlagen_liste"):
+def facts_of(form: FormDefinition, subject: UUID, answers: Mapping[str, Any]) -> dict[str, FileFacts]:
+    """Pages, bytes and type of the draft's files by id; asks the database only if the answers name any."""
+    if not any(names for _path, names in named_files(form, answers)):
         return {}
     return {
         str(upload.pk): FileFacts(upload.pages, upload.size, upload.media_type) for upload in Upload.objects.of(subject)
     }
 
 
-def _levels(item: Any, answers: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _levels(item: Any, answers: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     if not isinstance(item, Group):
-        return [answers]
+        return [("", answers)]
     given = answers.get(item.key)
-    return given if isinstance(given, list) else [given] if isinstance(given, Mapping) else []
+    if isinstance(given, list):
+        return [(f"{item.key}[{number}].", level) for number, level in enumerate(given)]
+    return [(f"{item.key}.", given)] if isinstance(given, Mapping) else []
