@@ -1,6 +1,7 @@
 """A case: what the board may be asked to look at, from the moment a Kurzantrag is submitted."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -120,6 +121,11 @@ class Case(models.Model):
             flags=tuple(Mark(**mark) for mark in raw["flags"]),
             person=raw["person"],
         )
+
+    def nearness(self, today: date) -> tuple[bool, int]:
+        """Sorts cases by their meeting: the coming ones first and the next on top, then the past, the last on top."""
+        days = (self.meeting_on - today).days if self.meeting_on else -(10**6)
+        return days < 0, abs(days)
 
     @property
     def person(self) -> str:

@@ -1,5 +1,7 @@
 """Who sees which case, exactly as the domain's matrix says."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -87,3 +89,19 @@ def test_the_summary_is_sealed_for_its_own_case(make_case: MakeCase, north: Orga
     one.sealed_summary = other.sealed_summary
     with pytest.raises(SealBroken):
         one.summary()
+
+
+def test_the_next_meeting_comes_first_and_past_ones_last() -> None:
+    today = date(2026, 3, 1)
+    days = [date(2026, 2, 1), date(2026, 4, 1), None, date(2026, 3, 19), date(2026, 2, 20), today]
+
+    cases = sorted((Case(meeting_on=day) for day in days), key=lambda case: case.nearness(today))
+
+    assert [case.meeting_on for case in cases] == [
+        today,
+        date(2026, 3, 19),
+        date(2026, 4, 1),
+        date(2026, 2, 20),
+        date(2026, 2, 1),
+        None,
+    ]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +20,8 @@ from gremium.people.asking import SignedInRequest
 
 @require_safe
 def desk(request: SignedInRequest) -> HttpResponse:
-    cases = [(case, tone(case)) for case in list_cases(request)]
+    today = timezone.localdate()
+    cases = [(case, tone(case)) for case in sorted(list_cases(request), key=lambda case: case.nearness(today))]
     return render(request, "cases/members_desk.html", {"cases": cases})
 
 
