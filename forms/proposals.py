@@ -43,7 +43,7 @@ IDENTITY_UNCLEAR: Mapping[str, list[str]] = {
 
 
 def fill_in(form: FormDefinition, ledger: Ledger) -> set[str]:
-    """Make all proposals that follow from the ledger; return the places that changed. Running it again changes none."""
+    """Make the proposals that follow from the ledger; return the places that changed, until none follows any more."""
     _withdraw_evidence(form, ledger)
     return ledger.propose(dict(_proposals(form, ledger)))
 
@@ -154,7 +154,7 @@ def _end_of_asylum(ledger: Ledger) -> str | None:
         for start in starts
         if ledger.values.get(f"{start}.ch_status") == "gestattung"
     ]
-    return max((end for end in ends if parse_partial_date(end)), default=None)
+    return max((str(end) for end in ends if parse_partial_date(end)), default=None)
 
 
 def _attachments(group: Group, ledger: Ledger) -> Iterator[tuple[str, Any]]:

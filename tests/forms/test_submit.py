@@ -13,7 +13,7 @@ from django.db import connections
 
 from documents import sealed_files
 from documents.journal import Act, JournalLine
-from documents.uploads import Upload, accept_upload
+from documents.uploads import Upload, accept_upload, remove_upload
 from forms.drafts import Draft, open_draft
 from forms.ledger import Stamp
 from forms.models import ConsentText, FormVersion, Submission
@@ -166,6 +166,22 @@ def test_files_no_answer_names_are_removed(full: Draft, pdf: bytes) -> None:
 
     assert not Upload.objects.filter(pk=orphan.pk).exists()
     assert Upload.objects.of(full.pk).count() == 3
+
+
+def test_a_file_that_is_gone_stops_handing_in_until_it_is_added_again(
+    full: Draft, open_browser: Any, at_day: Any, pdf: bytes
+) -> None:
+    at_day(TODAY)
+    lost = str(full.ledger().values["anlagen_liste.n1.an_datei"][0])
+    remove_upload(Upload.objects.get(pk=lost), actor())
+
+    with pytest.raises(NotReady):
+        submit_draft(full, by=actor(), today=TODAY)
+    browser = at_review(open_browser, full)
+    assert "#f-anlagen_liste-n1-an_datei" in browser.html
+
+    browser.open_step("anlagen").press("save", files={"anlagen_liste.n1.an_datei": [("wieder.pdf", pdf)]})
+    assert submit_draft(full, by=actor(), today=TODAY).number == 1
 
 
 def at_review(open_browser: Any, draft: Draft) -> Browser:

@@ -1,6 +1,8 @@
 """Files at the attachments: refused ones are told plainly, and nothing else is lost."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -199,3 +201,27 @@ def test_only_files_can_be_dropped(attachments: Browser) -> None:
     attachments.press("drop:vornamen:x")
 
     assert attachments.draft.ledger().values["vornamen"] == "Anna"
+
+
+def test_a_file_that_cannot_be_stored_is_told_and_the_answers_are_saved(
+    attachments: Browser, pdf: bytes, settings: Any, tmp_path: Path
+) -> None:
+    title, blocked = "anlagen_liste.t-duldung_kopie.an_titel", tmp_path / "no-folder"
+    blocked.write_text("a file stands where the folder should be")
+    store = {"BACKEND": "documents.sealed_files.SealedFileSystemStorage", "OPTIONS": {"location": str(blocked)}}
+    settings.STORAGES = {**settings.STORAGES, "sealed": store}
+
+    attachments.press("save", {title: "Duldung"}, {DUTY: [("gut.pdf", pdf)]})
+
+    assert attachments.status == 200
+    assert "„gut.pdf“" in attachments.html
+    assert attachments.shown(title) == ["Duldung"]
+
+
+def test_the_review_names_the_attachments_that_got_no_file(attachments: Browser, pdf: bytes) -> None:
+    attachments.press("onward", files={DUTY: [("duldung.pdf", pdf)]}).press("onward").press("onward")
+
+    assert attachments.step == "abschluss"
+    [told] = re.findall(r"Ohne Datei, wird nicht eingereicht</p><ul>(.*?)</ul>", attachments.html)
+    assert "Unterschriebene Einwilligung" in told
+    assert "Duldung" not in told
