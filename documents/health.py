@@ -1,5 +1,6 @@
 """Is the site alive, and is it ready? For load balancers and for `gremium up`; tells nothing about cases."""
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -73,7 +74,7 @@ def _queue() -> None:
 
 def _storage() -> None:
     store = sealed_files.storage()
-    store.delete(store.save(sealed_files.PROBE, ContentFile(b"probe")))
+    store.delete(store.save(f"{sealed_files.PROBES}/{secrets.token_hex(8)}", ContentFile(b"probe")))
 
 
 def _sweeping() -> str:

@@ -22,6 +22,9 @@ from documents import brake, keyring
 WRAP_FORMAT = b"\x01"
 NONCE_BYTES = 12
 KEY_ID_BYTES = 4
+SHORT_PATIENCE = 500
+"""Milliseconds for readers that are in the way of cutting the log."""
+
 GRACE = timedelta(days=1)
 """How long a key may wait for its first row."""
 
@@ -126,14 +129,14 @@ def destroy_key(subject: UUID) -> None:
     with transaction.atomic(using="keys", durable=True):
         Tombstone.objects.get_or_create(subject=subject)
         CaseKey.objects.filter(subject=subject).delete()
-    _forget_old_pages()
+    forget_old_pages()
 
 
 def replay_tombstones() -> int:
     """After a restore: destroy again what was destroyed before; returns how many keys had come back."""
     with transaction.atomic(using="keys", durable=True):
         count, _details = CaseKey.objects.filter(subject__in=Tombstone.objects.values("subject")).delete()
-    _forget_old_pages()
+    forget_old_pages()
     return count
 
 
@@ -178,7 +181,7 @@ def sweep_orphans(*, is_confirmed: bool = False) -> int:
         CaseKey.objects.filter(subject__in=plan.fresh).update(orphaned_since=timezone.now())
         count, _details = CaseKey.objects.filter(subject__in=plan.due).delete()
     if count:
-        _forget_old_pages()
+        forget_old_pages()
     return count
 
 
@@ -223,9 +226,21 @@ def _binding(subject: UUID, ring_key_id: str) -> bytes:
     return b"gremium case key|" + subject.bytes + ring_key_id.encode()
 
 
-def _forget_old_pages() -> None:
-    """SQLite's write-ahead log keeps old pages; after an erasure it is folded in and cut."""
+def forget_old_pages() -> bool:
+    """Fold SQLite's write-ahead log in and cut it, because old pages in it still hold erased keys.
+
+    Waits half a second at most and says whether nothing was in the way; the sweeper tries again each minute.
+    """
     connection = connections["keys"]
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        patience = int(cursor.fetchone()[0])
+        cursor.execute(f"PRAGMA busy_timeout={SHORT_PATIENCE}")
+        try:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy = bool(cursor.fetchone()[0])
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={patience}")
+    return not is_busy

@@ -18,8 +18,8 @@ from documents import brake, vault
 PART = ".part"
 """Ending of a file that is still being written."""
 
-PROBE = "probe/readiness"
-"""A file that only asks whether the store can be written to."""
+PROBES = "probe"
+"""Folder of the files that only ask whether the store can be written to."""
 
 NAME_LENGTH = 43
 """Characters of a name: two for the folder, a slash, forty at random."""
@@ -49,8 +49,9 @@ class SealedFileSystemStorage(FileSystemStorage):
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + PART)
+        part.touch(mode=0o600, exist_ok=False)  # where another process writes the same name, its file stays
         try:
-            with open(part, "xb", opener=_private) as file:
+            with part.open("wb") as file:
                 for chunk in content.chunks():
                     file.write(chunk)
                 file.flush()
@@ -155,10 +156,6 @@ def _is_older(name: str, limit: float) -> bool:
         return storage().get_modified_time(name).timestamp() < limit
     except FileNotFoundError:
         return False
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _sync_folder(folder: Path) -> None:

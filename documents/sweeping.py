@@ -26,6 +26,9 @@ TICK_SECONDS = 0.5
 HOUSEKEEPING_SECONDS = 600.0
 """Also how long it waits after a start: a restore or a wrong address shall be noticed before anything is removed."""
 
+FORGETTING_SECONDS = 60.0
+"""So long at most an erased key may stand in the key store's log because a reader was in the way."""
+
 TEMPORARY_SECONDS = 3600.0
 MOST_RINGS = 100
 """Bells per tick; the next tick comes soon."""
@@ -77,7 +80,7 @@ def clean_up(*, is_confirmed: bool = False) -> Swept:
         uploads=sweep_unnamed(),
         files=_unless_halted("files", sealed_files.sweep_orphans, is_confirmed=is_confirmed),
         keys=_unless_halted("keys", keystore.sweep_orphans, is_confirmed=is_confirmed),
-        temporary=clean_folder(Path(settings.DATA) / "tmp", TEMPORARY_SECONDS),
+        temporary=sum(clean_folder(Path(settings.DATA) / name, TEMPORARY_SECONDS) for name in ("tmp", "broker")),
     )
 
 
@@ -104,13 +107,17 @@ def clean_folder(folder: Path, older_than: float) -> int:
 
 def run(stop: threading.Event) -> None:
     """Sweep until told to stop, cleaning first after ten minutes; a database that is away is waited for."""
-    next_anchor, next_cleaning = time.monotonic(), time.monotonic() + HOUSEKEEPING_SECONDS
+    next_anchor = next_forgetting = time.monotonic()
+    next_cleaning = next_anchor + HOUSEKEEPING_SECONDS
     while not stop.wait(TICK_SECONDS):
         try:
             ring_unheard()
             if time.monotonic() >= next_anchor:
                 next_anchor = time.monotonic() + HOUSEKEEPING_SECONDS
                 anchors.anchor_if_due()
+            if time.monotonic() >= next_forgetting:
+                next_forgetting = time.monotonic() + FORGETTING_SECONDS
+                keystore.forget_old_pages()
             if time.monotonic() >= next_cleaning:
                 next_cleaning = time.monotonic() + HOUSEKEEPING_SECONDS
                 swept = clean_up()

@@ -26,7 +26,7 @@ def _kept_secret(name: str) -> str:
     """Demo only: a random value that is made at the first start and stays in the data folder."""
     path = DATA / name
     if not path.exists():
-        DATA.mkdir(parents=True, exist_ok=True)
+        DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gremium.entrance.Entrance",
     "pages.editor_policy.EditorPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pages.middleware.LanguageMiddleware",
@@ -88,7 +89,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "gremium.people.middleware.PrivateAreas",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "gremium.redirects.PublicRedirects",
+    "gremium.unreadable.Unreadable",
 ]
 
 ROOT_URLCONF = "gremium.urls"

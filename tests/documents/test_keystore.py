@@ -2,11 +2,15 @@
 
 import json
 import os
+import sqlite3
 import stat
+import time
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connections
 from pytest_django.fixtures import Settings
 
 from documents import keyring, keystore, vault
@@ -129,3 +133,23 @@ def test_an_existing_ring_is_never_overwritten(ring: Path) -> None:
     keyring.create(ring)
 
     assert keyring.load() == before
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_an_erased_key_leaves_the_log_as_soon_as_no_reader_is_in_the_way() -> None:
+    if connections["keys"].vendor != "sqlite":
+        pytest.skip("only SQLite keeps such a log")
+    keystore.create_key(subject := uuid4())
+    path = str(connections["keys"].settings_dict["NAME"])
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM documents_casekey").fetchone()
+        started = time.monotonic()
+        keystore.destroy_key(subject)
+        assert time.monotonic() - started < 5
+        assert Path(f"{path}-wal").stat().st_size > 0
+        assert not keystore.forget_old_pages()
+
+    assert keystore.forget_old_pages()
+
+    assert Path(f"{path}-wal").stat().st_size == 0

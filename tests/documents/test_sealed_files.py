@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -130,3 +131,14 @@ def test_removing_what_is_gone_already_is_no_error(subject: UUID) -> None:
 
     with pytest.raises(FileNotFoundError):
         sealed_files.read(subject, "p", name)
+
+
+def test_two_that_write_the_same_name_do_not_harm_each_other(folder: Path) -> None:
+    part = folder / "probe" / f"one{sealed_files.PART}"
+    part.parent.mkdir()
+    part.write_bytes(b"of another process")
+
+    with pytest.raises(FileExistsError):
+        sealed_files.storage()._save("probe/one", ContentFile(b"x"))  # type: ignore[attr-defined]
+
+    assert part.read_bytes() == b"of another process"
