@@ -23,6 +23,7 @@ from documents.locking import written
 from documents.rendering import Rendered, compile_template, render, settle_all
 from documents.stamping import Stamps
 from documents.tagging import Tagging
+from documents.unread import with_unread
 from documents.words import words_for
 
 MANIFEST_FORMAT = 1
@@ -46,6 +47,7 @@ class AttachmentFile:
     pages: int = 0
     problem: str = ""
     gate: str = ""
+    is_missing: bool = False  # nothing is there to be read: to be looked for, not to be printed anew
 
     @property
     def sheets(self) -> int:
@@ -88,7 +90,20 @@ def page_counts(content: Content, attachments: Files) -> dict[str, int]:
 def compile_document(content: Content, attachments: Files) -> Compiled:
     """Render and assemble in one go."""
     readable = {key: [_checked(file) for file in files] for key, files in attachments.items()}
-    return assemble(render(content, page_counts(content, readable)), readable, content)
+    told = tell_unread(content, readable)
+    return assemble(render(told, page_counts(told, readable)), readable, told)
+
+
+def tell_unread(content: Content, attachments: Files) -> Content:
+    """The content that says of each attachment whether it could be read; render and assemble this one."""
+    return with_unread(
+        content,
+        {
+            attachment.key: (sum(file.pdf is None for file in files), len(files))
+            for attachment in content.attachments
+            for files in (_files(attachment, attachments),)
+        },
+    )
 
 
 def assemble(rendered: Rendered, attachments: Files, content: Content, *, password: str = "") -> Compiled:
@@ -152,11 +167,11 @@ class _Joining:
         """Insert a page as number `number` behind the divider page of its attachment."""
         self.target.pages.insert(number - 1, sheet)
         page = self.target.pages[number - 1]
-        self.stamps.stamp(self.target, page, number, opening=self.tagging.open_page(page, divider, label))
+        self.stamps.stamp(self.target, page, number, label=label, opening=self.tagging.open_page(page, divider, label))
 
 
 def _files(attachment: Attachment, attachments: Files) -> Sequence[AttachmentFile]:
-    return attachments.get(attachment.key) or (AttachmentFile(name=""),)
+    return attachments.get(attachment.key) or (AttachmentFile(name="", is_missing=True),)
 
 
 def _checked(file: AttachmentFile) -> AttachmentFile:
@@ -169,7 +184,7 @@ def _checked(file: AttachmentFile) -> AttachmentFile:
                 return file
     except pikepdf.PdfError:
         pass
-    return AttachmentFile(name=file.name, problem=file.problem)
+    return AttachmentFile(name=file.name, problem=file.problem, is_missing=file.is_missing)
 
 
 def _opened(file: AttachmentFile, attachment: Attachment, content: Content) -> tuple[Pdf, bool]:
@@ -192,12 +207,14 @@ def _opened(file: AttachmentFile, attachment: Attachment, content: Content) -> t
 def _stand_in(file: AttachmentFile, attachment: Attachment, content: Content) -> bytes:
     words = words_for(content.words)
     name = words["attachment"].format(number=attachment.number)
+    is_missing = file.is_missing or not file.name
     data = {
         "lang": content.lang,
-        "heading": words["not_readable"].format(attachment=name),
+        "heading": words["missing" if is_missing else "not_readable"].format(attachment=name),
         "title": attachment.title,
         "file": words["not_readable_file"].format(name=file.name) if file.name else "",
         "reason": file.problem or words["not_readable_unknown"],
+        "advice": words["missing_advice" if is_missing else "not_readable_advice"],
         "words": words,
     }
     return compile_template("standin", settle_all(data, None, set()), content.day, is_tagged=False)

@@ -113,7 +113,10 @@ Block = Entries | Prose | Table | Notice | TimeBar | Chips
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A numbered section; `own_pages` starts it on a new page and lets nothing follow on its last one."""
+    """A numbered section; `own_pages` starts it on a new page and lets nothing follow on its last one.
+
+    Without blocks it is a bookmark and a line of the contents alone.
+    """
 
     code: str  # "D03"
     title: str
@@ -129,6 +132,8 @@ class Attachment:
     number: int
     title: str
     entries: tuple[Entry, ...] = ()
+    unread: int = 0  # files that could not be read
+    is_unread: bool = False  # none of its files could be read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

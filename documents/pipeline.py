@@ -58,9 +58,10 @@ def _compile(job: Job, dossier: Dossier) -> None:
         return
     order = dossier.order()
     attachments = _gather(job, dossier.subject, order)
-    rendered = _rendered(dossier.subject, order.content, assembling.page_counts(order.content, attachments))
+    content = assembling.tell_unread(order.content, attachments)
+    rendered = _rendered(dossier.subject, content, assembling.page_counts(content, attachments))
     job.advance("render", 1, 1)
-    compiled = _assembled(dossier.subject, order.content, rendered, attachments)
+    compiled = _assembled(dossier.subject, content, rendered, attachments)
     job.advance("assemble", 1, 1)
     _finish(job, dossier, order, compiled)
 

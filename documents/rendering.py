@@ -18,6 +18,7 @@ from documents import fonts
 from documents.content import Content
 from documents.directions import directed
 from documents.spans import placed_spans
+from documents.unread import unread_notice
 from documents.words import words_for
 
 TEMPLATES = Path(__file__).parent / "typst"
@@ -113,14 +114,25 @@ def _prepared(content: Content, page_counts: Mapping[str, int]) -> dict[str, Any
     data["words"] = words_for(content.words)
     data["shown_day"] = _shown(content.day)
     data["title"] = content.title.strip() or data["words"]["untitled"]
+    data["unread"] = unread_notice(content)
     for attachment in data["attachments"]:
         attachment["pages"] = page_counts.get(attachment["key"], 0)
+        attachment["extent"] = _extent(attachment, data["words"])
     for block in [*data["cover"], *(block for section in data["sections"] for block in section["blocks"])]:
         block.setdefault("heading", "")
         if block["kind"] == "time_bar":
             block.update(placed_spans(block["spans"], content.day))
             block["alternative"] = block["alternative"].strip() or data["words"]["time_line"]
     return data
+
+
+def _extent(attachment: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """How many pages an attachment brings; those that only stand in for a file are none of its own."""
+    if attachment["is_unread"]:
+        return words["unread_note"]
+    own = attachment["pages"] - attachment["unread"]
+    pages = words["one_page"] if own == 1 else words["many_pages"].format(pages=own)
+    return words["partly_unread"].format(pages=pages) if attachment["unread"] else pages
 
 
 def _shown(day: str) -> str:

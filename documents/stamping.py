@@ -18,8 +18,9 @@ from documents.rendering import compile_template, settle_all
 from documents.words import words_for
 
 SIZE = 7.6
-RIGHT, BASE = 56.69, 18.42
-"""Points: type size, distance of the page number from the right edge and of its base line from the lower edge."""
+RIGHT, BASE, HEAD = 56.69, 18.42, 27.6
+"""Points: type size, distance of the page number from the right edge and of its base line from the lower edge, and of
+the base line of the head from the upper edge."""
 GREY = "0.298 0.357 0.404 rg"
 _DIGITS = "0123456789"
 
@@ -68,7 +69,8 @@ class Stamps:
             "reference": content.reference,
             "confidentiality": content.confidentiality,
             "shown_version": words["version"].format(version=content.version),
-            "signs": words["page"].format(page=_DIGITS, pages=_DIGITS),
+            "signs": words["page"].format(page=_DIGITS, pages=_DIGITS)
+            + words["attachment_page"].format(attachment=words["attachment"], page="", pages=""),
         }
         pdf = compile_template("stamp", settle_all(data, None, set()), content.day, is_tagged=False)
         with pikepdf.open(io.BytesIO(pdf)) as source:
@@ -79,17 +81,21 @@ class Stamps:
             font = target.make_indirect(target.copy_foreign(alphabet.font))
         return cls(portrait, landscape, Alphabet(font, alphabet.glyphs), words["page"], total)
 
-    def stamp(self, target: Pdf, page: Page, number: int, *, opening: bytes = b"") -> None:
+    def stamp(self, target: Pdf, page: Page, number: int, *, label: str = "", opening: bytes = b"") -> None:
         """Append head, foot and page number; the page is an A4 sheet with a free head and foot.
+
+        `label` stands at the right of the head; its letters are those of the words `attachment_page` and `attachment`.
 
         `opening` begins the marked content that holds what the page draws itself.
         """
         width, height = float(page.mediabox[2]), float(page.mediabox[3])
         form = self.landscape if width > height else self.portrait
         glyphs, length = self.alphabet.line(self.pattern.format(page=number, pages=self.total))
+        name, name_length = self.alphabet.line(label)
         drawing = (
             "/Artifact <</Type /Pagination>> BDC q /GrStamp Do "
-            f"BT {GREY} /GrNumber {SIZE} Tf {width - RIGHT - length:.2f} {BASE} Td <{glyphs}> Tj ET Q EMC"
+            f"BT {GREY} /GrNumber {SIZE} Tf 1 0 0 1 {width - RIGHT - length:.2f} {BASE} Tm <{glyphs}> Tj "
+            f"1 0 0 1 {width - RIGHT - name_length:.2f} {height - HEAD:.2f} Tm <{name}> Tj ET Q EMC"
         )
         own_resources(page, {"/XObject": {"/GrStamp": form}, "/Font": {"/GrNumber": self.alphabet.font}})
         add_drawing(target, page, drawing.encode("ascii"), opening=opening)

@@ -25,6 +25,14 @@ GERMAN: Mapping[str, str] = {
     "serious": "Wichtig",
     "nothing": "Keine Angabe.",
     "follows": "Die Anlage beginnt auf der nächsten Seite.",
+    "unread": "{count} von {total} Anlagen konnten nicht gelesen werden: {numbers}",
+    "unread_one": "1 von {total} Anlagen konnte nicht gelesen werden: {numbers}",
+    "unread_only": "Die einzige Anlage konnte nicht gelesen werden.",
+    "number": "Nr. {number}",
+    "and": " und ",
+    "unread_note": "nicht lesbar",
+    "partly_unread": "{pages}, teilweise nicht lesbar",
+    "reason_follows": "Auf der nächsten Seite steht, warum die Anlage fehlt.",
     "not_readable": "{attachment} konnte nicht gelesen werden",
     "not_readable_file": "Datei: {name}",
     "not_readable_reason": "Grund",
@@ -33,6 +41,11 @@ GERMAN: Mapping[str, str] = {
     "not_readable_advice": (
         "Bitte drucken Sie die Datei neu als PDF, laden Sie sie noch einmal hoch und lassen Sie das Dokument neu "
         "erstellen. Alle anderen Teile dieses Dokuments sind vollständig."
+    ),
+    "missing": "{attachment} wurde nicht gefunden",
+    "missing_advice": (
+        "Bitte suchen Sie die Datei, laden Sie sie noch einmal hoch und lassen Sie das Dokument neu erstellen. Alle "
+        "anderen Teile dieses Dokuments sind vollständig."
     ),
     "attachment_page": "{attachment}, Seite {page} von {pages}",
     "copy": "Persönliches Exemplar für {name}",

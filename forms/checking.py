@@ -83,13 +83,20 @@ def find_everywhere(
     return composed, replace(findings, problems=findings.problems + lost)
 
 
-def summarise(prompts: Iterable[Prompt], groups: Mapping[str, str], errors: ByPlace) -> list[SummaryLine]:
-    """The error summary in the order of the page; errors of whole groups first."""
+def summarise(
+    prompts: Iterable[Prompt], groups: Mapping[str, str], errors: ByPlace, owners: Mapping[str, str]
+) -> list[SummaryLine]:
+    """The error summary in the order of the page; errors of whole groups first.
+
+    `owners` name the person or entry that a place belongs to, where a page asks the same of several.
+    """
     lines = [
         SummaryLine(f"f-{key}", label, message) for key, label in groups.items() for message in errors.get(key, ())
     ]
     for prompt in prompts:
-        lines += [SummaryLine(prompt.anchor, prompt.question.label, message) for message in prompt.errors]
+        owner = owners.get(prompt.place)
+        label = f"{owner}: {prompt.question.label}" if owner else prompt.question.label
+        lines += [SummaryLine(prompt.anchor, label, message) for message in prompt.errors]
     return lines
 
 

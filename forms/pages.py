@@ -16,7 +16,7 @@ from forms.conditions import ROOT, Condition
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Group, QuestionType, Step
 from forms.drafts import Draft
-from forms.layout import Part, lay_out, prompts_of, setting_of
+from forms.layout import Panel, Part, lay_out, prompts_of, setting_of
 from forms.ledger import Ledger
 
 
@@ -81,7 +81,11 @@ def _entries(draft: Draft, ledger: Ledger, current: Step, faulty: set[str]) -> l
 
 def _summary(step: Step, parts: list[Part], errors: Mapping[str, tuple[str, ...]]) -> Any:
     groups = {item.key: item.label for item in step.items if isinstance(item, Group)}
-    return summarise(prompts_of(parts), groups, dict(errors))
+    items = [item for part in parts if isinstance(part, Panel) for item in part.items]
+    owners = {
+        prompt.place: item.signer.name if item.signer else item.title for item in items for prompt in item.prompts
+    }
+    return summarise(prompts_of(parts), groups, dict(errors), owners)
 
 
 def _group_keys(step: Step) -> list[str]:

@@ -154,7 +154,7 @@ def _end_of_asylum(ledger: Ledger) -> str | None:
         for start in starts
         if ledger.values.get(f"{start}.ch_status") == "gestattung"
     ]
-    return max((end for end in ends if parse_partial_date(end)), default=None)
+    return max((str(end) for end in ends if parse_partial_date(end)), default=None)
 
 
 def _attachments(group: Group, ledger: Ledger) -> Iterator[tuple[str, Any]]:

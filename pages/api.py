@@ -1,20 +1,47 @@
 """The headless content: live public pages, images, documents and the languages, for anyone, read only."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path, re_path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
 from pages.languages import KNOWN
 
+
+class Searched:
+    """Refuses a search that the database's search language cannot read, as it does any other wrong parameter."""
+
+    def check_query_parameters(self, queryset: Any) -> None:
+        super().check_query_parameters(queryset)  # type: ignore[misc]
+        asked = self.request.GET.get("search", "")  # type: ignore[attr-defined]
+        if not asked.isprintable() or '"' in asked:
+            raise BadRequestError(_("Please search for words without quotation marks and control characters."))
+
+
+class Pages(Searched, PagesAPIViewSet):  # type: ignore[misc]
+    """Live public pages."""
+
+
+class Images(Searched, ImagesAPIViewSet):  # type: ignore[misc]
+    """Images of public pages."""
+
+
+class Documents(Searched, DocumentsAPIViewSet):  # type: ignore[misc]
+    """Documents to download."""
+
+
 router = WagtailAPIRouter("api")
-router.register_endpoint("pages", PagesAPIViewSet)
-router.register_endpoint("images", ImagesAPIViewSet)
-router.register_endpoint("documents", DocumentsAPIViewSet)
+router.register_endpoint("pages", Pages)
+router.register_endpoint("images", Images)
+router.register_endpoint("documents", Documents)
 
 
 @require_safe
@@ -22,7 +49,7 @@ def languages(request: HttpRequest) -> JsonResponse:
     """The languages of the site in their order: code (BCP 47), own name, direction."""
     items = [
         {"code": code, "own_name": KNOWN[code].own_name, "direction": KNOWN[code].direction}
-        for code, _name in settings.LANGUAGES
+        for code, _own in settings.LANGUAGES
     ]
     return JsonResponse({"meta": {"total_count": len(items)}, "items": items})
 

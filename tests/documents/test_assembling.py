@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pikepdf
+import pypdf
 import pytest
 
 from documents.assembling import (
@@ -21,7 +22,7 @@ from documents.assembling import (
     compile_document,
     page_counts,
 )
-from documents.content import Attachment, Content
+from documents.content import Attachment, Content, Section
 from documents.gate import tame
 from documents.intake import Gate, Refused
 from documents.rendering import render
@@ -67,6 +68,68 @@ def test_a_dossier_holds_every_page_of_its_attachments(check_pdf: Callable[[byte
     assert compiled.pages == generated + sum(sheet.pages for given in files.values() for sheet in given)
     assert_parts_cover_all(compiled)
     check_pdf(compiled.pdf)
+
+
+def said_on(pdf: bytes, page: int) -> str:
+    return plain(pypdf.PdfReader(io.BytesIO(pdf)).pages[page - 1].extract_text())
+
+
+def test_what_could_not_be_read_is_said_on_the_cover_the_first_section_the_contents_and_the_divider() -> None:
+    content = family()
+    keys = [attachment.key for attachment in content.attachments]
+    files = files_for(content)
+    files[keys[0]] = [AttachmentFile(name="leer.pdf", problem="Die Datei ist leer.")]
+    files[keys[1]] = [file(2), AttachmentFile(name="leer.pdf", problem="Die Datei ist leer.")]
+    files[keys[3]] = []
+
+    compiled = compile_document(content, files)
+
+    sentence = plain("3 von 7 Anlagen konnten nicht gelesen werden: Nr. 1, 2 und 4")
+    dividers = [part.first_page for part in compiled.parts if part.title.startswith("Anlage")]
+    assert [sentence in said_on(compiled.pdf, page) for page in (1, 2, 3)] == [True, False, True]
+    assert said_on(compiled.pdf, 2).count(plain("nicht lesbar")) == 3
+    assert plain("2 Seiten, teilweise nicht lesbar") in said_on(compiled.pdf, dividers[1])
+    assert plain("Umfang nicht lesbar") in said_on(compiled.pdf, dividers[0])
+    assert plain("1 Seite") not in said_on(compiled.pdf, dividers[0]).replace(plain(f"Seite {dividers[0]}"), "")
+
+
+def test_a_file_that_is_not_there_is_to_be_looked_for_and_not_to_be_printed_anew() -> None:
+    content = family()
+    key = content.attachments[0].key
+    missing = AttachmentFile(name="weg.pdf", problem="Die Datei wurde nicht gefunden.", is_missing=True)
+
+    compiled = compile_document(content, {**files_for(content), key: [missing]})
+
+    part = next(part for part in compiled.parts if part.title.startswith("Anlage"))
+    page = said_on(compiled.pdf, part.first_page + 1)
+    assert plain("Bitte suchen Sie die Datei") in page
+    assert plain("drucken") not in page
+
+
+def test_each_page_of_an_attachment_says_which_it_belongs_to() -> None:
+    content = family()
+
+    compiled = compile_document(content, files_for(content))
+
+    third = [part for part in compiled.parts if part.title.startswith("Anlage")][2]
+    assert [said_on(compiled.pdf, third.first_page + page)[-99:].count(plain("Anlage 3")) for page in (1, 2, 3)] == [
+        1
+    ] * 3
+    assert plain("Anlage 3, Seite 2 von 3") in said_on(compiled.pdf, third.first_page + 2)
+
+
+def test_a_section_without_blocks_is_a_bookmark_and_takes_no_page() -> None:
+    content = family()
+    last = Section(code="D99", title="Anhang", blocks=())
+
+    alone, more = (
+        compile_document(one, files_for(content))
+        for one in (content, replace(content, sections=(*content.sections, last)))
+    )
+
+    assert more.pages == alone.pages
+    assert "D99 Anhang" in [title for title, _ in bookmarks(more.pdf)]
+    assert_parts_cover_all(more)
 
 
 def test_each_section_and_attachment_has_its_bookmark_on_its_page() -> None:

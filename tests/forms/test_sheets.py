@@ -56,3 +56,11 @@ def test_the_purposes_on_screen_stand_in_the_order_and_words_of_the_paper(family
     wordings = re.findall(r'ew_zwecke-P\d"[^>]*><span lang="de">(.*?) ?(?:<span|</span>)', screen)
     assert shown == ["P0", "P1", "P4", "P2", "P3", "P5", "P6", "P7", "P8"]
     assert [wording.rstrip("_: ").lstrip("(*) ") for wording in printed] == wordings
+
+
+def test_what_is_missing_on_a_sheet_is_said_with_the_signers_name(family: Browser) -> None:
+    family.open_step("einwilligung").press("save", {"einwilligungen.antragsteller.ew_zwecke": ["P0"]})
+
+    summary = re.search(r'class="error-summary".*?</div>', family.html, re.DOTALL)
+    assert summary is not None
+    assert "Shirin Karvani: " in summary[0]

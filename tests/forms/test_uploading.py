@@ -1,5 +1,6 @@
 """Files at the attachments: refused ones are told plainly, and nothing else is lost."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -215,3 +216,12 @@ def test_a_file_that_cannot_be_stored_is_told_and_the_answers_are_saved(
     assert attachments.status == 200
     assert "„gut.pdf“" in attachments.html
     assert attachments.shown(title) == ["Duldung"]
+
+
+def test_the_review_names_the_attachments_that_got_no_file(attachments: Browser, pdf: bytes) -> None:
+    attachments.press("onward", files={DUTY: [("duldung.pdf", pdf)]}).press("onward").press("onward")
+
+    assert attachments.step == "abschluss"
+    [told] = re.findall(r"Ohne Datei, wird nicht eingereicht</p><ul>(.*?)</ul>", attachments.html)
+    assert "Unterschriebene Einwilligung" in told
+    assert "Duldung" not in told

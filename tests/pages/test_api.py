@@ -47,3 +47,19 @@ def test_the_api_is_for_reading_alone_and_knows_nobody(client: Client) -> None:
     assert not response.cookies
     assert client.post("/api/v2/pages/").status_code == 405
     assert client.post("/api/v2/languages/").status_code == 405
+
+
+@pytest.mark.parametrize("kind", ["pages", "images", "documents"])
+@pytest.mark.parametrize("search", ["%00", "%22", "a%22b", "%0A"])
+def test_a_search_that_cannot_be_read_is_refused_as_json(client: Client, kind: str, search: str) -> None:
+    response = client.get(f"/api/v2/{kind}/?search={search}")
+
+    assert response.status_code == 400
+    assert response.json()["message"]
+
+
+@pytest.mark.parametrize(
+    "search", ["", "Klage", "'", "*", "(", "a AND", "NEAR(", "-", "\\", "^", "a:b", "{", "%", "حق"]
+)
+def test_any_other_search_is_answered(client: Client, search: str) -> None:
+    assert client.get("/api/v2/pages/", {"search": search}).status_code == 200

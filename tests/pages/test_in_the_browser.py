@@ -1,7 +1,9 @@
 """Public pages and the page editor in a real Chromium."""
 
+import io
 from collections.abc import Iterator
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
@@ -60,6 +62,27 @@ def test_pages_have_no_serious_barrier_and_fit_a_small_screen(
             assert tab.evaluate("document.documentElement.scrollWidth") == width
     assert complaints == []
     assert tab.context.cookies() == []
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_the_headings_of_the_home_page_leave_out_no_level(tab: Page, live_server: LiveServer) -> None:
+    for language, _name in settings.LANGUAGES:
+        tab.goto(f"{live_server.url}/{language}/")
+
+        found = Axe().run(tab, options={"runOnly": ["heading-order"]}).response
+        assert (language, found["violations"], len(found["passes"])) == (language, [], 1)
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_printed_questions_have_their_answers(tab: Page, live_server: LiveServer) -> None:
+    tab.goto(f"{live_server.url}/de/haeufige-fragen/")
+
+    pages = pypdf.PdfReader(io.BytesIO(tab.pdf())).pages
+
+    printed = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "Beratung und Antrag sind kostenlos." in printed
+    assert "Niemand vertritt sie." in printed
+    assert "Türkçe" not in printed
 
 
 @pytest.mark.usefixtures("public_pages")

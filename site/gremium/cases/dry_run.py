@@ -92,7 +92,7 @@ class Folder:
     def _examined(self, name: str, limits: Limits, gate: Gate) -> AttachmentFile:
         path = self._path_of(name)
         if path is None:
-            return AttachmentFile(name=name, problem=wording.FILE_NOT_FOUND)
+            return AttachmentFile(name=name, problem=wording.FILE_NOT_FOUND, is_missing=True)
         try:
             with path.open("rb") as file:
                 examined = gate.examine(file.read(limits.max_bytes + 1), limits)

@@ -1,6 +1,6 @@
 """Ages, durations and deadlines in honest words: what a date known in part leaves open stays open."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from forms.values import PartialDate, age_on
 
@@ -35,25 +35,35 @@ def since(start: PartialDate, day: date) -> str:
 
 
 def time_left(deadline: date, day: date) -> str:
-    """How far a deadline is: „noch 84 Tage“, „heute“, „seit 3 Tagen vorbei“."""
+    """How far a deadline was on `day`: „am 16.02.2026 noch 84 Tage“; a dossier is also read on later days."""
     days = (deadline - day).days
     if days == 0:
-        return "heute"
-    if days > 0:
-        return f"noch {days} {'Tag' if days == 1 else 'Tage'}"
-    return f"seit {-days} {'Tag' if days == -1 else 'Tagen'} vorbei"
+        left = "der letzte Tag"
+    elif days > 0:
+        left = f"noch {days} {'Tag' if days == 1 else 'Tage'}"
+    else:
+        left = f"seit {-days} {'Tag' if days == -1 else 'Tagen'} vorbei"
+    return f"am {shown(day)} {left}"
 
 
-def duration(start: PartialDate, end: PartialDate) -> str:
-    """Length of a stretch in years and months, its first and last month counted; „etwa“ where only a year is known."""
-    months = (end.latest.year - start.year) * 12 + end.latest.month - start.earliest.month
-    months += end.latest.day - start.earliest.day >= 27  # up to the last of a month: that month counts
-    if months < 0:
+def shown(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
+
+
+def duration(start: PartialDate, end: PartialDate, *, next_start: PartialDate | None = None) -> str:
+    """Length of a stretch in whole years and months; „etwa“ where a day is unknown.
+
+    `next_start` begins a stretch inside the unknown days of `end`: what both would share counts for that one alone, so
+    that the lengths of stretches add up to the whole.
+    """
+    first, after = start.earliest, next_start.earliest if next_start else end.latest + timedelta(days=1)
+    months = (after.year - first.year) * 12 + after.month - first.month - (after.day < first.day)
+    if after < first:
         return ""
     if months == 0:
         return "unter 1 Monat"
     years, rest = divmod(months, 12)
-    about = "etwa" if start.month is None or end.month is None else ""
+    about = "etwa" if start.day is None or end.day is None else ""
     return " ".join(filter(None, (about, _years(years) if years else "", _months(rest) if rest else "")))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from documents.content import Block, Entries, Entry
-from gremium.cases.dossier_content import wording
+from gremium.cases.dossier_content import ages, wording
 from gremium.cases.dossier_content.persons import everyone
 from gremium.cases.dossier_content.record import Record
 from gremium.cases.dossier_content.telling import tell
@@ -14,5 +14,5 @@ def applicant(record: Record) -> tuple[Block, ...]:
     age = everyone(record)[0].age
     if not age or not blocks or not isinstance(blocks[0], Entries):
         return blocks
-    told = Entry(label=wording.AGE_ON.format(day=f"{record.day:%d.%m.%Y}"), value=age)
+    told = Entry(label=wording.AGE_ON.format(day=ages.shown(record.day)), value=age)
     return (replace(blocks[0], entries=(*blocks[0].entries, told)), *blocks[1:])

@@ -72,10 +72,10 @@ def list_of_attachments(record: Record) -> tuple[Block, ...]:
 
 
 def attached(record: Record) -> tuple[Block, ...]:
-    """D13: the line before the first divider; what belongs to an attachment stands on its divider."""
+    """D13: what belongs to no attachment; without that the section is a bookmark alone, for the dividers follow."""
     loose = tuple(cell for cell in record.of_section("D13") if cell.group is None and not is_file(cell))
-    text = wording.ATTACHMENTS_FOLLOW if filed(record) else wording.NO_ATTACHMENTS
-    return (Prose(text=text), *tell(record, loose))
+    none = () if filed(record) else (Prose(text=wording.NO_ATTACHMENTS),)
+    return (*none, *tell(record, loose))
 
 
 def is_file(cell: Cell) -> bool:

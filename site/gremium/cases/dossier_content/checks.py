@@ -6,7 +6,8 @@ from documents.content import Block, Entries, Entry, Table
 from forms.validation import Findings, Problem
 from forms.values import parse_date
 from gremium.cases.dossier_content import ages, wording
-from gremium.cases.dossier_content.overview import points
+from gremium.cases.dossier_content.facts import fact
+from gremium.cases.dossier_content.overview import points, statements
 from gremium.cases.dossier_content.record import SPECIAL, Record, section_of
 from gremium.cases.dossier_content.telling import tell
 
@@ -23,6 +24,7 @@ def checks(record: Record, findings: Findings) -> tuple[Block, ...]:
         _exclusions(record, findings),
         *_deadlines(record),
         *tell(record, record.of_section("D02")),
+        *tell(record, statements(record)),
         *noticed(record, findings, special=False),
     )
 
@@ -50,11 +52,12 @@ def _deadlines(record: Record) -> tuple[Entries, ...]:
 
 def noticed(record: Record, findings: Findings, *, special: bool) -> tuple[Table, ...]:
     """What the form's checks found, each with its code; what speaks of special categories only where `special`."""
-    rows = tuple(
+    found = (
         (_mark(problem), _KINDS.get(str(problem.severity), ""), _sentence(record, problem))
         for problem in findings.problems
         if _is_special(record, problem) == special
     )
+    rows = tuple(dict.fromkeys(row for row in found if row[-1]))
     columns = (wording.RULE, wording.LEVEL, wording.FINDING)
     return (Table(heading=wording.FINDINGS, columns=columns, rows=rows, weights=(1, 2, 10)),) if rows else ()
 
@@ -64,12 +67,12 @@ def _mark(problem: Problem) -> str:
 
 
 def _sentence(record: Record, problem: Problem) -> str:
-    """The rule's message, or for a structural finding the place and the dossier's own words.
+    """A rule's fact for members, or for a structural finding the place and the dossier's own words.
 
     The message of a structural finding speaks the language of whoever asked for the check.
     """
     if not problem.is_structural:
-        return problem.message
+        return fact(record, problem)
     fault = wording.FAULTS.get(problem.code, problem.message)
     return wording.FAULT_AT.format(place=_place(record, problem.path), fault=fault)
 

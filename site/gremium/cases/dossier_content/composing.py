@@ -91,6 +91,6 @@ def _section(record: Record, findings: Findings, code: str) -> Section:
     return Section(
         code=code,
         title=record.form.sections.get(code, wording.OTHER),
-        blocks=blocks or (Prose(text=wording.NOTHING_SAID),),
+        blocks=blocks if blocks or code == "D13" else (Prose(text=wording.NOTHING_SAID),),
         own_pages=code == "D01" or (code == SPECIAL and bool(record.of_section(SPECIAL))),
     )

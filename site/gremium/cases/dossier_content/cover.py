@@ -8,9 +8,9 @@ from gremium.cases.dossier_content.telling import tell
 
 def cover(record: Record, *, attachments: int) -> tuple[Block, ...]:
     """No name stands here: the cover may lie on a table. Sources: seed R2, R3, R12, R16, R17, R20, R23, R26, R27."""
-    form = wording.FORM_VERSION.format(title=record.form.title, version=record.form.version)
     facts = (
-        Entry(label=wording.FORM, value=form),
+        Entry(label=wording.FORM, value=record.form.title),
+        Entry(label=wording.FORM_VERSION, value=record.form.version.partition("+")[0]),
         Entry(label=wording.CONTENTS_COUNT, value=str(attachments)),
     )
     return (

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from documents.content import Block, Table
-from gremium.cases.dossier_content import wording
+from gremium.cases.dossier_content import ages, wording
 from gremium.cases.dossier_content.persons import everyone, member_age
 from gremium.cases.dossier_content.record import Cell, Record
 from gremium.cases.dossier_content.telling import tell, tell_group, without
@@ -40,7 +40,7 @@ def _table(record: Record) -> Table:
             wording.NAME,
             wording.RELATION,
             wording.BORN,
-            wording.AGE,
+            wording.AGE_ON.format(day=ages.shown(record.day)),
             wording.STATUS,
             wording.LIVES,
             wording.JOINS,

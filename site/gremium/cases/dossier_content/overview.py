@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 from documents.content import Block, Chips, Entries, Entry, Prose, Table, Tone
+from forms.definition import QuestionType
 from forms.validation import Findings
 from forms.values import parse_date, parse_partial_date
 from gremium.cases.dossier_content import ages, wording
 from gremium.cases.dossier_content.papers import short_status
 from gremium.cases.dossier_content.persons import Person, everyone
-from gremium.cases.dossier_content.record import Record
+from gremium.cases.dossier_content.record import Cell, Record
 from gremium.cases.dossier_content.space import HEADING, LETTERS_A_LINE, LINE, PAGE, height
 from gremium.cases.dossier_content.telling import shortened, tell, without
 
-FEWEST_LINES = 3
+FEWEST_LINES = 2
+SEE_LETTERS = 20  # room for the words that the text goes on elsewhere
 LONGEST_REASONS = 700  # letters of the reasons; the whole text stands in D07
 SOON = 28  # days; flag H7
 
@@ -33,7 +35,15 @@ ASPECT_SYMBOLS = {
 }
 OTHER_SYMBOL = "dot"
 
-_TOLD = ("cm_name", "cm_organisation", "cm_rolle", "cm_telefon", "beratung_datum", "sprachmittlung")
+_TOLD = (
+    "cm_name",
+    "cm_organisation",
+    "cm_rolle",
+    "cm_telefon",
+    "beratung_datum",
+    "sprachmittlung",
+    "sprachmittlung_sprache",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +55,14 @@ class Fullness:
     question: int
     decision: int
     hurry: int
+    against: int
 
 
 FULLNESS = (
-    Fullness(persons=16, relatives=6, question=1500, decision=400, hurry=300),
-    Fullness(persons=8, relatives=4, question=900, decision=260, hurry=220),
-    Fullness(persons=6, relatives=3, question=600, decision=150, hurry=120),
-    Fullness(persons=1, relatives=0, question=180, decision=60, hurry=60),
+    Fullness(persons=16, relatives=6, question=1500, decision=400, hurry=300, against=160),
+    Fullness(persons=8, relatives=4, question=900, decision=260, hurry=220, against=110),
+    Fullness(persons=6, relatives=3, question=600, decision=150, hurry=120, against=80),
+    Fullness(persons=1, relatives=0, question=180, decision=60, hurry=60, against=50),
 )
 """From the most to the least; the first that fits the page is taken."""
 
@@ -73,7 +84,7 @@ def _told(record: Record, findings: Findings, full: Fullness) -> tuple[tuple[Blo
         *_question(record, full),
         points(record, findings),
         *_submitter(record),
-        *tell(record, without(record.of_section("D01"), (*_TOLD, "sprachmittlung_sprache"))),
+        *tell(record, without(record.of_section("D01"), (*_TOLD, *(cell.key for cell in statements(record))))),
     )
     return before, after
 
@@ -93,8 +104,19 @@ def points(record: Record, findings: Findings) -> Entries:
         Entry(label=wording.FLAG_POINT.format(code=code), value=form.flags.get(code, code), tone=Tone.ATTENTION)
         for code in findings.flags
     )
-    none = Entry(label=wording.CHECK, value=wording.NO_POINTS, tone=Tone.GOOD)
+    none = Entry(label=wording.CHECK, value=_nothing(record), tone=Tone.GOOD)
     return Entries(entries=(*exclusions, *flags) or (none,), heading=wording.POINTS)
+
+
+def _nothing(record: Record) -> str:
+    codes = sorted(record.form.flags)
+    return wording.NO_POINTS.format(first=codes[0], last=codes[-1]) if codes else wording.NO_EXCLUSION
+
+
+def statements(record: Record) -> tuple[Cell, ...]:
+    """What was only confirmed: it belongs to the first section and is told in the second, where it is looked for."""
+    confirmed = (cell for cell in record.of_section("D01") if cell.question.type is QuestionType.BOOLEAN)
+    return tuple(cell for cell in confirmed if cell.group is None)
 
 
 def _who(record: Record, full: Fullness) -> Table:
@@ -107,21 +129,32 @@ def _who(record: Record, full: Fullness) -> Table:
         rows.append((wording.MORE_PERSONS.format(count=more), "", "", "", ""))
     return Table(
         heading=wording.WHO,
-        columns=(wording.NAME, wording.RELATION, wording.AGE, wording.NATIONALITY, wording.PAPER),
+        columns=(wording.NAME, wording.RELATION, _age_title(record), wording.NATIONALITY, wording.PAPER),
         rows=tuple(rows),
         weights=(5, 4, 3, 4, 6),
     )
 
 
+def _age_title(record: Record) -> str:
+    return wording.AGE_ON.format(day=ages.shown(record.day))
+
+
 def _key_facts(record: Record, full: Fullness) -> Entries:
     facts = (
+        _stated(record, "gv_name", wording.GUARDIAN, full.against),
         _relatives(record, full),
         _in_germany(record),
         _paper(record),
         _decision(record, full),
         _deadline(record, full),
+        _stated(record, "entgegen", wording.AGAINST, full.against),
     )
     return Entries(entries=tuple(fact for fact in facts if fact), heading=wording.KEY_FACTS)
+
+
+def _stated(record: Record, key: str, label: str, longest: int) -> Entry | None:
+    told = _excerpt(record, key, longest)
+    return Entry(label=label, value=told) if told else None
 
 
 def _relatives(record: Record, full: Fullness) -> Entry | None:
@@ -144,7 +177,8 @@ def _in_germany(record: Record) -> Entry | None:
         return None
     start = parse_partial_date(record.open_answer("einreise_datum"))
     since = ages.since(start, record.day) if start else ""
-    return Entry(label=wording.IN_GERMANY, value=f"{arrival} ({since})" if since else arrival)
+    told = wording.SINCE_ON.format(arrival=arrival, day=ages.shown(record.day), since=since) if since else arrival
+    return Entry(label=wording.IN_GERMANY, value=told)
 
 
 def _paper(record: Record) -> Entry | None:
@@ -214,10 +248,10 @@ def _aspects(record: Record) -> tuple[Chips, ...]:
 
 def _reasons(record: Record, *, room: float) -> tuple[Prose, ...]:
     """The beginning of the reasons, if `room` (points) is left for a few lines of them."""
-    lines = int((room - 2 * HEADING) // LINE)
+    lines = int((room - 1.5 * HEADING) // LINE)
     if lines < FEWEST_LINES:
         return ()
-    reasons = _excerpt(record, "begruendung", min(lines * LETTERS_A_LINE, LONGEST_REASONS))
+    reasons = _excerpt(record, "begruendung", min(lines * LETTERS_A_LINE - SEE_LETTERS, LONGEST_REASONS))
     return (Prose(text=reasons, heading=wording.REASONS, lang=record.language(reasons)),) if reasons else ()
 
 

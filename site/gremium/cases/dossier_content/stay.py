@@ -50,7 +50,7 @@ def _table(record: Record, cells: Sequence[Cell]) -> tuple[Block, ...]:
             columns=columns,
             heading=group.label if group else "",
             weights={"ch_von": 4, "ch_bis": 4, "ch_status": 8, "ch_ort": 4, "ch_bemerkung": 6, wording.DURATION: 4},
-            blank={"ch_bis": wording.TODAY},
+            blank={"ch_bis": _today(record)},
             added={wording.DURATION: lambda index: lengths.get(index, "")},
         ),
     )
@@ -69,7 +69,23 @@ def _length(record: Record, index: int) -> str:
     if bounds is None:
         return ""
     start, end = bounds
-    return ages.duration(start, end or PartialDate(record.day.year, record.day.month, record.day.day))
+    if end is None:
+        return ages.duration(start, PartialDate(record.day.year, record.day.month, record.day.day))
+    return ages.duration(start, end, next_start=_next_start(record, index, start, end))
+
+
+def _next_start(record: Record, index: int, start: PartialDate, end: PartialDate) -> PartialDate | None:
+    """The first beginning of another entry within the month or year in which this one ends."""
+    if end.day is not None:
+        return None
+    others = (_bounds(record, other) for other, _ in enumerate(record.items(GROUP)) if other != index)
+    begun = [bounds[0] for bounds in others if bounds and start.earliest <= bounds[0].earliest]
+    within = [other for other in begun if end.earliest <= other.earliest <= end.latest]
+    return min(within, key=lambda other: other.earliest, default=None)
+
+
+def _today(record: Record) -> str:
+    return wording.TODAY.format(day=ages.shown(record.day))
 
 
 def _can_be_drawn(record: Record, index: int) -> bool:
@@ -99,5 +115,5 @@ def _in_words(record: Record, index: int) -> str:
     return wording.STRETCH.format(
         label=record.open_text("ch_status", index),
         start=record.open_text("ch_von", index),
-        end=record.open_text("ch_bis", index) or wording.TODAY,
+        end=record.open_text("ch_bis", index) or _today(record),
     )

@@ -11,7 +11,7 @@ CONFIDENTIALITY = "Vertraulich – nur für Mitglieder des Gremiums"
 # D00
 REFERENCE = "Kennzeichen"
 FORM = "Formular"
-FORM_VERSION = "{title}, Version {version}"
+FORM_VERSION = "Fassung des Formulars"
 CONTENTS_COUNT = "Anlagen"
 COVER_KEEPING = "So gehen Sie mit diesem Dossier um"
 COVER_KEEPING_TEXT = (
@@ -38,7 +38,6 @@ PERSON_WITH_REFERENCE = "{name} ({reference})"
 WHO = "Wer"
 NAME = "Name"
 RELATION = "Beziehung"
-AGE = "Alter"
 AGE_ON = "Alter am {day}"
 NATIONALITY = "Staatsangehörigkeit"
 PAPER = "Papier"
@@ -48,6 +47,7 @@ OTHER_RELATIVES = "Weitere Angehörige"
 WITHOUT_APPLICATION = "{persons} – der Antrag gilt nicht für sie"
 KEY_FACTS = "Das Wichtigste"
 IN_GERMANY = "In Deutschland seit"
+SINCE_ON = "{arrival} (am {day} {since})"
 CURRENT_PAPER = "Aktuelles Papier"
 VALID_UNTIL = "{paper}, gültig bis {day} ({left})"
 DEADLINE = "Frist oder Termin"
@@ -62,7 +62,10 @@ SEE_SECTION = "weiter in {section}"
 WANTED = "Gebeten wird um: {wanted}."
 POINTS = "Hinweise für die Befassung – darüber entscheiden Menschen"
 CHECK = "Prüfung"
-NO_POINTS = "Kein Ausschlussgrund und kein Hinweis nach den Angaben im Antrag."
+NO_POINTS = "Kein Ausschlussgrund; keine der Fragen {first} bis {last} betrifft diesen Fall."
+NO_EXCLUSION = "Kein Ausschlussgrund."
+GUARDIAN = "Gesetzliche Vertretung"
+AGAINST = "Was entgegenstehen kann"
 EXCLUSION_POINT = "{code} – möglicher Ausschluss"
 FLAG_POINT = "{code} – Hinweis"
 COUNSEL = "Beratung"
@@ -85,6 +88,28 @@ FINDINGS = "Prüfhinweise des Formulars"
 ERROR = "Fehler"
 WARNING = "Warnung"
 INFO = "Hinweis"
+RULE_FACTS = {
+    "V02": "Das letzte Beratungsgespräch liegt mehr als drei Monate zurück.",
+    "V03": "Angehörige haben übersetzt, obwohl es um Krankheit oder Gewalt geht.",
+    "V04": "Die Kanzlei weiß nach Angabe noch nichts von diesem Antrag.",
+    "V07": "Die Person ist minderjährig; eine gesetzliche Vertretung ist nicht angegeben.",
+    "V08": "Die Anschrift liegt nicht in Dortmund.",
+    "V09": "Das Aktenzeichen der Ausländerbehörde hat eine ungewöhnliche Form.",
+    "V10": "Das Aktenzeichen des Bundesamts hat eine ungewöhnliche Form.",
+    "V14": "Die Duldung war am Tag dieses Dossiers abgelaufen.",
+    "V16": ("In der Chronologie fehlen mehr als drei Monate, oder ihr letzter Eintrag ist nicht das aktuelle Papier."),
+    "V20": "Eine ausführliche ärztliche Bescheinigung ist nicht angegeben oder nicht beigefügt.",
+    "V21": "Die ärztliche Bescheinigung ist älter als sechs Monate.",
+    "V23": "Es ist eine Arbeit angegeben, für die nach Angabe keine Erlaubnis besteht.",
+    "V25": "Ein freier Text enthält eine lange Ziffernfolge oder eine Kontonummer.",
+    "V29": "Nicht beigefügt: {papers}.",
+    "V30": "Einer Anlage in fremder Sprache liegt keine Übersetzung oder Inhaltsangabe bei.",
+}
+"""What the shipped form's warnings and hints mean for a member, who can no longer change an answer."""
+EXPECTED_PAPERS = {
+    "duldung_kopie": "Kopie des aktuellen Papiers",
+    "bescheid_abh": "Schreiben der Ausländerbehörde",
+}
 FAULT_AT = "{place}: {fault}"
 FAULTS = {
     "required": "Diese Angabe fehlt.",
@@ -108,7 +133,7 @@ APPROXIMATELY = "etwa {year}"
 
 # D05
 TIME_LINE = "Aufenthalt im Überblick"
-TODAY = "heute"
+TODAY = "heute ({day})"
 TIME_BAR_WORDS = "Zeitstrahl: {stretches}."
 STRETCH = "{label} von {start} bis {end}"
 DURATION = "Dauer"
@@ -118,8 +143,9 @@ DETAILS = "Angaben dazu"
 DETAILS_IN_D08 = "stehen in Abschnitt D08 (besonders schutzwürdig)."
 NO_ASPECTS = "Es wurden keine Gesichtspunkte angekreuzt."
 SPECIAL_NOTE = (
-    "Die folgenden Seiten enthalten Angaben, die das Gesetz besonders schützt. Sie stehen nur hier und lassen sich vom "
-    "übrigen Dossier trennen."
+    "Die folgenden Seiten enthalten Angaben, die das Gesetz besonders schützt, und lassen sich vom übrigen Dossier "
+    "trennen. Diese Antworten stehen nur hier. Hinweise darauf können auch in der Begründung, bei den Gesichtspunkten "
+    "und in den Anlagen stehen."
 )
 NOTHING_SAID = "Dazu wurde nichts angegeben."
 
@@ -146,7 +172,6 @@ SHORT_LABELS = {"ch_bis": "Bis"}
 NO_DECLARATION = "Für {persons} liegt keine Erklärung vor."
 
 # D12, D13
-ATTACHMENTS_FOLLOW = "Die Anlagen folgen in der Reihenfolge des Verzeichnisses, jede hinter einem Trennblatt."
 NO_ATTACHMENTS = "Dem Antrag sind keine Anlagen beigefügt."
 KIND = "Art"
 ATTACHMENT_TITLE = "Titel"

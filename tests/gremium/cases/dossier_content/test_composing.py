@@ -70,7 +70,7 @@ def test_every_dossier_has_the_thirteen_sections_in_order(case_id: str, composed
     content = composed(case_id)
 
     assert [section.code for section in content.sections] == [f"D{number:02}" for number in range(1, 14)]
-    assert all(section.blocks for section in content.sections)
+    assert [section.code for section in content.sections if not section.blocks] == ["D13"]
 
 
 def test_the_title_and_the_cover_name_nobody(composed: Composer) -> None:
@@ -185,9 +185,23 @@ def test_findings_about_special_categories_stand_in_d08_alone(composed: Composer
         "C3", {"a_krankheit": {"kr_person": "x", "kr_kurz": "y", "kr_attest": "einfach", "kr_folgen": "z"}}
     )
 
-    places = {code for code, text in texts(content) if "Ohne ausführliche ärztliche Bescheinigung" in text}
+    places = {code for code, text in texts(content) if "Eine ausführliche ärztliche Bescheinigung ist nicht" in text}
 
     assert places == {"D08"}
+
+
+def test_d08_says_where_else_hints_may_stand(composed: Composer) -> None:
+    assert (
+        "Diese Antworten stehen nur hier. Hinweise darauf können auch in der Begründung, bei den Gesichtspunkten "
+        "und in den Anlagen stehen."
+    ) in text_of(composed("C3"), "D08")
+
+
+def test_the_cover_names_the_forms_version_as_people_know_it(composed: Composer) -> None:
+    cover = text_of(composed("C1"), "D00")
+
+    assert "Fassung des Formulars\n1.0.0\n" in cover
+    assert "+" not in cover
 
 
 def test_d08_stands_alone_when_it_holds_something(composed: Composer) -> None:

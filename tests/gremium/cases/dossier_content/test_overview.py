@@ -1,6 +1,8 @@
 import copy
 from typing import Any
 
+import pytest
+
 from documents.assembling import compile_document
 from documents.content import Chips, Content, Entries, Prose, Table, Tone
 from forms.case_files import ExampleCase
@@ -29,8 +31,8 @@ def test_the_first_page_says_who_since_when_which_paper_and_until_when(composed:
         ("Sara Karvani", "Kind", "4 Jahre"),
     ]
     assert facts["Weitere Angehörige"].startswith("Geschwister (F5), etwa 36 Jahre, in Dortmund")
-    assert facts["In Deutschland seit"] == "Oktober 2015 (seit 10 Jahren)"
-    assert facts["Aktuelles Papier"].endswith("gültig bis 11.05.2026 (noch 84 Tage)")
+    assert facts["In Deutschland seit"] == "Oktober 2015 (am 16.02.2026 seit 10 Jahren)"
+    assert facts["Aktuelles Papier"].endswith("gültig bis 11.05.2026 (am 16.02.2026 noch 84 Tage)")
     assert facts["Frist oder Termin"] == "keine genannt"
     assert facts["Eingereicht von"].startswith("Marte Feldhaus")
 
@@ -49,7 +51,10 @@ def test_the_first_page_asks_the_question_and_shows_the_aspects_in_the_forms_ord
 def test_a_near_deadline_and_a_flag_stand_out_with_words(composed: Composer) -> None:
     entries = [entry for block in blocks_of(composed("C4"), Entries) for entry in block.entries]
 
-    assert any(entry.tone is Tone.SERIOUS and entry.value.startswith("10.07.2026 (noch 25 Tage)") for entry in entries)
+    assert any(
+        entry.tone is Tone.SERIOUS and entry.value.startswith("10.07.2026 (am 15.06.2026 noch 25 Tage)")
+        for entry in entries
+    )
     assert any(entry.label == "H7 – Hinweis" and entry.tone is Tone.ATTENTION for entry in entries)
 
 
@@ -64,7 +69,38 @@ def test_a_possible_exclusion_is_a_hint_for_people_not_a_decision(composed: Comp
 
 
 def test_without_flags_the_first_page_says_so(composed: Composer) -> None:
-    assert "Kein Ausschlussgrund" in facts_of(composed("C1"))["Prüfung"]
+    assert facts_of(composed("C1"))["Prüfung"] == (
+        "Kein Ausschlussgrund; keine der Fragen H1 bis H8 betrifft diesen Fall."
+    )
+
+
+def test_the_first_page_names_the_guardian_and_what_may_stand_against(composed: Composer) -> None:
+    assert facts_of(composed("C2"))["Gesetzliche Vertretung"]
+    assert facts_of(composed("C1"))["Was entgegenstehen kann"] == "Lebensunterhalt nicht gesichert"
+    assert "Gesetzliche Vertretung" not in facts_of(composed("C1"))
+
+
+def test_what_was_only_confirmed_stands_in_the_second_section(composed: Composer) -> None:
+    content = composed("C1")
+
+    assert "Erklärung" not in [column for block in blocks_of(content, Table) for column in block.columns]
+    second = [block for block in content.sections[1].blocks if isinstance(block, Table)]
+    assert any("Sie bestätigt die Angaben" in row[0] for block in second for row in block.rows)
+
+
+@pytest.mark.parametrize("case_id", ["C1", "C2", "C3", "C4", "C5", "C6"])
+def test_the_first_page_stays_one_page_with_reasons_and_with_missing_attachments(
+    case_id: str, cases: dict[str, ExampleCase], composed: Composer
+) -> None:
+    content = composed(case_id)
+
+    compiled = compile_document(content, {})
+
+    assert [part.pages for part in compiled.parts if part.title.startswith("D01")] == [1]
+    reasons = [block.text for block in blocks_of(content, Prose) if block.heading == "Aus der Begründung"]
+    whole = cases[case_id].answers["begruendung"].split("\n")[0]
+    assert len(reasons) == 1
+    assert reasons[0].endswith("… (weiter in D07)") or reasons[0].startswith(whole)
 
 
 def test_the_fullest_application_still_has_one_first_page(cases: dict[str, ExampleCase], composed: Composer) -> None:

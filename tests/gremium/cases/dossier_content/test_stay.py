@@ -1,4 +1,4 @@
-from documents.content import TimeBar
+from documents.content import Table, TimeBar
 from tests.gremium.cases.conftest import Composer
 from tests.gremium.cases.said import text_of
 
@@ -18,7 +18,7 @@ def test_the_chronology_is_drawn_and_said_in_words(composed: Composer) -> None:
         ("2024-11", "", 2),
     ]
     assert "Aufenthaltsgestattung von Oktober 2015 bis Februar 2020" in bar.alternative
-    assert "von November 2024 bis heute" in bar.alternative
+    assert "von November 2024 bis heute (16.02.2026)" in bar.alternative
 
 
 def test_a_bound_known_by_its_year_alone_is_an_estimate(composed: Composer) -> None:
@@ -44,3 +44,36 @@ def test_what_has_no_beginning_is_in_the_table_alone(composed: Composer) -> None
 
     assert [span.start for span in bar_of(content).spans] == ["2019-02"]
     assert "Hagen" in text_of(content, "D05")
+
+
+def lengths(content: object) -> list[str]:
+    sections = {section.code: section for section in content.sections}  # type: ignore[attr-defined]
+    return [
+        row[-1]
+        for block in sections["D05"].blocks
+        if isinstance(block, Table) and block.columns[-1] == "Dauer"
+        for row in block.rows
+    ]
+
+
+def test_the_rows_of_the_chronology_add_up_to_the_whole(composed: Composer) -> None:
+    assert lengths(composed("C1")) == [
+        "etwa 4 Jahre 5 Monate",
+        "etwa 3 Jahre 2 Monate",
+        "etwa 1 Jahr 6 Monate",
+        "etwa 1 Jahr 3 Monate",
+    ]
+    assert lengths(composed("C1", {"chronologie": [{"ch_von": "2015-10", "ch_status": "gestattung"}]})) == [
+        "etwa 10 Jahre 4 Monate"
+    ]
+
+
+def test_a_stretch_that_lasts_names_the_day_of_the_dossier(composed: Composer) -> None:
+    assert "heute (16.02.2026)" in [
+        cell
+        for section in composed("C1").sections
+        for block in section.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+    ]
