@@ -32,6 +32,8 @@ class Channel(filesystem.Channel):
         return [filesystem.exchange_queue_t(queue, "", queue) for queue in QUEUES]
 
     def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
+        if queue not in QUEUES:  # Celery's talk about itself, which nobody would ever take out again
+            return
         folder = self._folder()
         name = f"{time.time_ns():020d}-{secrets.token_hex(4)}.{queue}"
         part = folder / f"{name}.part"

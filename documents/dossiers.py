@@ -1,7 +1,7 @@
 """Dossiers: ordering one, seeing how far it is, reading it, and handing out marked copies."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents import copies, jobs, journal, sealed_files, vault
+from documents import copies, jobs, journal, keystore, sealed_files, vault
 from documents.actors import Actor
 from documents.content import Content
 from documents.content_reading import read_content
@@ -232,3 +232,10 @@ def _file_names() -> Iterator[str]:
 
 
 sealed_files.register_holder(_file_names)
+
+
+def _subjects() -> Iterable[UUID]:
+    return Dossier.objects.values_list("subject", flat=True).distinct()
+
+
+keystore.register_need(_subjects)

@@ -1,5 +1,6 @@
 """Is the site alive, and is it ready? For load balancers and for `gremium up`; tells nothing about cases."""
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from kombu.exceptions import KombuError
 
-from documents import keyring, sealed_files
+from documents import binding, keyring, sealed_files, sweeping
+from documents.brake import Braked
 from documents.jobs import Job
 from documents.keystore import CaseKey
 
@@ -31,20 +33,25 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Every part the site needs, each with `ok` and `why`; 503 where one is missing."""
+    """Every part the site needs, each with `ok` and `why`; 503 where one is missing.
+
+    A sweep that holds back hinders nobody: the part stays `ok`, and `why` tells the technical administration.
+    """
     report = {name: _tried(check) for name, check in CHECKS.items()}
     is_ready = all(part["ok"] for part in report.values())
     return JsonResponse(report, status=200 if is_ready else 503)
 
 
-def _tried(check: Callable[[], None]) -> dict[str, object]:
+def _tried(check: Callable[[], str | None]) -> dict[str, object]:
     try:
-        check()
+        remark = check()
+    except Braked as braked:
+        return {"ok": False, "why": braked.reason.label}
     except NotWell as problem:
         return {"ok": False, "why": str(problem)}
     except (Error, KombuError, OSError, keyring.KeyRingUnsafe) as error:
         return {"ok": False, "why": type(error).__name__}
-    return {"ok": True, "why": ""}
+    return {"ok": True, "why": remark or ""}
 
 
 def _database() -> None:
@@ -55,6 +62,7 @@ def _database() -> None:
 def _key_store() -> None:
     keyring.load()
     CaseKey.objects.exists()
+    binding.require_bound()
 
 
 def _queue() -> None:
@@ -66,12 +74,17 @@ def _queue() -> None:
 
 def _storage() -> None:
     store = sealed_files.storage()
-    store.delete(store.save(sealed_files.PROBE, ContentFile(b"probe")))
+    store.delete(store.save(f"{sealed_files.PROBES}/{secrets.token_hex(8)}", ContentFile(b"probe")))
 
 
-CHECKS: dict[str, Callable[[], None]] = {
+def _sweeping() -> str:
+    return " ".join(sweeping.halts())
+
+
+CHECKS: dict[str, Callable[[], str | None]] = {
     "database": _database,
     "key_store": _key_store,
     "queue": _queue,
     "storage": _storage,
+    "sweeping": _sweeping,
 }

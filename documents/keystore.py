@@ -1,7 +1,7 @@
 """The keys of the cases, in a database of their own. Destroying a key erases all that was sealed with it.
 
 A transaction cannot span two databases. So a key is committed before anything is sealed with it, whatever becomes
-of the caller's transaction, and keys that nobody needs are swept a day later.
+of the caller's transaction, and a key that nobody needs is marked a day later and removed two weeks after that.
 """
 
 import secrets
@@ -17,11 +17,14 @@ from django.db import connections, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents import keyring
+from documents import brake, keyring
 
 WRAP_FORMAT = b"\x01"
 NONCE_BYTES = 12
 KEY_ID_BYTES = 4
+SHORT_PATIENCE = 500
+"""Milliseconds for readers that are in the way of cutting the log."""
+
 GRACE = timedelta(days=1)
 """How long a key may wait for its first row."""
 
@@ -39,6 +42,11 @@ class CaseKeyQuerySet(models.QuerySet["CaseKey"]):
         """Keys old enough that a row should exist for them by now."""
         return self.filter(created_at__lt=moment)
 
+    def orphaned(self) -> dict[UUID, datetime]:
+        """The marked keys' subjects, each with the moment of its mark."""
+        marked = self.exclude(orphaned_since=None).values_list("subject", "orphaned_since")
+        return {subject: since for subject, since in marked if since is not None}
+
     def wrapped_otherwise(self, key_id: str) -> Self:
         return self.exclude(ring_key_id=key_id)
 
@@ -51,6 +59,7 @@ class CaseKey(models.Model):
     ring_key_id = models.CharField(max_length=16, db_index=True)
     wrapped = models.BinaryField(max_length=80)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    orphaned_since = models.DateTimeField(null=True, editable=False)  # found unneeded in every sweep since then
 
     objects = CaseKeyQuerySet.as_manager()
 
@@ -120,14 +129,14 @@ def destroy_key(subject: UUID) -> None:
     with transaction.atomic(using="keys", durable=True):
         Tombstone.objects.get_or_create(subject=subject)
         CaseKey.objects.filter(subject=subject).delete()
-    _forget_old_pages()
+    forget_old_pages()
 
 
 def replay_tombstones() -> int:
     """After a restore: destroy again what was destroyed before; returns how many keys had come back."""
     with transaction.atomic(using="keys", durable=True):
         count, _details = CaseKey.objects.filter(subject__in=Tombstone.objects.values("subject")).delete()
-    _forget_old_pages()
+    forget_old_pages()
     return count
 
 
@@ -140,20 +149,40 @@ def register_need(subjects: Callable[[], Iterable[UUID]]) -> None:
         _needs.append(subjects)
 
 
-def orphaned_keys(known_subjects: Iterable[UUID]) -> set[UUID]:
+def known_subjects() -> set[UUID]:
+    """All subjects that some floor holds rows of."""
+    return {subject for subjects in _needs for subject in subjects()}
+
+
+def orphaned_keys(known: Iterable[UUID]) -> set[UUID]:
     """Subjects whose key is older than a day and that are not among the known."""
     old = CaseKey.objects.unclaimed_since(timezone.now() - GRACE).values_list("subject", flat=True)
-    return set(old) - set(known_subjects)
+    return set(old) - set(known)
 
 
-def sweep_orphans(also_needed: Iterable[UUID] = ()) -> int:
-    """Destroy the keys that nobody needs; does nothing while no floor has registered. Returns how many."""
+def sweep_orphans(*, is_confirmed: bool = False) -> int:
+    """Mark the keys that nobody needs and remove those marked for two weeks; returns how many were removed.
+
+    Leaves no tombstone: a sweep only supposes, and what it supposed wrongly must come back with a backup. Does nothing
+    while no floor has registered. Raises brake.Braked.
+    """
     if not _needs:
         return 0
-    orphans = orphaned_keys({*also_needed, *(subject for subjects in _needs for subject in subjects())})
-    for subject in orphans:
-        destroy_key(subject)
-    return len(orphans)
+    known = known_subjects()
+    plan = brake.plan_round(
+        orphaned_keys(known),
+        CaseKey.objects.orphaned(),
+        is_anything_known=bool(known),
+        total=CaseKey.objects.count(),
+        is_confirmed=is_confirmed,
+    )
+    with transaction.atomic(using="keys", durable=True):
+        CaseKey.objects.filter(subject__in=plan.needed_again).update(orphaned_since=None)
+        CaseKey.objects.filter(subject__in=plan.fresh).update(orphaned_since=timezone.now())
+        count, _details = CaseKey.objects.filter(subject__in=plan.due).delete()
+    if count:
+        forget_old_pages()
+    return count
 
 
 def rewrap_keys(batch: int = 500) -> int:
@@ -197,9 +226,21 @@ def _binding(subject: UUID, ring_key_id: str) -> bytes:
     return b"gremium case key|" + subject.bytes + ring_key_id.encode()
 
 
-def _forget_old_pages() -> None:
-    """SQLite's write-ahead log keeps old pages; after an erasure it is folded in and cut."""
+def forget_old_pages() -> bool:
+    """Fold SQLite's write-ahead log in and cut it, because old pages in it still hold erased keys.
+
+    Waits half a second at most and says whether nothing was in the way; the sweeper tries again each minute.
+    """
     connection = connections["keys"]
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        patience = int(cursor.fetchone()[0])
+        cursor.execute(f"PRAGMA busy_timeout={SHORT_PATIENCE}")
+        try:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy = bool(cursor.fetchone()[0])
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={patience}")
+    return not is_busy

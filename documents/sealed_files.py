@@ -9,18 +9,37 @@ from uuid import UUID
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from documents import vault
+from documents import brake, vault
 
 PART = ".part"
 """Ending of a file that is still being written."""
 
-PROBE = "probe/readiness"
-"""A file that only asks whether the store can be written to."""
+PROBES = "probe"
+"""Folder of the files that only ask whether the store can be written to."""
 
 NAME_LENGTH = 43
 """Characters of a name: two for the folder, a slash, forty at random."""
+
+YOUNG = timedelta(hours=1)
+"""How long a file may wait for the row that names it."""
+
+
+class OrphanedFile(models.Model):
+    """A sealed file that no row named in every sweep since then; it is removed after two weeks."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("orphaned file")
+        verbose_name_plural = _("orphaned files")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SealedFileSystemStorage(FileSystemStorage):
@@ -30,8 +49,9 @@ class SealedFileSystemStorage(FileSystemStorage):
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + PART)
+        part.touch(mode=0o600, exist_ok=False)  # where another process writes the same name, its file stays
         try:
-            with open(part, "xb", opener=_private) as file:
+            with part.open("wb") as file:
                 for chunk in content.chunks():
                     file.write(chunk)
                 file.flush()
@@ -93,18 +113,32 @@ def register_holder(names: Callable[[], Iterable[str]]) -> None:
         _holders.append(names)
 
 
-def orphans(older_than: timedelta) -> list[str]:
-    """Files that no row names, unfinished ones too, unless they are too young to judge."""
-    known = {name for names in _holders for name in names()}
-    limit = timezone.now() - older_than
-    return [name for name in _all_names() if name not in known and _is_older(name, limit.timestamp())]
+def known_files() -> set[str]:
+    """All sealed files that rows name."""
+    return {name for names in _holders for name in names() if name}
 
 
-def sweep_orphans(older_than: timedelta = timedelta(hours=1)) -> int:
-    """Remove what a rolled back transaction or a killed process left behind; returns how many files."""
-    names = orphans(older_than)
-    remove(*names)
-    return len(names)
+def sweep_orphans(*, is_confirmed: bool = False) -> int:
+    """Mark what no row names, unfinished files too, and remove what was marked for two weeks; returns how many.
+
+    Raises brake.Braked.
+    """
+    there = set(_all_names())  # before the rows are read: a file may only be named after it was written
+    known = known_files()
+    limit = (timezone.now() - YOUNG).timestamp()
+    marked = OrphanedFile.objects.all()
+    plan = brake.plan_round(
+        {name for name in there - known if _is_older(name, limit)},
+        dict(marked.values_list("name", "since")),
+        is_anything_known=bool(known),
+        total=len(there),
+        is_confirmed=is_confirmed,
+    )
+    with transaction.atomic():
+        marked.filter(name__in=plan.needed_again | plan.due).delete()
+        marked.bulk_create([OrphanedFile(name=name) for name in plan.fresh], ignore_conflicts=True)
+    remove(*plan.due)
+    return len(plan.due)
 
 
 def _all_names() -> Iterator[str]:
@@ -122,10 +156,6 @@ def _is_older(name: str, limit: float) -> bool:
         return storage().get_modified_time(name).timestamp() < limit
     except FileNotFoundError:
         return False
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -6,22 +6,29 @@ It works from the tables alone. So a wiped broker, a killed worker and a lost me
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from documents import anchors, jobs, keystore, sealed_files
-from documents.dossiers import Dossier
+from documents import anchors, binding, jobs, keystore, sealed_files
+from documents.brake import Braked, Reason
 from documents.jobs import Job
-from documents.uploads import Upload
+from documents.uploads import sweep_unnamed
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.5
 HOUSEKEEPING_SECONDS = 600.0
+"""Also how long it waits after a start: a restore or a wrong address shall be noticed before anything is removed."""
+
+FORGETTING_SECONDS = 60.0
+"""So long at most an erased key may stand in the key store's log because a reader was in the way."""
+
 TEMPORARY_SECONDS = 3600.0
 MOST_RINGS = 100
 """Bells per tick; the next tick comes soon."""
@@ -29,8 +36,9 @@ MOST_RINGS = 100
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one round of housekeeping removed."""
+    """How much one round of housekeeping removed."""
 
+    uploads: int
     files: int
     keys: int
     temporary: int
@@ -46,14 +54,46 @@ def ring_unheard() -> int:
     return len(unheard)
 
 
-def clean_up() -> Swept:
-    """Remove sealed files that no row names and keys that nobody needs."""
-    held = (*Upload.objects.values_list("subject", flat=True), *Dossier.objects.values_list("subject", flat=True))
+class Halt(models.Model):
+    """The last round removed nothing of this kind, and why; `/readyz` and `gremium jobs` say it in words."""
+
+    kind = models.CharField(max_length=8, primary_key=True)
+    reason = models.CharField(max_length=16)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("halt")
+        verbose_name_plural = _("halts")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.reason}"
+
+
+def halts() -> list[str]:
+    """Why nothing is swept at the moment, in sentences; empty where all is well."""
+    return sorted({Reason(reason).label for reason in Halt.objects.values_list("reason", flat=True)})
+
+
+def clean_up(*, is_confirmed: bool = False) -> Swept:
+    """One round: remove uploads nothing names, and, after two weeks, files no row names and keys nobody needs."""
     return Swept(
-        files=sealed_files.sweep_orphans(),
-        keys=keystore.sweep_orphans(held),
-        temporary=clean_folder(Path(settings.DATA) / "tmp", TEMPORARY_SECONDS),
+        uploads=sweep_unnamed(),
+        files=_unless_halted("files", sealed_files.sweep_orphans, is_confirmed=is_confirmed),
+        keys=_unless_halted("keys", keystore.sweep_orphans, is_confirmed=is_confirmed),
+        temporary=sum(clean_folder(Path(settings.DATA) / name, TEMPORARY_SECONDS) for name in ("tmp", "broker")),
     )
+
+
+def _unless_halted(kind: str, sweep: Callable[..., int], *, is_confirmed: bool) -> int:
+    try:
+        binding.require_bound()
+        count = sweep(is_confirmed=is_confirmed)
+    except Braked as braked:
+        log.error("%s are not swept: %s", kind, braked.reason.label)
+        Halt.objects.update_or_create(kind=kind, defaults={"reason": braked.reason})
+        return 0
+    Halt.objects.filter(kind=kind).delete()
+    return count
 
 
 def clean_folder(folder: Path, older_than: float) -> int:
@@ -66,16 +106,22 @@ def clean_folder(folder: Path, older_than: float) -> int:
 
 
 def run(stop: threading.Event) -> None:
-    """Sweep until told to stop; a database that is away is waited for."""
-    next_cleaning = time.monotonic()
+    """Sweep until told to stop, cleaning first after ten minutes; a database that is away is waited for."""
+    next_anchor = next_forgetting = time.monotonic()
+    next_cleaning = next_anchor + HOUSEKEEPING_SECONDS
     while not stop.wait(TICK_SECONDS):
         try:
             ring_unheard()
+            if time.monotonic() >= next_anchor:
+                next_anchor = time.monotonic() + HOUSEKEEPING_SECONDS
+                anchors.anchor_if_due()
+            if time.monotonic() >= next_forgetting:
+                next_forgetting = time.monotonic() + FORGETTING_SECONDS
+                keystore.forget_old_pages()
             if time.monotonic() >= next_cleaning:
                 next_cleaning = time.monotonic() + HOUSEKEEPING_SECONDS
-                anchors.anchor_if_due()
                 swept = clean_up()
-                log.info("swept: %s files, %s keys, %s temporary", swept.files, swept.keys, swept.temporary)
+                log.info("swept: %s", swept)
         except (Error, OSError, ValueError, KeyError) as error:
             log.warning("sweep failed (%s)", type(error).__name__)
             close_old_connections()

@@ -1,16 +1,23 @@
 """Files that people hand in: examined at once, sealed at once, both as they came and as the dossier will show them."""
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from typing import ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents import intake, journal, sealed_files, vault
-from documents.actors import Actor
+from documents import intake, journal, keystore, sealed_files, vault
+from documents.actors import SYSTEM, Actor
 from documents.journal import Act
+
+UNNAMED_AFTER = timedelta(hours=1)
+UNNAMED_UNTIL = timedelta(days=2)
+"""When an upload that nothing names is removed; later the sweeper does not look any more, to keep its rounds short."""
 
 
 class NoRoom(Exception):
@@ -36,6 +43,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
     def files(self) -> list[str]:
         return [name for pair in self.values_list("original_file", "pdf_file") for name in pair]
+
+    def left_lying(self, now: datetime) -> Self:
+        """Old enough to be named by now, and not yet so old that they were looked at often enough."""
+        return self.filter(created_at__lt=now - UNNAMED_AFTER, created_at__gt=now - UNNAMED_UNTIL)
 
     def stock(self) -> Stock:
         sums = self.order_by().aggregate(number=models.Count("pk"), size=models.Sum("size"))
@@ -85,9 +96,19 @@ class Upload(models.Model):
 
 
 def accept_upload(*, subject: UUID, name: str, data: bytes, limits: intake.Limits, by: Actor) -> Upload:
-    """Examine a file and seal it, original and rebuilt PDF. The subject must have a key.
+    """Examine a file, seal it and keep it. The subject must have a key.
 
     Raises intake.Refused, whose message says what the person can do.
+    """
+    upload = seal_upload(subject=subject, name=name, data=data, limits=limits, by=by)
+    keep_upload(upload, by=by)
+    return upload
+
+
+def seal_upload(*, subject: UUID, name: str, data: bytes, limits: intake.Limits, by: Actor) -> Upload:
+    """Examine a file and seal it, original and rebuilt PDF; no row yet. That may take a while, so hold no lock.
+
+    `keep_upload` or `drop_sealed` has to follow; files of neither are swept as orphans. Raises intake.Refused.
     """
     try:
         examined = intake.examine(data, name, limits)
@@ -105,10 +126,19 @@ def accept_upload(*, subject: UUID, name: str, data: bytes, limits: intake.Limit
     upload.fingerprint = vault.fingerprint(subject, data)
     upload.original_file = sealed_files.write(subject, upload.original_purpose, data)
     upload.pdf_file = sealed_files.write(subject, upload.pdf_purpose, examined.pdf)
-    with transaction.atomic():
-        upload.save(force_insert=True)
-        journal.record(actor=by, act=Act.ATTACHMENT_UPLOADED, subject=subject, details={"upload": str(upload.pk)})
     return upload
+
+
+@transaction.atomic
+def keep_upload(upload: Upload, *, by: Actor) -> None:
+    """Give a sealed upload its row, in the transaction that also names it."""
+    upload.save(force_insert=True)
+    journal.record(actor=by, act=Act.ATTACHMENT_UPLOADED, subject=upload.subject, details={"upload": str(upload.pk)})
+
+
+def drop_sealed(upload: Upload) -> None:
+    """Remove the files of an upload that was sealed and never kept."""
+    sealed_files.remove(upload.original_file, upload.pdf_file)
 
 
 @transaction.atomic
@@ -119,9 +149,37 @@ def remove_upload(upload: Upload, by: Actor) -> None:
     upload.delete()
 
 
-def require_room(subject: UUID, *, size: int, most_files: int, most_bytes: int) -> None:
-    """Refuse one more file of `size` bytes where number or total size would be passed. Raises NoRoom."""
-    stock = Upload.objects.of(subject).stock()
+_naming: list[Callable[[UUID], Collection[str] | None]] = []
+
+
+def register_naming(named: Callable[[UUID], Collection[str] | None]) -> None:
+    """Let a floor say which uploads of a subject it names, by id; None where it cannot tell. Called once, at start."""
+    if named not in _naming:
+        _naming.append(named)
+
+
+def sweep_unnamed() -> int:
+    """Remove uploads that no floor names though they are old enough; where no floor can tell, they stay."""
+    removed = 0
+    old = Upload.objects.left_lying(timezone.now())
+    for subject in old.order_by().values_list("subject", flat=True).distinct():
+        told = [names for named in _naming if (names := named(subject)) is not None]
+        for upload in old.of(subject) if told else ():
+            if not any(str(upload.pk) in names for names in told):
+                remove_upload(upload, SYSTEM)
+                removed += 1
+    return removed
+
+
+def require_room(
+    subject: UUID, *, size: int, most_files: int, most_bytes: int, beside: Collection[Upload] = ()
+) -> None:
+    """Refuse one more file of `size` bytes where number or total size would be passed. Raises NoRoom.
+
+    `beside` are sealed uploads without a row that will be kept too.
+    """
+    kept = Upload.objects.of(subject).stock()
+    stock = Stock(kept.number + len(beside), kept.size + sum(upload.size for upload in beside))
     if stock.number >= most_files:
         raise NoRoom(
             "too_many",
@@ -161,3 +219,10 @@ def _file_names() -> list[str]:
 
 
 sealed_files.register_holder(_file_names)
+
+
+def _subjects() -> Iterable[UUID]:
+    return Upload.objects.values_list("subject", flat=True).distinct()
+
+
+keystore.register_need(_subjects)

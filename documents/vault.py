@@ -35,6 +35,10 @@ class SealBroken(Exception):
     """The bytes are not what was sealed for this subject and purpose: altered, cut, moved, or another's."""
 
 
+UNREADABLE = (SealBroken, keystore.KeyMissing, keystore.KeyUnreadable)
+"""What `unseal` raises where a row or its key was damaged or erased; a list of many shows the others all the same."""
+
+
 class Readable(Protocol):
     """An open binary file."""
 

@@ -8,10 +8,11 @@ class FormsConfig(AppConfig):
     label = "gremium_forms"  # django.forms would collide
 
     def ready(self) -> None:
-        from documents import keystore
-        from forms.drafts import draft_subjects
+        from documents import keystore, uploads
+        from forms.drafts import draft_subjects, named_uploads
 
         keystore.register_need(draft_subjects)
+        uploads.register_naming(named_uploads)
         post_migrate.connect(store_shipped, sender=self, dispatch_uid="forms.store_shipped")
 
 

@@ -1,8 +1,10 @@
 """Findings of the form engine, brought to the places of a page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from forms.definition import Severity, Step
 from forms.drafts import Draft
@@ -10,7 +12,7 @@ from forms.ledger import Ledger
 from forms.places import Composed
 from forms.prompts import Prompt
 from forms.sheets import compose_all
-from forms.uploading import facts_of
+from forms.uploading import facts_of, named_files
 from forms.validation import Findings, Problem, check
 
 ByPlace = dict[str, tuple[str, ...]]
@@ -23,7 +25,7 @@ class PageFindings:
     errors: ByPlace = field(default_factory=dict)
     hints: ByPlace = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
-    """Steps that have been saved and still have errors."""
+    """Steps that still have errors, saved or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class SummaryLine:
 
 
 def find_on_page(draft: Draft, ledger: Ledger, step: Step, *, today: date, consent_version: str) -> PageFindings:
-    """What concerns one step, and which steps have errors; of a step only what was saved once counts."""
+    """What concerns one step, if it was saved once, and which steps still have errors."""
     page = PageFindings()
     if not ledger.checked:
         return page
@@ -44,12 +46,13 @@ def find_on_page(draft: Draft, ledger: Ledger, step: Step, *, today: date, conse
     steps = {item.key: each.key for each in draft.definition.steps for item in each.items}
     for problem in findings.problems:
         at = steps.get(problem.key, "")
-        if problem.code == "hidden" or at not in ledger.checked:
+        if problem.code == "hidden":
             continue
         if problem.severity is Severity.ERROR:
             page.faulty.add(at)
-        if at == step.key:
+        if at == step.key and at in ledger.checked:
             _sort_in(page, problem, composed)
+    page.faulty |= {steps.get(place.split(".")[0], "") for place in ledger.rivals}
     return page
 
 
@@ -63,24 +66,37 @@ def find_everywhere(
 ) -> tuple[Composed, Findings]:
     """The whole draft as it would be handed in, with the rules over the account (V35) where one is given."""
     composed = compose_all(draft.definition, ledger, today=today, consent_version=consent_version)
+    files = facts_of(draft.definition, draft.pk, composed.answers)
     findings = check(
         draft.definition,
         composed.answers,
         today=today,
         consent_version=consent_version,
-        files=facts_of(draft.pk, composed.answers),
+        files=files,
         account=account,
     )
-    return composed, findings
+    lost = tuple(
+        Problem("value", Severity.ERROR, path, _("A file is no longer there. Please add it again."))
+        for path, names in named_files(draft.definition, composed.answers)
+        if not files.keys() >= set(names)
+    )
+    return composed, replace(findings, problems=findings.problems + lost)
 
 
-def summarise(prompts: Iterable[Prompt], groups: Mapping[str, str], errors: ByPlace) -> list[SummaryLine]:
-    """The error summary in the order of the page; errors of whole groups first."""
+def summarise(
+    prompts: Iterable[Prompt], groups: Mapping[str, str], errors: ByPlace, owners: Mapping[str, str]
+) -> list[SummaryLine]:
+    """The error summary in the order of the page; errors of whole groups first.
+
+    `owners` name the person or entry that a place belongs to, where a page asks the same of several.
+    """
     lines = [
         SummaryLine(f"f-{key}", label, message) for key, label in groups.items() for message in errors.get(key, ())
     ]
     for prompt in prompts:
-        lines += [SummaryLine(prompt.anchor, prompt.question.label, message) for message in prompt.errors]
+        owner = owners.get(prompt.place)
+        label = f"{owner}: {prompt.question.label}" if owner else prompt.question.label
+        lines += [SummaryLine(prompt.anchor, label, message) for message in prompt.errors]
     return lines
 
 

@@ -16,6 +16,7 @@ from documents.uploads import Upload, remove_upload
 from forms.definition import FormDefinition, Question
 from forms.ledger import Ledger
 from forms.proposals import fill_in
+from forms.uploading import used_uploads
 
 
 def may_fill(actor: Actor) -> bool:
@@ -142,6 +143,15 @@ def delete_draft(draft: Draft, *, by: Actor) -> None:
 def draft_subjects() -> set[UUID]:
     """Subjects whose keys this floor still needs."""
     return set(Draft.objects.values_list("pk", flat=True))
+
+
+def named_uploads(subject: UUID) -> set[str] | None:
+    """Ids of the uploads that an open draft names; None where there is none, or where it cannot be read."""
+    draft = Draft.objects.open().select_related("form_version").filter(pk=subject).first()
+    try:
+        return None if draft is None else used_uploads(draft.definition, draft.ledger())
+    except (vault.SealBroken, keystore.KeyMissing, keystore.KeyUnreadable):
+        return None
 
 
 def _simple(form: FormDefinition) -> list[tuple[str, Question]]:

@@ -1,7 +1,7 @@
 """The Django form of one step, built from the pinned definition: it reads what a page sends and refuses nothing."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -51,7 +51,7 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, definition: FormDefinition, step: Step, ledger: Ledger, today: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
         shown = dict(step_places(step, definition, ledger, today=today))
-        for place, question in {**_removed_places(step, shown, self.data), **shown}.items():
+        for place, question in {**removed_places(step, shown, self.data), **shown}.items():
             if is_typed(question):
                 self.fields[place] = AnswerField(question, today=today)
         if any(isinstance(item, Group) and has_sensitive(item) for item in step.items):
@@ -85,7 +85,7 @@ def step_places(step: Step, form: FormDefinition, ledger: Ledger, *, today: date
                 yield from ((f"{item.key}.{one}.{question.key}", question) for question in asked)
 
 
-def _removed_places(step: Step, shown: Mapping[str, Question], sent: Mapping[str, Any]) -> dict[str, Question]:
+def removed_places(step: Step, shown: Mapping[str, Question], sent: Collection[str]) -> dict[str, Question]:
     """Places of items that a page still shows though they were taken out since: what is typed there must not vanish."""
     found: dict[str, Question] = {}
     for item in step.items:

@@ -96,9 +96,13 @@ def setting_of(
     errors: Mapping[str, tuple[str, ...]] | None = None,
     hints: Mapping[str, tuple[str, ...]] | None = None,
     uploads: Mapping[str, Sequence[Any]] | None = None,
+    purposes: Mapping[str, str] | None = None,
     composed: Composed | None = None,
 ) -> Setting:
-    """What the prompts of a page need to know; `errors`, `hints` and `uploads` by place."""
+    """What the prompts of a page need to know; `errors`, `hints` and `uploads` by place.
+
+    `purposes` are those of the consent by code, in the order and wording of the sheet that people sign.
+    """
     answers = (composed or compose(form, ledger)).answers
     family = next((item for item in form.items() if item.key == "familienmitglieder"), None)
     return Setting(
@@ -110,6 +114,7 @@ def setting_of(
         hints=hints or {},
         people=people_of(ledger, family if isinstance(family, Group) else None),
         uploads=uploads or {},
+        purposes=purposes or {},
         today=today,
     )
 

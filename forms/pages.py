@@ -16,7 +16,7 @@ from forms.conditions import ROOT, Condition
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Group, QuestionType, Step
 from forms.drafts import Draft
-from forms.layout import Part, lay_out, prompts_of, setting_of
+from forms.layout import Panel, Part, lay_out, prompts_of, setting_of
 from forms.ledger import Ledger
 
 
@@ -40,7 +40,9 @@ def page_context(draft: Draft, ledger: Ledger, step: Step, *, consent: ConsentTe
     for place, sentences in ledger.refusals.items():
         errors[place] = (*errors.get(place, ()), *sentences)
     uploads = _uploads(draft.pk, step, ledger)
-    setting = setting_of(form, ledger, today=today, errors=errors, hints=found.hints, uploads=uploads)
+    setting = setting_of(
+        form, ledger, today=today, errors=errors, hints=found.hints, uploads=uploads, purposes=consent.purposes()
+    )
     parts = lay_out(step, setting)
     keys = [each.key for each in form.steps]
     number = keys.index(step.key) + 1
@@ -67,23 +69,23 @@ def _entries(draft: Draft, ledger: Ledger, current: Step, faulty: set[str]) -> l
     reached = draft.reached_steps()
     entries = []
     for step in draft.definition.steps:
-        is_saved, is_faulty = step.key in ledger.checked, step.key in faulty
-        entries.append(
-            StepEntry(
-                step.key,
-                step.title,
-                step.key == current.key,
-                step.key in reached,
-                _("something is missing") if is_faulty else _("complete") if is_saved else "",
-                "is-problem" if is_faulty else "is-done" if is_saved else "",
-            )
-        )
+        is_reached, is_saved = step.key in reached, step.key in ledger.checked
+        state, css = "", ""
+        if is_reached and step.key in faulty:
+            state, css = _("still incomplete"), "is-problem" if is_saved else "is-open"
+        elif is_reached and is_saved:
+            state, css = _("complete"), "is-done"
+        entries.append(StepEntry(step.key, step.title, step.key == current.key, is_reached, state, css))
     return entries
 
 
 def _summary(step: Step, parts: list[Part], errors: Mapping[str, tuple[str, ...]]) -> Any:
     groups = {item.key: item.label for item in step.items if isinstance(item, Group)}
-    return summarise(prompts_of(parts), groups, dict(errors))
+    items = [item for part in parts if isinstance(part, Panel) for item in part.items]
+    owners = {
+        prompt.place: item.signer.name if item.signer else item.title for item in items for prompt in item.prompts
+    }
+    return summarise(prompts_of(parts), groups, dict(errors), owners)
 
 
 def _group_keys(step: Step) -> list[str]:

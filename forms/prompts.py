@@ -146,6 +146,7 @@ class Setting:
     hints: Mapping[str, tuple[str, ...]]
     people: Sequence[Choice]
     uploads: Mapping[str, Sequence[Any]]
+    purposes: Mapping[str, str]
     today: date
 
 
@@ -159,7 +160,7 @@ def make_prompt(question: Question, place: str, level: Level, setting: Setting) 
         question=question,
         control=control,
         text=_text(question, value, control),
-        options=_options(question, place, value, setting.form) if control in ("radios", "ticks") else (),
+        options=_options(question, place, value, setting) if control in ("radios", "ticks") else (),
         markups=_markups(question, value, setting) if control in ("select", "selects") else (),
         attributes=_attributes(question),
         is_shown=level.shows(question.key) and not is_closed,
@@ -222,9 +223,11 @@ def _text(question: Question, value: Any, control: str) -> str:
     return "" if isinstance(value, list) else write_typed(question, value)
 
 
-def _options(question: Question, place: str, value: Any, form: FormDefinition) -> tuple[Option, ...]:
+def _options(question: Question, place: str, value: Any, setting: Setting) -> tuple[Option, ...]:
     chosen = value if isinstance(value, list) else [value]
-    purposes = form.purposes if question.options_ref == "consent_purposes" else {}
+    is_consent = question.options_ref == "consent_purposes"
+    purposes = setting.form.purposes if is_consent else {}
+    labels = _as_on_the_sheet(question.options, setting.purposes) if is_consent else question.options
     return tuple(
         Option(
             option,
@@ -233,8 +236,14 @@ def _options(question: Question, place: str, value: Any, form: FormDefinition) -
             f"{html_id(place)}-{option}",
             PURPOSE_MARKS.get(purposes[option].required, "") if option in purposes else "",
         )
-        for option, label in question.options.items()
+        for option, label in labels.items()
     )
+
+
+def _as_on_the_sheet(options: Mapping[str, str], purposes: Mapping[str, str]) -> Mapping[str, str]:
+    """The purposes in the order and wording of the signed sheet: ticks are carried over line by line."""
+    printed = {code: wording.rstrip(" _:") for code, wording in purposes.items() if code in options}
+    return {**printed, **{code: label for code, label in options.items() if code not in printed}}
 
 
 def _markups(question: Question, value: Any, setting: Setting) -> tuple[SafeString, ...]:

@@ -35,10 +35,15 @@ FORMER_PROCEDURE: Mapping[str, str] = {
     "zurueckgenommen": "erledigt",
     "widerrufen": "positiv",
 }
+IDENTITY_UNCLEAR: Mapping[str, list[str]] = {
+    "duldung_grund": ["identitaet"],
+    "nebenbestimmungen": ["wohnsitz", "arbeit_verbot"],
+}
+"""What a Duldung for unclear identity means by law: its ground, no work, a place to live (§ 60b(1), (5) AufenthG)."""
 
 
 def fill_in(form: FormDefinition, ledger: Ledger) -> set[str]:
-    """Make all proposals that follow from the ledger; return the places that changed. Running it again changes none."""
+    """Make the proposals that follow from the ledger; return the places that changed, until none follows any more."""
     _withdraw_evidence(form, ledger)
     return ledger.propose(dict(_proposals(form, ledger)))
 
@@ -80,6 +85,8 @@ def _proposals(form: FormDefinition, ledger: Ledger) -> Iterator[tuple[str, Any]
         yield "staatsangehoerigkeit", [values["geburtsland"]]
     if values.get("sprachmittlung_sprache"):
         yield "sprache", values["sprachmittlung_sprache"]
+    for place, options in IDENTITY_UNCLEAR.items():
+        yield place, options if values.get("status_aktuell") == "duldung_60b" else None
     groups = {item.key: item for item in form.items() if isinstance(item, Group) and item.repeat}
     for key, propose in (
         ("familienmitglieder", _family),
@@ -112,7 +119,9 @@ def _chronology(group: Group, ledger: Ledger) -> Iterator[tuple[str, Any]]:
         yield f"{start}.ch_von", begins
         if number == 0 and len(items) == 2:
             yield f"{start}.ch_bis", _month_before(tolerated)
-        if is_last and not values.get(f"{start}.ch_bis"):
+        if not is_last:
+            yield f"{start}.ch_status", None
+        elif not values.get(f"{start}.ch_bis"):
             yield f"{start}.ch_status", values.get("status_aktuell")
         yield f"{start}.ch_ort", values.get("ort")
         begins = _following(values.get(f"{start}.ch_bis") or (_month_before(tolerated) if len(items) == 2 else None))
@@ -134,6 +143,18 @@ def _procedures(group: Group, ledger: Ledger) -> Iterator[tuple[str, Any]]:
     if shown:
         yield f"{group.key}.{shown[0]}.vf_art", "asyl_erst" if outcome else None
         yield f"{group.key}.{shown[0]}.vf_stand", outcome
+        yield f"{group.key}.{shown[0]}.vf_ende", _end_of_asylum(ledger) if outcome else None
+
+
+def _end_of_asylum(ledger: Ledger) -> str | None:
+    """The end of the last Aufenthaltsgestattung: it ends with the asylum procedure (§ 67(1) AsylG)."""
+    starts = [f"chronologie.{item}" for item in ledger.items.get("chronologie", [])]
+    ends = [
+        ledger.values.get(f"{start}.ch_bis")
+        for start in starts
+        if ledger.values.get(f"{start}.ch_status") == "gestattung"
+    ]
+    return max((str(end) for end in ends if parse_partial_date(end)), default=None)
 
 
 def _attachments(group: Group, ledger: Ledger) -> Iterator[tuple[str, Any]]:

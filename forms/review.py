@@ -1,5 +1,6 @@
 """The last page before handing in: every answer by step, and everything that was found, by weight."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +14,13 @@ from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Group, Question, QuestionType, Severity, Step
 from forms.drafts import Draft
 from forms.ledger import Ledger
-from forms.places import Composed
+from forms.places import CONSENT_GROUP, Composed, is_blank
 from forms.presentation import display, item_title
 from forms.prompts import html_id
 from forms.submit import findings_block
 from forms.validation import Findings, Problem
+
+CONSENT_PATH = re.compile(re.escape(CONSENT_GROUP) + r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def review_context(draft: Draft, ledger: Ledger, *, consent: ConsentText, accoun
         "flags": [(code, form.flags[code]) for code in findings.flags],
         "chapters": [_chapter(step, shown.answers, ledger) for step in form.steps[:-1]],
         "dropped": len(shown.hidden),
+        "without_file": list(_without_file(form, ledger)),
         "is_ready": not findings_block(findings) and not ledger.rivals,
     }
 
@@ -79,7 +83,7 @@ def _lines(form: FormDefinition, composed: Composed, findings: Findings, weight:
 
 def _line(form: FormDefinition, composed: Composed, problem: Problem) -> Line:
     place = composed.place_of(problem.path)
-    return Line(_step_of(form, problem.key), html_id(place), _label(form, problem), problem.message)
+    return Line(_step_of(form, problem.key), html_id(place), _label(form, composed, problem), problem.message)
 
 
 def _clash_lines(form: FormDefinition, ledger: Ledger) -> Iterator[Line]:
@@ -89,12 +93,28 @@ def _clash_lines(form: FormDefinition, ledger: Ledger) -> Iterator[Line]:
         yield Line(_step_of(form, key), html_id(place), _place_label(form, place), message)
 
 
+def _without_file(form: FormDefinition, ledger: Ledger) -> Iterator[str]:
+    """Titles of attachments that were offered and got no file; they are not handed in."""
+    for group in form.items():
+        if isinstance(group, Group) and any(question.type is QuestionType.FILE for question in group.questions):
+            for item in ledger.items.get(group.key, []):
+                held = {one.key: ledger.values.get(f"{group.key}.{item}.{one.key}") for one in group.questions}
+                if is_blank(group, item, ledger) and any(held.values()):
+                    yield item_title(group, {key: answer for key, answer in held.items() if answer})
+
+
 def _step_of(form: FormDefinition, key: str) -> str:
     return next((step.key for step in form.steps if any(item.key == key for item in step.items)), form.steps[0].key)
 
 
-def _label(form: FormDefinition, problem: Problem) -> str:
-    return _place_label(form, problem.path.replace("[", ".").replace("]", ""))
+def _label(form: FormDefinition, composed: Composed, problem: Problem) -> str:
+    """The question's label; of a consent also whose it is, because the system numbers them and nobody else."""
+    label = _place_label(form, problem.path.replace("[", ".").replace("]", ""))
+    found = CONSENT_PATH.match(problem.path)
+    records = composed.answers.get(CONSENT_GROUP, [])
+    if not found or int(found[1]) >= len(records):
+        return label
+    return f"{label} ({records[int(found[1])].get('ew_name') or _('no name yet')})"
 
 
 def _place_label(form: FormDefinition, place: str) -> str:

@@ -1,6 +1,7 @@
 """Saving a page: merge what it sends, then do what the pressed button says, all in one transaction."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,15 +12,16 @@ from django.utils.datastructures import MultiValueDict
 
 from documents import journal
 from documents.journal import Act
-from documents.uploads import Upload
-from forms.definition import Group, QuestionType, Step
-from forms.fields import StepForm, step_places
+from documents.receiving import LeftOut
+from documents.uploads import drop_sealed
+from forms.definition import Group, Question, QuestionType, Step
+from forms.fields import StepForm, removed_places, step_places
 from forms.layout import setting_of, shown_places
 from forms.ledger import Ledger, Stamp
 from forms.prompts import html_id
 from forms.proposals import next_item, shown_items
 from forms.storage import DraftStorage
-from forms.uploading import attach, detach, sweep_unused, take_in
+from forms.uploading import Taken, detach, keep, sweep_unused, take_in, too_large_at_once, used_uploads
 
 SETTLE = "settle."
 """Start of the names by which a page says which of two rival answers shall stay."""
@@ -45,16 +47,20 @@ class Action:
 
 @dataclass(slots=True)
 class Saved:
-    """What came of a save. `has_news`: the page now holds questions or proposals that nobody has seen yet."""
+    """What came of a save. `has_news`: the page now holds questions or proposals that nobody has seen yet.
+
+    `is_late`: the draft had been handed in, so nothing of the page was saved.
+    """
 
     clashes: set[str] = field(default_factory=set)
     refusals: dict[str, list[str]] = field(default_factory=dict)
     has_news: bool = False
+    is_late: bool = False
     anchor: str = ""
 
     @property
     def may_leave(self) -> bool:
-        return not (self.clashes or self.refusals or self.has_news)
+        return not (self.clashes or self.refusals or self.has_news or self.is_late)
 
 
 def save_page(
@@ -63,56 +69,71 @@ def save_page(
     read_form: Callable[[], StepForm],
     sent: QueryDict,
     files: MultiValueDict[str, Any],
+    left_out: LeftOut,
 ) -> Saved:
-    """Save one page of a draft. Files are examined before the row is locked, because that may take a while.
+    """Save one page of a draft. Files are examined and sealed before the row is locked, because that may take a while.
 
-    Whatever fails in between leaves at most sealed files that no place names; the next save sweeps them.
+    They get rows and places under the lock, so that no other save can take them for files that nobody uses.
     """
-    action = Action.read(sent.get("action", "save"))
     stamp = Stamp(by=storage.actor.name, at=timezone.localtime().isoformat(timespec="minutes"))
-    accepted, refusals = _take_in(storage, step, files)
+    taken = _take_in(storage, step, files, left_out)
+    saved = Saved(refusals=taken.refusals)
     with transaction.atomic():
         storage.lock()
-        saved = Saved(refusals=refusals)
-        if storage.draft.is_submitted:  # handed in from another tab a moment ago: the submission is what counts
-            return saved
-        before, version = _shown(storage, step), storage.ledger.version
-        base = sent.get("base", "")
-        saved.clashes = storage.save_step(
-            read_form(), base=int(base) if base.isdecimal() else storage.ledger.version, stamp=stamp
-        )
-        _settle(storage.ledger, sent, stamp)
-        for place, uploads in accepted.items():
-            attach(storage.ledger, place, uploads, stamp)
-        saved.anchor = _act(storage.ledger, step, action, stamp)
-        storage.ledger.refusals = refusals
-        if action.verb in CHECKED_BY:
-            storage.ledger.check(step.key)
-        proposed = storage.write()
-        if action.verb in ONWARD and not sent.get("live"):
-            places = dict(step_places(step, storage.draft.definition, storage.ledger, today=timezone.localdate()))
-            saved.has_news = bool(_shown(storage, step) - before or proposed & set(places))
-        if action.verb != "autosave" and storage.ledger.version != version:
-            journal.record(actor=storage.actor, act=Act.DRAFT_SAVED, subject=storage.draft.pk)
-        sweep_unused(storage.draft.pk, storage.draft.definition, storage.ledger, by=storage.actor)
+        saved.is_late = storage.draft.is_submitted  # from another tab, a moment ago: the submission is what counts
+        if not saved.is_late:
+            _save_locked(storage, step, read_form, sent, taken, saved, stamp)
+    for upload in taken.uploads if saved.is_late else ():
+        drop_sealed(upload)
     return saved
 
 
-def _take_in(
-    storage: DraftStorage, step: Step, files: MultiValueDict[str, Any]
-) -> tuple[dict[str, list[Upload]], dict[str, list[str]]]:
-    accepted, refusals = {}, {}
-    today, form = timezone.localdate(), storage.draft.definition
-    for place, question in step_places(step, form, storage.ledger, today=today):
-        if question.type is QuestionType.FILE and place in files:
-            uploads, sentences = take_in(
-                files.getlist(place), subject=storage.draft.pk, rules=form.file_rules, by=storage.actor
-            )
-            if uploads:
-                accepted[place] = uploads
-            if sentences:
-                refusals[place] = sentences
-    return accepted, refusals
+def _save_locked(
+    storage: DraftStorage,
+    step: Step,
+    read_form: Callable[[], StepForm],
+    sent: QueryDict,
+    taken: Taken,
+    saved: Saved,
+    stamp: Stamp,
+) -> None:
+    action, form, ledger = Action.read(sent.get("action", "save")), storage.draft.definition, storage.ledger
+    before, version, used = _shown(storage, step), ledger.version, used_uploads(form, ledger)
+    base = read_number(sent.get("base", ""))
+    saved.clashes = storage.save_step(read_form(), base=ledger.version if base is None else base, stamp=stamp)
+    _settle(ledger, sent, stamp)
+    keep(ledger, taken, rules=form.file_rules, by=storage.actor, stamp=stamp)
+    saved.anchor = _act(storage, step, action, stamp)
+    if action.verb != "autosave":
+        own = {item.key for item in step.items}
+        others = {place: told for place, told in ledger.refusals.items() if place.split(".")[0] not in own}
+        ledger.refusals = others | taken.refusals
+    if action.verb in CHECKED_BY:
+        ledger.check(step.key)
+    proposed = storage.write()
+    if action.verb in ONWARD and not sent.get("live"):
+        places = dict(step_places(step, form, ledger, today=timezone.localdate()))
+        saved.has_news = bool(_shown(storage, step) - before or proposed & set(places))
+    if action.verb != "autosave" and ledger.version != version:
+        journal.record(actor=storage.actor, act=Act.DRAFT_SAVED, subject=storage.draft.pk)
+    sweep_unused(storage.draft.pk, used, used_uploads(form, ledger), by=storage.actor)
+
+
+def _take_in(storage: DraftStorage, step: Step, files: MultiValueDict[str, Any], left_out: LeftOut) -> Taken:
+    taken, rules = Taken(), storage.draft.definition.file_rules
+    for place, question in _sent_places(storage, step, {*files, *left_out}).items():
+        if question.type is QuestionType.FILE:
+            take_in(place, files.getlist(place), taken, subject=storage.draft.pk, rules=rules, by=storage.actor)
+            for name in left_out.getlist(place):
+                taken.refuse(place, name, too_large_at_once(rules))
+    return taken
+
+
+def _sent_places(storage: DraftStorage, step: Step, sent: Collection[str]) -> dict[str, Question]:
+    """The places among those sent that the step has, or had before somebody took an item out."""
+    shown = dict(step_places(step, storage.draft.definition, storage.ledger, today=timezone.localdate()))
+    known = {**removed_places(step, shown, sent), **shown}
+    return {place: question for place, question in known.items() if place in sent}
 
 
 def _shown(storage: DraftStorage, step: Step) -> set[str]:
@@ -122,13 +143,21 @@ def _shown(storage: DraftStorage, step: Step) -> set[str]:
 def _settle(ledger: Ledger, sent: QueryDict, stamp: Stamp) -> None:
     for name in sent:
         if name.startswith(SETTLE):
-            choice = str(sent[name])
-            ledger.settle(name.removeprefix(SETTLE), choice=int(choice) if choice.isdecimal() else None, stamp=stamp)
+            ledger.settle(name.removeprefix(SETTLE), choice=read_number(str(sent[name])), stamp=stamp)
 
 
-def _act(ledger: Ledger, step: Step, action: Action, stamp: Stamp) -> str:
+def read_number(text: str) -> int | None:
+    """A number as a page sends it; None for anything else, and for one too long to be meant."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
+def _act(storage: DraftStorage, step: Step, action: Action, stamp: Stamp) -> str:
     """Do what the button asks of the ledger; return the id of the element to look at next."""
+    ledger = storage.ledger
     if action.verb == "drop":
+        question = _sent_places(storage, step, {action.argument}).get(action.argument)
+        if question is None or question.type is not QuestionType.FILE:
+            return ""
         detach(ledger, action.argument, action.detail, stamp)
         return f"{html_id(action.argument)}-field"
     groups: Mapping[str, Group] = {

@@ -5,6 +5,7 @@ declarations per person that the form file speaks of (V31-V34).
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,10 @@ from forms.answers import visible
 from forms.consent import CUSTODY, Sheet, Signer, expand, propose_signers
 from forms.definition import FormDefinition, Group, Question
 from forms.ledger import GATE, Ledger
-from forms.persons import APPLICANT
+from forms.persons import APPLICANT, full_name
 from forms.places import CONSENT_GROUP, Composed, compose
 from forms.proposals import fill_in, shown_items
+from forms.typed import write_date
 
 BY_SYSTEM = frozenset({"ew_person", "ew_rolle", "ew_version"})
 """Questions of a declaration that the system answers."""
@@ -31,6 +33,31 @@ INTERPRETED = {"professionell", "ehrenamt", "angehoerige"}
 def signers(form: FormDefinition, ledger: Ledger, *, today: date) -> tuple[Signer, ...]:
     """Who must sign, as far as the answers tell."""
     return propose_signers(form, compose(form, ledger).answers, today)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSheet:
+    """What the paper says of a signer: her name, whether she signs for herself, and the children she signs for."""
+
+    name: str = ""
+    is_for_self: bool = True
+    children: tuple[str, ...] = ()
+
+
+def printed_sheets(form: FormDefinition, ledger: Ledger, *, today: date) -> list[PrintedSheet]:
+    """One sheet a signer; a blank one while nobody is known."""
+    sheets = [
+        PrintedSheet(signer.name, bool(signer.own_role), tuple(_named_child(ref, ledger) for ref in signer.children))
+        for signer in signers(form, ledger, today=today)
+    ]
+    return sheets or [PrintedSheet()]
+
+
+def _named_child(ref: str, ledger: Ledger) -> str:
+    start = "" if ref == APPLICANT else f"familienmitglieder.{ref}.fm_"
+    held = {key: ledger.values.get(f"{start}{key}") for key in ("vornamen", "familienname", "geburtsdatum")}
+    name = full_name(held["vornamen"], held["familienname"])
+    return f"{name} (geb. {write_date(str(held['geburtsdatum']))})" if held["geburtsdatum"] else name
 
 
 def items_of(group: Group, form: FormDefinition, ledger: Ledger, *, today: date) -> list[str]:

@@ -76,7 +76,7 @@ def _dropped_keys(paths: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _remove_unnamed_files(draft: Draft, answers: Mapping[str, Any], *, by: Actor) -> None:
-    named = set(named_files(draft.definition, answers))
+    named = {one for _path, names in named_files(draft.definition, answers) for one in names}
     for upload in Upload.objects.of(draft.pk):
         if str(upload.pk) not in named:
             remove_upload(upload, by)

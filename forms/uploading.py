@@ -1,18 +1,22 @@
 """Files of a draft: sealed at once, attached to a place, replaced and removed without orphans."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from documents.actors import Actor
 from documents.intake import Limits, Refused
-from documents.uploads import NoRoom, Upload, accept_upload, remove_upload, require_room
+from documents.uploads import NoRoom, Upload, drop_sealed, keep_upload, remove_upload, require_room, seal_upload
 from forms.definition import FileRules, FormDefinition, Group, QuestionType
 from forms.facts import FileFacts
 from forms.ledger import Ledger, Stamp
 
+log = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
 
 
@@ -21,74 +25,121 @@ def limits_of(rules: FileRules) -> Limits:
     return Limits(accept=rules.accept, max_bytes=rules.max_file_mb * MEGABYTE, max_pages=rules.max_pages)
 
 
+@dataclass(slots=True)
+class Taken:
+    """Files that came with a page, by place: those sealed, still without a row, and sentences about those refused."""
+
+    sealed: dict[str, list[Upload]] = field(default_factory=dict)
+    refusals: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def uploads(self) -> list[Upload]:
+        return [upload for uploads in self.sealed.values() for upload in uploads]
+
+    def refuse(self, place: str, name: str, message: str) -> None:
+        self.refusals.setdefault(place, []).append(f"„{name}“: {message}")
+
+
 def take_in(
-    files: "Iterable[UploadedFile[Any]]", *, subject: UUID, rules: FileRules, by: Actor
-) -> tuple[list[Upload], list[str]]:
-    """Examine and seal files one by one; return the uploads, and a sentence for each file that was refused."""
-    accepted, refusals = [], []
+    place: str, files: "Iterable[UploadedFile[Any]]", taken: Taken, *, subject: UUID, rules: FileRules, by: Actor
+) -> None:
+    """Examine and seal files one by one, before anything is locked; each refused one gets a sentence."""
     for file in files:
         name = file.name or ""
         try:
-            require_room(
-                subject,
-                size=file.size or 0,
-                most_files=rules.max_files,
-                most_bytes=rules.max_total_mb * MEGABYTE,
-            )
-            accepted.append(accept_upload(subject=subject, name=name, data=file.read(), limits=limits_of(rules), by=by))
+            _require_room(subject, file.size or 0, rules, beside=taken.uploads)
+            upload = seal_upload(subject=subject, name=name, data=file.read(), limits=limits_of(rules), by=by)
+            taken.sealed.setdefault(place, []).append(upload)
         except (Refused, NoRoom) as refused:
-            refusals.append(f"„{name}“: {refused.message}")
-    return accepted, refusals
+            taken.refuse(place, name, refused.message)
+        except OSError as error:  # no room on the disk, no process for the gate: what was typed is saved all the same
+            log.warning("a file could not be stored (%s)", type(error).__name__)
+            taken.refuse(place, name, _("This file could not be stored just now. Please try again in a while."))
+
+
+def too_large_at_once(rules: FileRules) -> str:
+    """Why a file was left out of what one page sent."""
+    return _(
+        "Too much was sent at once, so this file was left out. Please send it again on its own; "
+        "a single file may have at most %(most)s MB."
+    ) % {"most": rules.max_file_mb}
+
+
+def keep(ledger: Ledger, taken: Taken, *, rules: FileRules, by: Actor, stamp: Stamp) -> None:
+    """Give sealed files their rows and their places, under the draft's lock: no other save can come in between.
+
+    Another page may have filled the room meanwhile; then the file is refused here.
+    """
+    for place, uploads in taken.sealed.items():
+        kept = []
+        for upload in uploads:
+            try:
+                _require_room(upload.subject, upload.size, rules)
+            except NoRoom as refused:
+                taken.refuse(place, upload.display_name, refused.message)
+                drop_sealed(upload)
+            else:
+                keep_upload(upload, by=by)
+                kept.append(upload)
+        attach(ledger, place, kept, stamp)
+
+
+def _require_room(subject: UUID, size: int, rules: FileRules, *, beside: Collection[Upload] = ()) -> None:
+    most_bytes = rules.max_total_mb * MEGABYTE
+    require_room(subject, size=size, most_files=rules.max_files, most_bytes=most_bytes, beside=beside)
 
 
 def attach(ledger: Ledger, place: str, uploads: Iterable[Upload], stamp: Stamp) -> None:
-    """Add uploads to a place, after those that are there already."""
-    there = list(ledger.values.get(place, []))
-    ledger.write({place: [*there, *(str(upload.pk) for upload in uploads)]}, stamp)
+    """Add uploads to a place, after those that are there already; what is gone for good is no longer named."""
+    named = list(ledger.values.get(place, []))
+    known = {str(pk) for pk in Upload.objects.filter(pk__in=named).values_list("pk", flat=True)}
+    ledger.write({place: [*(one for one in named if one in known), *(str(upload.pk) for upload in uploads)]}, stamp)
 
 
 def detach(ledger: Ledger, place: str, upload: str, stamp: Stamp) -> None:
     ledger.write({place: [one for one in ledger.values.get(place, []) if one != upload]}, stamp)
 
 
-def sweep_unused(subject: UUID, form: FormDefinition, ledger: Ledger, *, by: Actor) -> int:
-    """Remove the files that no place names any more; returns how many."""
-    used = set(used_uploads(form, ledger))
-    unused = [upload for upload in Upload.objects.of(subject) if str(upload.pk) not in used]
-    for upload in unused:
+def sweep_unused(subject: UUID, before: Collection[str], after: Collection[str], *, by: Actor) -> None:
+    """Remove the files that a draft named before a save and names no more; never any that it has yet to name."""
+    gone = set(before) - set(after)
+    for upload in Upload.objects.of(subject).filter(pk__in=gone) if gone else ():
         remove_upload(upload, by)
-    return len(unused)
 
 
-def used_uploads(form: FormDefinition, ledger: Ledger) -> Iterator[str]:
-    """Ids of all uploads that the draft still names."""
+def used_uploads(form: FormDefinition, ledger: Ledger) -> set[str]:
+    """Ids of all uploads that a draft names."""
     keys = {question.key for _group, question in form.questions() if question.type is QuestionType.FILE}
-    for place, value in ledger.values.items():
-        if place.split(".")[-1] in keys and isinstance(value, list):
-            yield from value
+    return {
+        one
+        for place, value in ledger.values.items()
+        if place.split(".")[-1] in keys and isinstance(value, list)
+        for one in value
+    }
 
 
-def named_files(form: FormDefinition, answers: Mapping[str, Any]) -> Iterator[str]:
-    """Ids of all uploads that answers name."""
+def named_files(form: FormDefinition, answers: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Paths of answers that are files, like ``anlagen_liste[0].an_datei``, with the ids of the uploads they name."""
     for item in form.items():
-        for level in _levels(item, answers):
-            questions = item.questions if isinstance(item, Group) else (item,)
-            for question in questions:
+        for start, level in _levels(item, answers):
+            for question in item.questions if isinstance(item, Group) else (item,):
                 if question.type is QuestionType.FILE and isinstance(level.get(question.key), list):
-                    yield from level[question.key]
+                    yield f"{start}{question.key}", level[question.key]
 
 
-def facts_of(subject: UUID, answers: Mapping[str, Any]) -> dict[str, FileFacts]:
-    """Pages, bytes and type of the draft's files by id; asks the database only if the answers could name any."""
-    if not answers.get("anlagen_liste"):
+def facts_of(form: FormDefinition, subject: UUID, answers: Mapping[str, Any]) -> dict[str, FileFacts]:
+    """Pages, bytes and type of the draft's files by id; asks the database only if the answers name any."""
+    if not any(names for _path, names in named_files(form, answers)):
         return {}
     return {
         str(upload.pk): FileFacts(upload.pages, upload.size, upload.media_type) for upload in Upload.objects.of(subject)
     }
 
 
-def _levels(item: Any, answers: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _levels(item: Any, answers: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     if not isinstance(item, Group):
-        return [answers]
+        return [("", answers)]
     given = answers.get(item.key)
-    return given if isinstance(given, list) else [given] if isinstance(given, Mapping) else []
+    if isinstance(given, list):
+        return [(f"{item.key}[{number}].", level) for number, level in enumerate(given)]
+    return [(f"{item.key}.", given)] if isinstance(given, Mapping) else []

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms.answers import form_level, readable, visible
-from forms.definition import FormDefinition, Mark, Question, Rule, Severity, Step
+from forms.definition import FormDefinition, Mark, Question, QuestionType, Rule, Severity, Step
 from forms.facts import Facts, FileFacts
 from forms.rules import broken_at
 from forms.structure import faults
@@ -54,6 +54,18 @@ MESSAGES: Mapping[str, Callable[[], str]] = {
     "hidden": lambda: _("This answer no longer applies. It will not be submitted."),
     "unknown": lambda: _("The form has no such question. The answer will not be submitted."),
     "repeat": lambda: _("There are too few or too many entries here."),
+}
+VALUE_MESSAGES: Mapping[QuestionType, Callable[[], str]] = {
+    QuestionType.DATE: lambda: _("There is no such date. Please write it like 16.02.2026."),
+    QuestionType.PARTIAL_DATE: lambda: _("There is no such date. Please write it like 16.02.2026, 02.2026 or 2026."),
+    QuestionType.PHONE: lambda: _("Please type digits, spaces and + only, for example +49 231 12345."),
+    QuestionType.EMAIL: lambda: _("This is no e-mail address. Please check it, for example name@example.org."),
+    QuestionType.INTEGER: lambda: _("Please type a suitable whole number in digits."),
+    QuestionType.BOOLEAN: lambda: _("Please confirm this."),
+}
+REQUIRED_MESSAGES: Mapping[QuestionType, Callable[[], str]] = {
+    QuestionType.BOOLEAN: lambda: _("Please confirm this."),
+    QuestionType.FILE: lambda: _("Please add a file."),
 }
 
 
@@ -104,13 +116,23 @@ def check(
         account=account,
     )
     structural = tuple(
-        Problem(code, Severity.ERROR, path, MESSAGES[code]()) for code, path in faults(form_level(form, answers, today))
+        Problem(code, Severity.ERROR, path, _message(form, code, path))
+        for code, path in faults(form_level(form, answers, today))
     )
     return Findings(
         problems=structural + tuple(_broken_rules(facts)),
         exclusions=sorted(set(_marks(facts, lambda question: question.exclusion))),
         flags=sorted({*_marks(facts, lambda question: question.flag), *_rule_flags(facts)}),
     )
+
+
+def _message(form: FormDefinition, code: str, path: str) -> str:
+    """What to do about a structural finding, as plainly as the question's type allows."""
+    *_group, key = re.sub(r"\[\d+\]", "", path).split(".")
+    question = next((one for _of, one in form.questions() if one.key == key), None)
+    by_type = {"value": VALUE_MESSAGES, "required": REQUIRED_MESSAGES}.get(code, {})
+    found = by_type.get(question.type) if question else None
+    return (found or MESSAGES[code])()
 
 
 def check_step(

@@ -6,15 +6,17 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.actors import Actor
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft, delete_draft, may_fill, open_draft
-from forms.sheets import signers
+from forms.sheets import printed_sheets
 from forms.versions import FormVersion
 
 FORM_KEY = "kurzantrag"
+ADVICE_KEYS = ("cm_name", "cm_organisation", "cm_telefon", "cm_email")
+"""Who gives advice and can be told that a consent is withdrawn."""
 
 
 class AskedRequest(HttpRequest):
@@ -32,12 +34,14 @@ def begin(request: AskedRequest) -> HttpResponse:
     return redirect("forms:step", draft.pk, draft.definition.steps[0].key)
 
 
+@require_safe
 def resume(request: AskedRequest, draft: UUID) -> HttpResponse:
     """Go to the furthest step that was reached."""
     found = get_object_or_404(Draft.objects.readable_by(request.actor).open(), pk=draft)
     return redirect("forms:step", found.pk, found.reached_steps()[-1])
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: AskedRequest, draft: UUID) -> HttpResponse:
     """Ask once more, then erase the draft for good."""
     found = get_object_or_404(Draft.objects.readable_by(request.actor).open(), pk=draft)
@@ -47,9 +51,13 @@ def delete(request: AskedRequest, draft: UUID) -> HttpResponse:
     return redirect(settings.FORMS_DESK_VIEW)
 
 
+@require_safe
 def sheet(request: AskedRequest, draft: UUID) -> HttpResponse:
     """The consent text to read aloud, print and sign, from the first minute on."""
     found = get_object_or_404(Draft.objects.readable_by(request.actor), pk=draft)
     consent = ConsentText.objects.current(found.definition.key)
-    people = signers(found.definition, found.ledger(), today=timezone.localdate())
-    return render(request, "forms/sheet.html", {"draft": found, "consent": consent, "signers": people})
+    ledger = found.ledger()
+    sheets = printed_sheets(found.definition, ledger, today=timezone.localdate())
+    advice = [ledger.values.get(key, "") for key in ADVICE_KEYS]
+    context = {"draft": found, "consent": consent, "sheets": sheets, "advice": ", ".join(filter(None, advice))}
+    return render(request, "forms/sheet.html", context)

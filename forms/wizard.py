@@ -12,13 +12,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
+from documents.receiving import left_out
 from forms.checking import find_on_page
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Step
@@ -63,11 +64,13 @@ class DraftWizard(NamedUrlWizardView):
         return self._elsewhere(step) or self._show()
 
     def post(self, request: HttpRequest, draft: UUID, step: str) -> HttpResponseBase:
+        action = Action.read(request.POST.get("action", "save"))
         elsewhere = self._elsewhere(step)
         if elsewhere is not None:
-            return elsewhere
-        action = Action.read(request.POST.get("action", "save"))
-        saved = save_page(self.storage, self._step, self._read_form, request.POST, request.FILES)
+            return self._too_late(action) if self.storage.draft.is_submitted else elsewhere
+        saved = save_page(self.storage, self._step, self._read_form, request.POST, request.FILES, left_out(request))
+        if saved.is_late:
+            return self._too_late(action)
         if action.verb == "autosave":
             return self._show()
         if action.verb == "submit" and saved.may_leave:
@@ -97,6 +100,15 @@ class DraftWizard(NamedUrlWizardView):
             return redirect(self.get_step_url(draft.reached_steps()[-1]))
         self.storage.current_step = step
         return None
+
+    def _too_late(self, action: Action) -> HttpResponseBase:
+        """The draft was handed in from another tab: what this page sent is not part of it, and the person hears so."""
+        told = _("This application has been handed in already. What this page sent last is not part of it.")
+        if self.request.headers.get("X-Requested-With") == "script":
+            return HttpResponse(told, status=409, content_type="text/plain; charset=utf-8")
+        if action.verb != "submit":
+            messages.warning(self.request, told)
+        return redirect(settings.FORMS_SUBMITTED_VIEW, self.storage.draft.pk)
 
     def _read_form(self) -> StepForm:
         form = self.get_form(data=self.request.POST)

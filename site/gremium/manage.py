@@ -10,6 +10,7 @@ from gremium import supervising
 
 def main() -> None:
     """Run one command; installed as `gremium`. A hyphen in its name stands for the underscore of its module."""
+    os.umask(0o077)  # sessions, mails and sealed files are for this account of the machine alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
     if sys.argv[1:] in (["up"], ["up", "--prepare"]):  # needs no registry, so that a second start is quick
         supervising.main(is_preparing="--prepare" in sys.argv)

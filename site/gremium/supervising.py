@@ -197,6 +197,7 @@ def _web_arguments(port: int) -> list[str]:
         *("--bind", f"{bind}:{port}", "--worker-class", "gthread", "--workers", processes, "--threads", "8"),
         *("--timeout", "120", "--graceful-timeout", "8", "--keep-alive", "5"),
         *("--max-requests", "20000", "--max-requests-jitter", "2000", "--no-control-socket"),
+        *("--logger-class", "gremium.web_logs.QuietLogger"),
     ]
 
 
@@ -204,7 +205,8 @@ def _worker_arguments() -> list[str]:
     queues = os.environ.get("GREMIUM_WORKER_QUEUES", "interactive,bulk,ocr")
     return [
         *("-m", "celery", "-A", "gremium.celery", "worker", "--loglevel", "INFO", "-Q", queues),
-        *("--without-gossip", "--without-mingle", "--hostname", f"gremium-{os.getpid()}@%h"),
+        *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        *("--hostname", f"gremium-{os.getpid()}@%h"),
     ]
 
 

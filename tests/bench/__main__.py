@@ -10,10 +10,19 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import assembling, inputs, pipeline, wizard
-from tests.bench.rows import NotMeasured, Row
+import django
 
 ROOT = Path(__file__).resolve().parents[2]
+REPORT = Path(os.environ.get("GREMIUM_DATA", ROOT / "var")) / "bench.json"
+
+from tests import environment  # noqa: E402, F401  (a demo installation in a folder of its own)
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
+django.setup()
+
+from tests.bench import assembling, inputs, pipeline, wizard  # noqa: E402
+from tests.bench.rows import NotMeasured, Row  # noqa: E402
+
 MEASURES: tuple[Callable[[Path], list[Row]], ...] = (inputs.rows, assembling.rows, wizard.rows, pipeline.rows)
 
 
@@ -37,10 +46,9 @@ def main() -> None:
     print("| what | measured | goal | ratio | beside |\n|---|---|---|---|---|")
     for row in found:
         print(f"| {row.name} | {row.shown} | {row.goal} | {row.ratio or '–'} | {row.note} |")
-    report = Path(os.environ.get("GREMIUM_DATA", ROOT / "var")) / "bench.json"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps([row.as_data() for row in found], indent=1, ensure_ascii=False) + "\n")
-    print(f"\nWritten to {report.name}.", file=sys.stderr)
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(json.dumps([row.as_data() for row in found], indent=1, ensure_ascii=False) + "\n")
+    print(f"\nWritten to {REPORT.name}.", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def filled_draft(case: DemoCase, by: Actor) -> Draft:
 def attach_long_files(draft: Draft, by: Actor) -> None:
     """Put a file of five pages where the demo has one of a single page."""
     ledger = draft.ledger()
-    items = ledger.items_of("anlagen_liste") or []
+    items = list(ledger.items["anlagen_liste"])
     limits = limits_of(draft.definition.file_rules)
     for number, item in enumerate(items):
         upload = accept_upload(

@@ -64,6 +64,7 @@ class Installation:
         """Only the tables of this floor: the rest plays no part here and takes long."""
         self.run("gremium.manage", "migrate", "documents", "-v0")
         self.run("gremium.manage", "migrate", "documents", "--database", "keys", "-v0")
+        self.run("gremium.manage", "keys", "bind")
 
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -79,3 +79,9 @@ def test_purging_empties_one_queue(channel: doorbell.Channel) -> None:
     assert channel._purge("bulk") == 1
 
     assert (channel._size("bulk"), channel._size("ocr")) == (0, 1)
+
+
+def test_what_no_worker_takes_out_is_not_kept(channel: doorbell.Channel) -> None:
+    channel._put("worker.heartbeat", {"body": "x"})
+
+    assert not list(Path(channel.data_folder_in).glob("*"))

@@ -9,10 +9,15 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from documents import jobs
+from documents import binding, jobs
 from documents.jobs import Job
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture(autouse=True)
+def bound(db: None) -> None:
+    binding.bind()
 
 
 def test_alive_costs_no_query_and_sets_no_cookie(
@@ -29,7 +34,8 @@ def test_a_whole_installation_is_ready(client: Client) -> None:
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    assert {name for name, part in answer.json().items() if part["ok"]} == {"database", "key_store", "queue", "storage"}
+    parts = {"database", "key_store", "queue", "storage", "sweeping"}
+    assert {name for name, part in answer.json().items() if part["ok"]} == parts
 
 
 def test_a_missing_key_ring_shows(client: Client, settings: Settings, tmp_path: Path) -> None:

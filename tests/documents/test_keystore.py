@@ -2,13 +2,15 @@
 
 import json
 import os
+import sqlite3
 import stat
-from datetime import timedelta
+import time
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from django.utils import timezone
+from django.db import connections
 from pytest_django.fixtures import Settings
 
 from documents import keyring, keystore, vault
@@ -65,30 +67,6 @@ def test_a_restored_backup_does_not_bring_an_erased_case_back(subject: UUID) -> 
 
     assert not keystore.has_key(subject)
     assert Tombstone.objects.filter(subject=subject).exists()
-
-
-def test_only_old_keys_that_nobody_needs_are_swept(db_both: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    needed, forgotten, fresh = (uuid4() for _number in range(3))
-    for subject in (needed, forgotten, fresh):
-        keystore.create_key(subject)
-    yesterday = timezone.now() - timedelta(days=1, minutes=1)
-    CaseKey.objects.filter(subject__in=(needed, forgotten)).update(created_at=yesterday)
-    monkeypatch.setattr(keystore, "_needs", [lambda: [needed]])
-
-    assert keystore.sweep_orphans() == 1
-
-    assert keystore.has_key(needed)
-    assert keystore.has_key(fresh)
-    assert not keystore.has_key(forgotten)
-
-
-def test_nothing_is_swept_while_no_floor_has_said_what_it_needs(subject: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
-    CaseKey.objects.update(created_at=timezone.now() - timedelta(days=9))
-    monkeypatch.setattr(keystore, "_needs", [])
-
-    assert keystore.sweep_orphans() == 0
-
-    assert keystore.has_key(subject)
 
 
 def test_the_ring_is_renewed_while_everything_stays_readable(ring: Path, db_both: None) -> None:
@@ -155,3 +133,23 @@ def test_an_existing_ring_is_never_overwritten(ring: Path) -> None:
     keyring.create(ring)
 
     assert keyring.load() == before
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_an_erased_key_leaves_the_log_as_soon_as_no_reader_is_in_the_way() -> None:
+    if connections["keys"].vendor != "sqlite":
+        pytest.skip("only SQLite keeps such a log")
+    keystore.create_key(subject := uuid4())
+    path = str(connections["keys"].settings_dict["NAME"])
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM documents_casekey").fetchone()
+        started = time.monotonic()
+        keystore.destroy_key(subject)
+        assert time.monotonic() - started < 5
+        assert Path(f"{path}-wal").stat().st_size > 0
+        assert not keystore.forget_old_pages()
+
+    assert keystore.forget_old_pages()
+
+    assert Path(f"{path}-wal").stat().st_size == 0

@@ -8,9 +8,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from documents import sealed_files, vault
+from documents import brake, sealed_files, vault
+from documents.sealed_files import OrphanedFile
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -67,7 +70,11 @@ def test_a_file_put_in_anothers_place_is_refused(subject: UUID, folder: Path) ->
         sealed_files.read(subject, "upload/2/pdf", second)
 
 
-def test_old_files_that_no_row_names_are_swept_and_young_ones_wait(
+def let_two_weeks_pass() -> None:
+    OrphanedFile.objects.update(since=timezone.now() - timedelta(days=14, minutes=1))
+
+
+def test_old_files_that_no_row_names_are_swept_after_two_weeks_and_young_ones_wait(
     subject: UUID, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept, orphan, young = (sealed_files.write(subject, "p", b"x") for _number in range(3))
@@ -76,11 +83,45 @@ def test_old_files_that_no_row_names_are_swept_and_young_ones_wait(
     part.write_bytes(b"half")
     monkeypatch.setattr(sealed_files, "_holders", [lambda: [kept]])
     for path in (folder / kept, folder / orphan, part):
-        age(path, hours=2)
+        age(path, hours=24 * 365)
 
-    assert sealed_files.sweep_orphans(timedelta(hours=1)) == 2
+    assert sealed_files.sweep_orphans() == 0
+    let_two_weeks_pass()
+    assert sealed_files.sweep_orphans() == 2
 
     assert {str(path.relative_to(folder)) for path in files_in(folder)} == {kept, young}
+    assert not OrphanedFile.objects.exists()
+
+
+def test_a_file_that_is_named_again_loses_its_mark(
+    subject: UUID, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, doubtful = (sealed_files.write(subject, "p", b"x") for _number in range(2))
+    age(folder / doubtful, hours=2)
+    monkeypatch.setattr(sealed_files, "_holders", [lambda: [kept]])
+    sealed_files.sweep_orphans()
+    let_two_weeks_pass()
+    monkeypatch.setattr(sealed_files, "_holders", [lambda: [kept, doubtful]])
+    sealed_files.sweep_orphans()
+    monkeypatch.setattr(sealed_files, "_holders", [lambda: [kept]])
+
+    assert sealed_files.sweep_orphans() == 0
+
+    assert (folder / doubtful).exists()
+
+
+def test_an_empty_database_beside_a_full_folder_deletes_nothing(
+    subject: UUID, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _number in range(3):
+        age(folder / sealed_files.write(subject, "p", b"x"), hours=24 * 365)
+    monkeypatch.setattr(sealed_files, "_holders", [lambda: []])
+
+    with pytest.raises(brake.Braked):
+        sealed_files.sweep_orphans(is_confirmed=True)
+
+    assert len(files_in(folder)) == 3
+    assert not OrphanedFile.objects.exists()
 
 
 def test_removing_what_is_gone_already_is_no_error(subject: UUID) -> None:
@@ -90,3 +131,14 @@ def test_removing_what_is_gone_already_is_no_error(subject: UUID) -> None:
 
     with pytest.raises(FileNotFoundError):
         sealed_files.read(subject, "p", name)
+
+
+def test_two_that_write_the_same_name_do_not_harm_each_other(folder: Path) -> None:
+    part = folder / "probe" / f"one{sealed_files.PART}"
+    part.parent.mkdir()
+    part.write_bytes(b"of another process")
+
+    with pytest.raises(FileExistsError):
+        sealed_files.storage()._save("probe/one", ContentFile(b"x"))  # type: ignore[attr-defined]
+
+    assert part.read_bytes() == b"of another process"

@@ -5,10 +5,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
-from documents import intake, sealed_files, uploads
+from documents import brake, intake, sealed_files, uploads
 from documents.actors import Actor
 from documents.journal import Act, JournalLine
+from documents.sealed_files import OrphanedFile
 from documents.uploads import Upload
 from tests.documents.ordering import LIMITS, pdf
 from tests.documents.rolling_back import rolled_back
@@ -78,13 +80,16 @@ def test_a_removal_that_is_rolled_back_removes_no_file(subject: UUID, worker: Ac
 
 
 @real_commits
-def test_an_upload_that_is_rolled_back_is_swept(subject: UUID, worker: Actor) -> None:
+def test_an_upload_that_is_rolled_back_is_swept(subject: UUID, worker: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = accepted(subject, worker)
     with rolled_back():
         lost = accepted(subject, worker)
     assert {lost.original_file, lost.pdf_file} <= sealed_names()
 
-    sealed_files.sweep_orphans(timedelta(seconds=-1))
+    monkeypatch.setattr(sealed_files, "YOUNG", timedelta(seconds=-1))
+    sealed_files.sweep_orphans(is_confirmed=True)
+    OrphanedFile.objects.update(since=timezone.now() - brake.PATIENCE)
+    sealed_files.sweep_orphans(is_confirmed=True)
 
     assert {lost.original_file, lost.pdf_file}.isdisjoint(sealed_names())
     assert {kept.original_file, kept.pdf_file} <= sealed_names()

@@ -80,6 +80,7 @@ class Browser:
         self.path = ""
         self.html = ""
         self.status = 0
+        self.response: Any = None
 
     def begin(self) -> "Browser":
         return self._show(self.client.post("/de/antrag/neu/", follow=True))
@@ -136,4 +137,5 @@ class Browser:
         self.path = urlsplit(chain[-1][0]).path if chain else path
         self.html = response.content.decode()
         self.status = response.status_code
+        self.response = response
         return self

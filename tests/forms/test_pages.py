@@ -160,6 +160,36 @@ def test_the_list_of_steps_says_where_something_is_missing(browser: Browser) -> 
     assert re.findall(r'<li class="(is-[a-z]+)">', browser.html) == ["is-done", "is-problem"]
 
 
+def test_a_step_left_incomplete_never_carries_the_mark_of_a_complete_one(browser: Browser) -> None:
+    browser.press("onward", {**first_step(), "anwalt": "nein"})
+    browser.press("onward").press("back").press("back")
+
+    marks = re.findall(r'<li class="([^"]*)">.*?</li>', browser.html)
+    states = re.findall(r'<span class="visually-hidden"> \(([^)]+)\)</span></li>', browser.html)
+    assert marks[:4] == ["is-done", "is-problem", "is-open", ""]
+    assert states == ["vollständig", "noch unvollständig", "noch unvollständig"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("beratung_datum", "31.02.2026", "Dieses Datum gibt es nicht. Bitte so schreiben: 16.02.2026."),
+        ("beratung_datum", "", "Bitte beantworten Sie diese Frage."),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_told_with_what_to_do(
+    browser: Browser, name: str, typed: str, sentence: str
+) -> None:
+    browser.press("next", {**first_step(), name: typed})
+
+    assert sentence in browser.html
+
+
+@pytest.mark.parametrize("page", ["weiter", "bogen"])
+def test_pages_to_read_take_no_post(browser: Browser, page: str) -> None:
+    assert browser.client.post(f"/de/antrag/{browser.draft_id}/{page}/").status_code == 405
+
+
 def test_the_consent_sheet_can_be_printed_from_the_first_minute(browser: Browser) -> None:
     page = browser.go(f"/de/antrag/{browser.draft_id}/bogen/")
 

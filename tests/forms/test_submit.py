@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 import yaml
+from django.contrib.messages import get_messages
 from django.db import connections
 
+from documents import sealed_files
 from documents.journal import Act, JournalLine
-from documents.uploads import Upload, accept_upload
+from documents.uploads import Upload, accept_upload, remove_upload
 from forms.drafts import Draft, open_draft
 from forms.ledger import Stamp
 from forms.models import ConsentText, FormVersion, Submission
@@ -19,6 +21,7 @@ from forms.places import decompose
 from forms.signals import submission_sealed
 from forms.submit import NotReady, submit_draft
 from forms.uploading import limits_of
+from tests.documents.ordering import pdf as many_pages
 from tests.forms.asking import actor
 from tests.forms.browser import Browser
 
@@ -165,6 +168,22 @@ def test_files_no_answer_names_are_removed(full: Draft, pdf: bytes) -> None:
     assert Upload.objects.of(full.pk).count() == 3
 
 
+def test_a_file_that_is_gone_stops_handing_in_until_it_is_added_again(
+    full: Draft, open_browser: Any, at_day: Any, pdf: bytes
+) -> None:
+    at_day(TODAY)
+    lost = str(full.ledger().values["anlagen_liste.n1.an_datei"][0])
+    remove_upload(Upload.objects.get(pk=lost), actor())
+
+    with pytest.raises(NotReady):
+        submit_draft(full, by=actor(), today=TODAY)
+    browser = at_review(open_browser, full)
+    assert "#f-anlagen_liste-n1-an_datei" in browser.html
+
+    browser.open_step("anlagen").press("save", files={"anlagen_liste.n1.an_datei": [("wieder.pdf", pdf)]})
+    assert submit_draft(full, by=actor(), today=TODAY).number == 1
+
+
 def at_review(open_browser: Any, draft: Draft) -> Browser:
     return open_browser(actor()).go(f"/de/antrag/{draft.pk}/abschluss/")
 
@@ -213,6 +232,63 @@ def test_a_failing_receiver_is_told_plainly_and_nothing_is_lost(full: Draft, ope
     assert browser.step == "abschluss"
     assert "nothing was handed in" in browser.html or "nichts eingereicht" in browser.html
     assert Draft.objects.get(pk=full.pk).ledger().values["familienname"] == "Karvani"
+
+
+DUTY = "anlagen_liste.n1.an_datei"
+
+
+def test_a_page_sent_after_handing_in_says_so_and_leaves_no_file(
+    full: Draft, open_browser: Any, at_day: Any, pdf: bytes
+) -> None:
+    at_day(TODAY)
+    late = open_browser(actor()).go(f"/de/antrag/{full.pk}/anlagen/")
+    submission = submit_draft(full, by=actor(), today=TODAY)
+
+    late.press("save", files={DUTY: [("spaet.pdf", pdf)]})
+
+    told = [str(message) for message in get_messages(late.response.wsgi_request)]
+    assert late.path == f"/de/antrag/{full.pk}/"
+    assert len(told) == 1
+    assert "bereits eingereicht" in told[0]
+    assert Upload.objects.of(full.pk).count() == 3
+    assert Submission.objects.get() == submission
+
+
+def test_a_script_that_saves_after_handing_in_gets_a_sentence(full: Draft, open_browser: Any, at_day: Any) -> None:
+    at_day(TODAY)
+    late = open_browser(actor()).go(f"/de/antrag/{full.pk}/anlagen/")
+    submit_draft(full, by=actor(), today=TODAY)
+
+    reply = late.client.post(late.path, {"action": "autosave"}, headers={"X-Requested-With": "script"})
+
+    assert reply.status_code == 409
+    assert "bereits eingereicht" in reply.content.decode()
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_files_still_being_examined_when_the_draft_is_handed_in_are_removed_and_told(
+    full: Draft, open_browser: Any
+) -> None:
+    """The upload is well on its way when another tab hands in; the person hears that the files came too late."""
+    late = open_browser(actor()).go(f"/de/antrag/{full.pk}/anlagen/")
+    files_before = set(sealed_files._all_names())
+    sent = {DUTY: [(f"{number}.pdf", many_pages(40, "x")) for number in range(3)]}
+
+    def upload() -> None:
+        late.press("save", files=sent)
+        connections.close_all()
+
+    uploading = Thread(target=upload)
+    uploading.start()
+    while set(sealed_files._all_names()) == files_before:  # until the first of the files is sealed
+        assert uploading.is_alive()
+    submit_draft(full, by=actor(), today=TODAY)
+    uploading.join()
+
+    assert late.path == f"/de/antrag/{full.pk}/"
+    assert [str(one) for one in get_messages(late.response.wsgi_request)]
+    assert Upload.objects.of(full.pk).count() == 3
+    assert set(sealed_files._all_names()) == files_before
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)

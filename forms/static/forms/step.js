@@ -124,7 +124,26 @@
     else one.value = value;
   }
 
+  /* After signing in again in another tab this page's token is an old one: fetch a new one and try once more. */
   async function post(action, onProgress) {
+    try {
+      return await postOnce(action, onProgress);
+    } catch (error) {
+      if (!error.signedOut) throw error;
+      await renewToken();
+      return postOnce(action, onProgress);
+    }
+  }
+
+  async function renewToken() {
+    const reply = await fetch(here, { headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const fresh = page.querySelector("#step-form [name=csrfmiddlewaretoken]");
+    if (!reply.ok || !fresh) throw Object.assign(new Error("signed out"), { signedOut: true });
+    form.elements.csrfmiddlewaretoken.value = fresh.value;
+  }
+
+  async function postOnce(action, onProgress) {
     const data = new FormData(form);
     data.set("action", action);
     data.set("live", "1");
@@ -135,6 +154,7 @@
     const reply = onProgress ? await upload(data, onProgress) : await fetch(here, { method: "POST", body: data, headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" }).then(async (one) => ({ ok: one.ok, status: one.status, url: one.url, text: await one.text() }));
     const page = new DOMParser().parseFromString(reply.text, "text/html");
     const fresh = page.getElementById("step-form");
+    if (reply.status === 409) throw Object.assign(new Error("handed in"), { told: reply.text });
     if (!reply.ok || !fresh) throw Object.assign(new Error("not saved"), { signedOut: reply.ok || reply.status === 401 || reply.status === 403 });
     return { page, fresh, before };
   }
@@ -144,6 +164,7 @@
       const request = new XMLHttpRequest();
       request.open("POST", here);
       request.setRequestHeader("Accept", "text/html, */*;q=0.1");
+      request.setRequestHeader("X-Requested-With", "script");
       request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress((100 * event.loaded) / event.total));
       request.addEventListener("load", () => resolve({ ok: request.status < 400, status: request.status, text: request.responseText }));
       request.addEventListener("error", () => reject(new Error("offline")));
@@ -152,7 +173,7 @@
   }
 
   function failed(error) {
-    tell(error.signedOut ? form.dataset.signedOut : form.dataset.offline, true);
+    tell(error.told || (error.signedOut ? form.dataset.signedOut : form.dataset.offline), true);
   }
 
   function inTurn(work) {
@@ -163,15 +184,17 @@
   function autosave() {
     clearTimeout(timer);
     return inTurn(async () => {
-      if (!dirty) return;
+      if (!dirty) return true;
       dirty = false;
       try {
         const { fresh, before } = await post("autosave");
         patch(fresh, before);
         noteSaved();
+        return true;
       } catch (error) {
         dirty = true;
         failed(error);
+        return false;
       }
     });
   }
@@ -266,6 +289,8 @@
   document.addEventListener("input", (event) => {
     if (!form.contains(event.target)) return;
     dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(autosave, 5000);
     if (event.target.matches("textarea")) count(event.target);
     if (event.target.matches("input[type=radio], input[type=checkbox], select")) showAndHide();
   });
@@ -303,7 +328,24 @@
     setTimeout(() => {
       isLeaving = false;
     }, 4000);
+    if (!dirty) return;
+    event.preventDefault();
+    leaveOnceSaved(event.submitter ? event.submitter.value : "save");
   });
+
+  /* What was typed is saved before the page is left; where that fails, the page stays as it is and says so. */
+  async function leaveOnceSaved(action) {
+    const isSaved = await autosave();
+    isLeaving = false;
+    if (!isSaved) {
+      document.getElementById("saved").scrollIntoView({ block: "center" });
+      return;
+    }
+    const button = Object.assign(document.createElement("button"), { name: "action", value: action, hidden: true });
+    form.append(button);
+    form.requestSubmit(button);
+    button.remove();
+  }
 
   window.addEventListener("pageshow", () => {
     isLeaving = false;

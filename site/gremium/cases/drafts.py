@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from documents import journal
+from django.utils.translation import gettext as _
+
+from documents import journal, vault
 from documents.journal import Act
 from forms.drafts import Draft
 from forms.persons import full_name
@@ -33,11 +35,18 @@ def list_drafts(request: SignedInRequest) -> list[DraftLine]:
     return lines
 
 
+def _person(draft: Draft) -> str:
+    try:
+        values = draft.ledger().values
+    except vault.UNREADABLE:
+        return _("cannot be read at present")
+    return full_name(values.get("vornamen"), values.get("familienname"))
+
+
 def _line(draft: Draft, actor_ref: str) -> DraftLine:
-    values = draft.ledger().values
     return DraftLine(
         pk=draft.pk,
-        person=full_name(values.get("vornamen"), values.get("familienname")),
+        person=_person(draft),
         reached=draft.reached,
         steps=len(draft.definition.steps),
         changed_at=draft.changed_at,

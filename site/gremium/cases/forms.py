@@ -6,6 +6,9 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+MOST_PASSWORD_BYTES = 127
+"""Readers cut or refuse what is longer (ISO 32000-2, 7.6.4.3.3); a letter like ä has two bytes, an emoji four."""
+
 
 class Protection(models.TextChoices):
     PASSWORD = "password", _("With a password (recommended)")
@@ -36,6 +39,12 @@ class CopyForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "field__input"}),
     )
+
+    def clean_password1(self) -> str:
+        password = str(self.cleaned_data["password1"])
+        if len(password.encode()) > MOST_PASSWORD_BYTES:
+            raise forms.ValidationError(_("This password is too long for a PDF. Please choose a shorter one."))
+        return password
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents import vault
@@ -119,6 +120,14 @@ class Case(models.Model):
             flags=tuple(Mark(**mark) for mark in raw["flags"]),
             person=raw["person"],
         )
+
+    @property
+    def person(self) -> str:
+        """Who the case is about, for lists; a case that cannot be read says so and hides no other."""
+        try:
+            return self.summary().person
+        except vault.UNREADABLE:
+            return gettext("cannot be read at present")
 
     @property
     def _summary_purpose(self) -> str:

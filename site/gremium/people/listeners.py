@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -49,3 +50,11 @@ def count_enrolment_as_use(
 def join_groups(sender: object, instance: User, *, raw: bool = False, **rest: object) -> None:
     if not raw:
         groups.join_groups(instance)
+
+
+@receiver(post_save, sender=User)
+def end_sessions_of_the_blocked(sender: object, instance: User, *, raw: bool = False, **rest: object) -> None:
+    """A session of before does not come back when the account is opened again."""
+    if not raw and not instance.is_active:
+        for session in UserSession.objects.filter(user=instance):
+            session.end()

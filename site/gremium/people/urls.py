@@ -17,7 +17,7 @@ closed_page_doors = [
 closed_doors = [
     *closed_page_doors,
     path("cms/login/", to_sign_in),
-    re_path(r"^cms/(users|groups|password_reset)/", views.not_here),
+    re_path(r"^cms/(users|groups|password_reset|failwhale)/", views.not_here),
     path("accounts/signup/", views.not_here),
     path("accounts/email/", views.not_here),
     re_path(r"^accounts/confirm-email/", views.not_here),

@@ -7,11 +7,17 @@ from uuid import uuid4
 import pikepdf
 import pytest
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 
 from documents import jobs, journal
 from documents.dossiers import Dossier
 from documents.journal import Act, JournalLine
+from documents.keystore import CaseKey
+from forms.drafts import open_draft
+from forms.versions import FormVersion
+from gremium.cases.forms import CopyForm
 from gremium.cases.models import Case, State
+from gremium.people.asking import actor_of
 from gremium.people.models import Organisation, User
 from tests.gremium.conftest import MakeCase, SignIn
 
@@ -253,3 +259,49 @@ def test_a_dossier_in_work_is_not_given_out(
     assert sign_in(renate).post(f"/de/mitglieder/{case.pk}/dossier/", {"protection": "none"}).status_code == 422
     assert Dossier.objects.of(case.pk).ready().count() == 0
     assert downloads_of(case) == 0
+
+
+def test_one_unreadable_case_hides_no_other(
+    make_case: MakeCase, north: Organisation, marte: User, sign_in: SignIn
+) -> None:
+    whole, damaged = make_case(north), make_case(north)
+    draft = open_draft(FormVersion.objects.current("kurzantrag"), by=actor_of(marte))
+    for subject in (damaged.pk, draft.pk):
+        CaseKey.objects.filter(subject=subject).delete()
+    client = sign_in(marte)
+
+    desk = client.get("/de/antrag/")
+
+    assert desk.status_code == 200
+    assert whole.reference in desk.content.decode()
+    assert damaged.reference in desk.content.decode()
+
+
+@pytest.mark.parametrize("path", ["antrag", "geschaeftsstelle"])
+def test_an_unreadable_case_gets_a_plain_page(
+    path: str, make_case: MakeCase, north: Organisation, marte: User, ulrike: User, sign_in: SignIn
+) -> None:
+    case = make_case(north)
+    CaseKey.objects.filter(subject=case.pk).delete()
+
+    answer = sign_in(marte if path == "antrag" else ulrike).get(f"/de/{path}/{case.pk}/")
+
+    assert answer.status_code == 503
+    assert "zurzeit nicht lesen" in answer.content.decode()
+
+
+def test_an_editors_redirect_does_not_act_on_private_addresses(
+    make_case: MakeCase, north: Organisation, jonte: User, sign_in: SignIn
+) -> None:
+    address = f"/de/antrag/{make_case(north).pk}"
+    Redirect.objects.create(old_path=address, redirect_link="https://evil.example/")
+
+    assert sign_in(jonte).get(f"{address}/").status_code == 404
+
+
+@pytest.mark.parametrize(("password", "is_fine"), [("ä" * 63 + "x", True), ("ä" * 64, False), ("😀" * 32, False)])
+def test_a_password_that_no_reader_would_take_is_refused(password: str, is_fine: bool) -> None:
+    form = CopyForm({"protection": "password", "password1": password, "password2": password})
+
+    assert form.is_valid() == is_fine
+    assert ("password1" in form.errors) != is_fine

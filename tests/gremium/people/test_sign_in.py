@@ -300,3 +300,18 @@ def test_editors_join_the_editing_group_and_lose_it_with_the_role(clara: User) -
     clara.save()
 
     assert not User.objects.get(pk=clara.pk).has_perm("wagtailadmin.access_admin")
+
+
+def test_a_session_from_before_a_block_stays_closed(marte: User, sign_in: SignIn) -> None:
+    client = sign_in(marte)
+    assert client.get("/de/antrag/").status_code == 200
+
+    for is_active in (False, True):
+        marte.is_active = is_active
+        marte.save()
+
+    assert client.get("/de/antrag/").status_code == 302
+
+
+def test_the_test_error_of_the_page_editor_is_closed(clara: User, sign_in: SignIn) -> None:
+    assert sign_in(clara).get("/cms/failwhale/").status_code == 404

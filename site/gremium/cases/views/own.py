@@ -15,7 +15,7 @@ from gremium.people.asking import SignedInRequest
 
 @require_safe
 def desk(request: SignedInRequest) -> HttpResponse:
-    cases = [(case, tone(case), case.summary().person) for case in list_cases(request)]
+    cases = [(case, tone(case), case.person) for case in list_cases(request)]
     return render(request, "cases/own_desk.html", {"cases": cases, "drafts": list_drafts(request)})
 
 

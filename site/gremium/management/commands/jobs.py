@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Count
 
-from documents import jobs
+from documents import jobs, sweeping
 from documents.jobs import Job, State
 
 
@@ -40,3 +40,5 @@ class Command(BaseCommand):
         counts = dict(Job.objects.values_list("state").annotate(Count("pk")))
         for state in State:
             self.stdout.write(f"{state.value}\t{counts.get(state.value, 0)}")
+        for sentence in sweeping.halts():
+            self.stderr.write(f"Nothing is swept: {sentence}")

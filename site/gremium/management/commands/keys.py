@@ -1,4 +1,4 @@
-"""`gremium keys`: make the key ring, or renew it while the site serves."""
+"""`gremium keys`: make the key ring, renew it while the site serves, or bind the key store to the database."""
 
 from pathlib import Path
 from typing import Any
@@ -6,20 +6,24 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from documents import keyring, keystore
+from documents import binding, keyring, keystore
+from documents.brake import Braked
 
 
 class Command(BaseCommand):
-    help = "Make the installation's key ring, or put a fresh key on it and wrap every case's key anew."
+    help = "Make the installation's key ring, wrap every case's key anew, or bind the key store to the database."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=["create", "renew", "check"])
+        parser.add_argument("act", choices=["create", "renew", "check", "bind"])
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            {"create": self.create, "renew": self.renew, "check": self.check_ring}[options["act"]]()
+            acts = {"create": self.create, "renew": self.renew, "check": self.check_ring, "bind": self.bind}
+            acts[options["act"]]()
         except keyring.KeyRingUnsafe as problem:
             raise CommandError(str(problem)) from problem
+        except Braked as braked:
+            raise CommandError(str(braked.reason.label)) from braked
 
     def create(self) -> None:
         path = Path(settings.KEYRING)
@@ -39,3 +43,7 @@ class Command(BaseCommand):
     def check_ring(self) -> None:
         ring = keyring.load()
         self.stdout.write(f"The key ring is in order: {len(ring.keys)} on it, {ring.current} wraps.")
+
+    def bind(self) -> None:
+        binding.bind()
+        self.stdout.write("The key store and the database are bound to each other.")

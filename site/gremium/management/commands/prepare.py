@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 import pages.shipped
+from documents import binding
+from documents.brake import Braked
 from forms.consent_texts import load_shipped_texts
 from forms.reading_rules import SHIPPED
 from gremium import preparing
@@ -28,6 +30,7 @@ class Command(BaseCommand):
         self.step("Languages", self.command("catalogues", compile=True))
         self.step("Databases", self.command("migrate", interactive=False))
         self.step("Key store", self.command("migrate", "documents", database="keys", interactive=False))
+        self.step("Bond of the two", self.bind)
         self.step("Cache", self.command("createcachetable"))
         self.step("Static files", self.command("collectstatic", interactive=False))
         self.step("Form", self.command("form", "import", str(SHIPPED)))
@@ -42,6 +45,13 @@ class Command(BaseCommand):
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA synchronous=OFF")
+
+    def bind(self) -> None:
+        """A bond that cannot be made stops no start: the sweeper holds still, and `/readyz` says why."""
+        try:
+            binding.bind()
+        except Braked as braked:
+            self.stderr.write(str(braked.reason.label))
 
     def command(self, name: str, *args: str, **options: Any) -> Callable[[], object]:
         return partial(call_command, name, *args, verbosity=0, **options)

@@ -1,0 +1,61 @@
+"""What is turned away at the door, before anything of a request is read: foreign alphabets and loads too large."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 3 * MEGABYTE
+EDITORS_MOST_BYTES = 12 * MEGABYTE
+"""Below /cms/; a picture may have 10 MB there."""
+
+ROOMY_VIEWS = frozenset({"forms:step"})
+"""What is too large here is told by the page itself, which saves everything but the files."""
+
+MOST_DRAINED_BYTES = 300 * MEGABYTE
+PIECE_BYTES = 64 * 1024
+
+
+class Entrance:
+    """Stands before all that reads a request: answers 400 or 413 without a word of the request being read as text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in ("utf-8", "utf8"):
+            return HttpResponse(
+                "This site reads UTF-8 only.\n", content_type="text/plain", status=HTTPStatus.BAD_REQUEST
+            )
+        if _length(request) > MOST_BYTES and _length(request) > _most(request.path_info):
+            _drain(request)
+            page = render_to_string("413.html")
+            return HttpResponse(page, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _most(path: str) -> float:
+    if path.startswith("/cms/"):
+        return EDITORS_MOST_BYTES
+    try:
+        return float("inf") if resolve(path).view_name in ROOMY_VIEWS else MOST_BYTES
+    except Resolver404:
+        return MOST_BYTES
+
+
+def _drain(request: HttpRequest) -> None:
+    """Read and forget: a browser that is still sending would show a broken connection instead of the page."""
+    for _piece in range(MOST_DRAINED_BYTES // PIECE_BYTES):
+        if not request.read(PIECE_BYTES):
+            return

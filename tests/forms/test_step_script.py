@@ -1,0 +1,87 @@
+"""The wizard's script in a real Chromium: what is typed is saved, and never lost when the sign-in has ended."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.forms.browser import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "keys"], transaction=True)]
+LONG = "Ein langer Text, an dem eine halbe Stunde geschrieben wurde."
+
+
+@pytest.fixture
+def draft(browser: Browser) -> Browser:
+    """Marte at the first step of a new draft; made before the server starts, so that both see the same tables."""
+    return browser
+
+
+@pytest.fixture
+def server(wizard_site: None) -> Iterator[LiveServer]:
+    """A server of this test's own: the shared one was begun with the site's settings, not with those of the wizard."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def tab(draft: Browser, chromium: Chromium, server: LiveServer) -> Iterator[Page]:
+    headers = {"X-Asking": draft.actor.ref}
+    context = chromium.new_context(base_url=server.url, locale="de-DE", extra_http_headers=headers)
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    page.goto(draft.path)
+    yield page
+    context.close()
+
+
+def show_sign_in(route: Route) -> None:
+    """What the site answers to somebody who is signed out."""
+    route.fulfill(status=200, content_type="text/html", body="<h1>Anmelden</h1>")
+
+
+def test_the_page_is_not_left_while_the_sign_in_has_ended(tab: Page, draft: Browser) -> None:
+    tab.route("**/antrag/**", show_sign_in)
+
+    tab.fill("[name=cm_telefon]", LONG)
+    tab.click("button[value=next]")
+
+    expect(tab.locator("#saved")).to_have_class("saved small soft saved--serious")
+    assert tab.input_value("[name=cm_telefon]") == LONG
+    tab.unroute("**/antrag/**")
+    tab.click("button[value=close]")
+    tab.wait_for_url("**/antrag/")
+    assert draft.draft.ledger().values["cm_telefon"] == LONG
+
+
+def test_after_signing_in_again_elsewhere_the_open_page_can_be_saved(tab: Page, draft: Browser) -> None:
+    tab.fill("[name=cm_telefon]", LONG)
+    tab.context.clear_cookies()
+
+    tab.click("button[value=close]")
+
+    tab.wait_for_url("**/antrag/")
+    assert draft.draft.ledger().values["cm_telefon"] == LONG
+
+
+def test_a_pause_while_typing_saves_without_leaving_the_field(tab: Page, draft: Browser) -> None:
+    tab.clock.install()
+    tab.fill("[name=cm_telefon]", LONG)
+
+    with tab.expect_response("**/beratung/") as response:
+        tab.clock.run_for(5100)
+
+    assert response.value.ok
+    assert draft.draft.ledger().values["cm_telefon"] == LONG
+
+
+def test_a_page_whose_draft_was_handed_in_says_so(tab: Page, draft: Browser) -> None:
+    tab.route("**/antrag/**", lambda route: route.fulfill(status=409, body="Bereits eingereicht."))
+
+    tab.fill("[name=cm_telefon]", LONG)
+    tab.click("button[value=next]")
+
+    expect(tab.locator("#saved")).to_have_text("Bereits eingereicht.")

@@ -1,0 +1,51 @@
+"""Foreign alphabets and loads too large are turned away in words, before anything is read."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from gremium.entrance import EDITORS_MOST_BYTES, MEGABYTE, MOST_BYTES
+
+pytestmark = pytest.mark.django_db
+PLAIN = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "UTF-16", "rot13", "idna", "no-such-alphabet"])
+def test_a_foreign_charset_is_a_bad_request(charset: str, client: Client) -> None:
+    answer = client.generic("POST", "/accounts/login/", b"login=a&password=b", f"{PLAIN}; charset={charset}")
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("content_type", [PLAIN, f"{PLAIN}; charset=UTF-8", f'{PLAIN}; charset="utf-8"'])
+def test_utf_8_is_read(content_type: str, client: Client) -> None:
+    answer = client.post("/accounts/login/", b"login=a&password=b", content_type=content_type)
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/de/antrag/neu/", "/de/", "/no/such/page/", "/healthz"])
+def test_three_megabytes_are_enough_for_every_other_address(path: str, client: Client) -> None:
+    answer = client.post(path, {"file": SimpleUploadedFile("f.bin", b"x" * MOST_BYTES)})
+
+    assert answer.status_code == 413
+    assert "zu viel auf einmal" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        ("/cms/images/add/", EDITORS_MOST_BYTES - MEGABYTE),
+        ("/de/antrag/6d1d1d64-4b4b-4f6c-9a60-0d5f7c3f0f7a/anlagen/", EDITORS_MOST_BYTES),
+    ],
+)
+def test_pictures_and_attachments_may_be_larger(path: str, size: int, client: Client) -> None:
+    answer = client.post(path, {"file": SimpleUploadedFile("f.bin", b"x" * size)})
+
+    assert answer.status_code == 302  # to the sign-in
+
+
+def test_an_editors_picture_has_its_limit_too(client: Client) -> None:
+    answer = client.post("/cms/images/add/", {"file": SimpleUploadedFile("f.bin", b"x" * EDITORS_MOST_BYTES)})
+
+    assert answer.status_code == 413
