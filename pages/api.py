@@ -26,15 +26,15 @@ class Searched:
             raise BadRequestError(_("Please search for words without quotation marks and control characters."))
 
 
-class Pages(Searched, PagesAPIViewSet):  # type: ignore[misc]
+class Pages(Searched, PagesAPIViewSet):
     """Live public pages."""
 
 
-class Images(Searched, ImagesAPIViewSet):  # type: ignore[misc]
+class Images(Searched, ImagesAPIViewSet):
     """Images of public pages."""
 
 
-class Documents(Searched, DocumentsAPIViewSet):  # type: ignore[misc]
+class Documents(Searched, DocumentsAPIViewSet):
     """Documents to download."""
 
 
