@@ -10,6 +10,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from kombu import Connection
+from kombu.exceptions import OperationalError
 
 from tests.documents.installation import Installation
 
@@ -136,7 +137,7 @@ def _answers(address: str) -> bool:
     connection = Connection(address, connect_timeout=2)
     try:
         connection.ensure_connection(max_retries=1, timeout=2)
-    except (OSError, *connection.connection_errors):
+    except (OSError, OperationalError, *connection.connection_errors):
         return False
     finally:
         connection.release()
