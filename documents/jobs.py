@@ -199,6 +199,7 @@ REASONS = {
     "sealed_broken": _("Stored data of this case cannot be read. The technical administration must look at it."),
     "content_refused": _("The document could not be laid out. The technical administration must look at it."),
     "too_slow": _("The work took longer than ten minutes and was stopped. Nothing is lost."),
+    "storage_away": _("A file of this case cannot be read from the store at the moment. It is tried again."),
     "no_space": _("There is no space left to store the document. It will be compiled once there is space again."),
 }
 """What the codes mean, for people."""

@@ -1,6 +1,7 @@
 """Compiling a dossier: attachments, layout, joining, sealing. Each step is kept under a key of its inputs."""
 
 import errno
+import logging
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
@@ -16,10 +17,12 @@ from documents.actors import SYSTEM
 from documents.assembling import AttachmentFile, Compiled, Part, Status
 from documents.content import Content
 from documents.dossiers import Dossier, Order
-from documents.jobs import Job, JobFailed
+from documents.jobs import MOST_ATTEMPTS, Job, JobFailed
 from documents.journal import Act
 from documents.rendering import Rendered, SectionPages
 from documents.uploads import Upload
+
+log = logging.getLogger(__name__)
 
 RENDER_STEP = "render/1"
 ASSEMBLE_STEP = "assemble/1"
@@ -74,13 +77,14 @@ def _gather(job: Job, subject: UUID, order: Order) -> Attachments:
     job.advance("attachments", 0 if total else 1, total or 1)
     for key, pks in order.uploads.items():
         for pk in pks:
-            gathered[key].append(_fetched(subject, pk))
+            gathered[key].append(_fetched(job, subject, pk))
             done += 1
             job.advance("attachments", done, total)
     return gathered
 
 
-def _fetched(subject: UUID, pk: UUID) -> AttachmentFile:
+def _fetched(job: Job, subject: UUID, pk: UUID) -> AttachmentFile:
+    """One upload's pages. A store that is away is waited for; only the last attempt makes do with a stand-in."""
     upload = Upload.objects.of(subject).filter(pk=pk).first()
     if upload is None:
         return AttachmentFile("", problem=_("This file was removed before the dossier was compiled."))
@@ -91,8 +95,12 @@ def _fetched(subject: UUID, pk: UUID) -> AttachmentFile:
         return AttachmentFile(name, uploads.read_pdf(upload), upload.pages, gate=upload.gate_version)
     except intake.Refused as refused:
         return AttachmentFile(name, problem=refused.message)
-    except (vault.SealBroken, FileNotFoundError):
-        return AttachmentFile("", problem=_("This file can no longer be read from the store."))
+    except FileNotFoundError as error:
+        if job.attempts < MOST_ATTEMPTS:
+            raise JobFailed("storage_away") from error
+    except vault.SealBroken:
+        log.warning("upload %s: its seal is broken", pk)
+    return AttachmentFile("", problem=_("This file can no longer be read from the store."))
 
 
 def _gate_again(upload: Upload) -> None:

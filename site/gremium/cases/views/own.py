@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from forms.drafts import Draft
 from gremium.cases.compiling import dossier_state
 from gremium.cases.drafts import list_drafts
 from gremium.cases.reading import list_cases, open_case_page
@@ -21,6 +22,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def case(request: SignedInRequest, subject: UUID) -> HttpResponse:
+    if Draft.objects.readable_by(request.actor).open().filter(pk=subject).exists():
+        return redirect("forms:resume", subject)
     case = open_case_page(request, subject)
     context = {
         "case": case,
