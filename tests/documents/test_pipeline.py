@@ -9,12 +9,13 @@ from uuid import UUID, uuid4
 import pikepdf
 import pytest
 from django.db import DatabaseError
+from django.utils import timezone
 
 from documents import assembling, dossiers, intake, journal, keystore, rendering, sealed_files, uploads
 from documents.actors import Actor
 from documents.content import Content
 from documents.dossiers import Dossier, Download
-from documents.jobs import Job, State
+from documents.jobs import MOST_ATTEMPTS, Job, State
 from documents.journal import Act, JournalLine
 from documents.steps import StepResult
 from documents.tasks import compile_dossier
@@ -175,6 +176,20 @@ def test_a_file_that_can_no_longer_be_read_becomes_a_visible_page(
 def test_a_removed_file_becomes_a_visible_page(dossier: Dossier, files: dict[str, list[UUID]], worker: Actor) -> None:
     uploads.remove_upload(Upload.objects.get(pk=files["a2"][0]), worker)
 
+    assert statuses(compiled(dossier)).count("placeholder") == 1
+
+
+def test_a_store_that_is_away_is_waited_for_until_the_last_attempt(
+    dossier: Dossier, files: dict[str, list[UUID]]
+) -> None:
+    (upload,) = Upload.objects.filter(pk=files["a2"][0])
+    sealed_files.remove(upload.pdf_file)
+    waiting = compiled(dossier)
+
+    assert not waiting.is_ready
+    assert waiting.job is not None
+    assert (waiting.job.state, waiting.job.reason) == (State.FAILED, "storage_away")
+    Job.objects.filter(pk=waiting.job.pk).update(attempts=MOST_ATTEMPTS - 1, due_at=timezone.now())
     assert statuses(compiled(dossier)).count("placeholder") == 1
 
 

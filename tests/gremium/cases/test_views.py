@@ -42,6 +42,16 @@ def test_a_foreign_case_and_a_missing_one_get_the_same_answer(
     assert foreign.content.replace(str(case.pk).encode(), b"") == missing.content.replace(str(other).encode(), b"")
 
 
+def test_the_address_of_an_own_draft_leads_to_its_step(marte: User, jonte: User, sign_in: SignIn) -> None:
+    draft = open_draft(FormVersion.objects.current("kurzantrag"), by=actor_of(marte))
+
+    own = sign_in(marte).get(f"/de/antrag/{draft.pk}/", follow=True)
+    foreign = sign_in(jonte).get(f"/de/antrag/{draft.pk}/")
+
+    assert own.redirect_chain[-1][0] == f"/de/antrag/{draft.pk}/beratung/"
+    assert foreign.status_code == 404
+
+
 def test_the_desk_lists_own_cases_alone_and_writes_one_line(
     make_case: MakeCase, north: Organisation, south: Organisation, marte: User, sign_in: SignIn
 ) -> None:
