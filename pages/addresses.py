@@ -15,7 +15,6 @@ RESERVED_SLUGS = DESK | {
     "static",
 }
 WITHOUT_LANGUAGE = ("/accounts/", "/api/", "/cms/", "/documents/", "/healthz", "/media/", "/readyz", "/static/")
-ASKED = "language"  # parameter of an address that carries no language, such as the sign-in
 DESK_LANGUAGES = ("de", "en")  # the signed-in areas have complete texts in these
 
 

@@ -5,11 +5,10 @@ from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from pages.addresses import ASKED, DESK_LANGUAGES, address_of, is_desk, split
+from pages.addresses import DESK_LANGUAGES, address_of, is_desk, split
 from pages.languages import KNOWN, Language
 
 FIRST_LEVEL = 3  # depth in the page tree: root, home page, first level
@@ -62,12 +61,6 @@ class Chrome:
             for code, _name in settings.LANGUAGES
             if code in DESK_LANGUAGES or not is_desk(self.path)
         ]
-
-    @property
-    def sign_in_url(self) -> str:
-        """The address of the sign-in carries no language of its own, so the reader's goes with it."""
-        address = reverse("account_login")
-        return f"{address}?{ASKED}={self.language.code}" if self.language.code in DESK_LANGUAGES else address
 
     @property
     def menu(self) -> list[MenuLink]:

@@ -11,24 +11,21 @@ from django.urls.exceptions import Resolver404
 from django.utils.translation import activate, get_language
 from wagtail.models import Page
 
-from pages.addresses import ASKED, DESK_LANGUAGES, WITHOUT_LANGUAGE, is_desk
+from pages.addresses import DESK_LANGUAGES, WITHOUT_LANGUAGE, is_desk
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's, with four differences.
+    """Django's, with three differences.
 
     A missing address that carries no language stays missing (Django would redirect it to a page address that
     never matches). The headless API speaks the language of the content asked for, because links inside rich text
-    follow the active language. The signed-in areas speak German or English, never a half-translated mixture; the
-    link to the sign-in brings its language along.
+    follow the active language. The signed-in areas speak German or English, never a half-translated mixture.
     """
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
         if request.path_info.startswith("/api/") and (language := _language_of_content(request)):
             _speak(request, language)
-        elif asked := _asked(request):
-            _speak(request, asked)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -40,21 +37,7 @@ class LanguageMiddleware(LocaleMiddleware):
         if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
             response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
             return response
-        if asked := _asked(request):
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                asked,
-                secure=settings.SESSION_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
-            )
         return super().process_response(request, response)
-
-
-def _asked(request: HttpRequest) -> str:
-    """The language that a link into the accounts brought along; a cookie keeps it through the steps of signing in."""
-    asked = request.GET.get(ASKED, "") if request.path_info.startswith("/accounts/") else ""
-    return asked if asked in DESK_LANGUAGES else ""
 
 
 def _speak(request: HttpRequest, language: str) -> None:

@@ -19,21 +19,3 @@ def test_the_sign_in_speaks_english(client: Client) -> None:
     html = client.get("/accounts/login/?next=/en/antrag/", headers={"Accept-Language": "en"}).text
 
     assert '<html lang="en" dir="ltr">' in html
-
-
-def test_the_link_to_the_sign_in_keeps_the_readers_language(client: Client) -> None:
-    link = "/accounts/login/?language=en"
-
-    assert f'href="{link}"' in client.get("/en/").text
-    first = client.get(link, headers={"Accept-Language": "de"}).text
-    later = client.get("/accounts/login/", headers={"Accept-Language": "de"}).text
-
-    assert '<html lang="en" dir="ltr">' in first
-    assert '<html lang="en" dir="ltr">' in later
-
-
-def test_a_strange_language_in_the_link_to_the_sign_in_changes_nothing(client: Client) -> None:
-    response = client.get("/accounts/login/?language=xx", headers={"Accept-Language": "de"})
-
-    assert '<html lang="de" dir="ltr">' in response.text
-    assert "django_language" not in response.cookies
