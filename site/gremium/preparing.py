@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+FLOORS = ("documents", "forms", "pages", "site/gremium", "site/gremium/*")
 WATCHED = (
     "requirements.txt",
     "site/gremium/settings.py",
     "locale/*/LC_MESSAGES/*.po",
-    "*/migrations/*.py",
-    "site/gremium/*/migrations/*.py",
-    "*/shipped/**/*.*",
-    "site/gremium/**/shipped/**/*.*",
-    "*/static/**/*.*",
-    "site/gremium/theme/static/**/*.*",
+    *(f"{floor}/migrations/*.py" for floor in FLOORS),
+    *(f"{floor}/shipped/**/*.*" for floor in FLOORS),
+    *(f"{floor}/static/**/*.*" for floor in FLOORS),
+    "site/gremium/cases/demo/cases.yaml",
 )
 """What a start depends on: a change here means that databases, catalogues or static files are prepared anew."""
 
