@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from forms.conditions import Condition
+from forms.self_check import SelfCheck
 
 
 class MalformedForm(ValueError):
@@ -174,6 +175,7 @@ class FormDefinition:
     attachment_types: Mapping[str, AttachmentType]
     file_rules: FileRules
     sections: Mapping[str, str]
+    self_check: SelfCheck | None
     raw: Mapping[str, Any]
 
     def items(self) -> Iterator[Item]:

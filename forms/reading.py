@@ -15,6 +15,7 @@ from forms.plain_yaml import load_yaml
 from forms.raw_data import mapping, number, refuse_doubles, sequence, text, truth
 from forms.reading_questions import check_conditions, field_paths, option_lists, read_step
 from forms.reading_rules import read_rule, shipped_data
+from forms.reading_self_check import read_self_check
 
 __all__ = ["load_yaml", "read_form", "shipped_form", "write_form"]
 
@@ -50,6 +51,7 @@ def read_form(raw: object) -> FormDefinition:
         attachment_types=dict(_attachment_types(data)),
         file_rules=_file_rules(mapping(data.get("file_rules"), "file_rules")),
         sections={str(k): str(v) for k, v in mapping(data.get("dossier_sections", {}), "dossier_sections").items()},
+        self_check=read_self_check(data.get("self_check")),
         raw=data,
     )
 
