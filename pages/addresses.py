@@ -30,6 +30,11 @@ def is_desk(path: str) -> bool:
     return rest.partition("/")[0] in (DESK if language else {"accounts", "cms"})
 
 
+def is_public(path: str) -> bool:
+    """Does the address lead to what anyone may read: the list of languages, or anything below a language but a desk?"""
+    return path == "/" or (bool(split(path)[0]) and not is_desk(path))
+
+
 def address_of(url_path: str, language: str) -> str:
     """The public address of a page from its tree path (`/start/ablauf/`), whose first part is the home page."""
     _root, _home, rest = url_path.split("/", 2)

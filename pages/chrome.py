@@ -1,14 +1,15 @@
 """What frames every page: the site's name, the menus and the switch between languages."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page
 
+from pages import page_store
 from pages.addresses import DESK_LANGUAGES, address_of, is_desk, split
+from pages.finding import open_pages
 from pages.languages import KNOWN, Language
 
 FIRST_LEVEL = 3  # depth in the page tree: root, home page, first level
@@ -73,20 +74,32 @@ class Chrome:
 
     @cached_property
     def _first_level(self) -> list[MenuLink]:
-        """Named in the reader's language where a translation is live, else in German and marked so."""
-        first_level = Page.objects.live().public().filter(depth=FIRST_LEVEL)
-        translated = first_level.filter(locale__language_code=self.language.code)
-        titles = dict(translated.values_list("translation_key", "title"))
+        code = self.language.code
+        kept = page_store.remembered(f"first level {code}", partial(_first_level, code))
         return [
-            MenuLink(
-                url=(url := address_of(page.url_path, self.language.code)),
-                label=titles.get(page.translation_key, page.title),
-                language="" if page.translation_key in titles else settings.LANGUAGE_CODE,
-                is_current=url == self.path,
-                is_in_menu=page.show_in_menus,
-            )
-            for page in first_level.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+            MenuLink(url=url, label=label, language=language, is_current=url == self.path, is_in_menu=is_in_menu)
+            for url, label, language, is_in_menu in kept
         ]
+
+
+def _first_level(code: str) -> list[tuple[str, str, str, bool]]:
+    """Address, label, language of the label where it is not the reader's, and whether it stands in the menu.
+
+    Named in the reader's language where a translation is live, else in German and marked so.
+    """
+    readable = open_pages().filter(depth=FIRST_LEVEL, locale__language_code__in=(code, settings.LANGUAGE_CODE))
+    pages = list(readable.select_related("locale").order_by("path"))
+    titles = {page.translation_key: page.title for page in pages if page.locale.language_code == code}
+    return [
+        (
+            address_of(page.url_path, code),
+            titles.get(page.translation_key, page.title),
+            "" if page.translation_key in titles else settings.LANGUAGE_CODE,
+            page.show_in_menus,
+        )
+        for page in pages
+        if page.locale.language_code == settings.LANGUAGE_CODE
+    ]
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:

@@ -66,9 +66,9 @@ def install() -> None:
 
 def in_readers_order(accept_language: str, languages: Sequence[Language]) -> list[Language]:
     """The languages a browser asks for first, in its order; then the others as they are."""
-    wanted: list[str] = []
+    wanted: dict[str, None] = {}
     for browser_name, _weight in parse_accept_lang_header(accept_language.lower()):
         names = (BROWSER_NAMES.get(browser_name, ""), browser_name, browser_name.partition("-")[0])
-        wanted += [name for name in names if name not in wanted]
+        wanted |= dict.fromkeys(names)
     first = [language for code in wanted for language in languages if language.code == code]
     return first + [language for language in languages if language not in first]

@@ -7,9 +7,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
-from wagtail.models import Page, Site
-from wagtail.views import serve as serve_wagtail
+from wagtail.models import Page
 
+from pages.finding import find_page, specific
 from pages.languages import KNOWN, Language, in_readers_order
 from pages.translations import alternates_of
 
@@ -27,29 +27,21 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """A page in the address' language; where it is not translated yet, help in that language and the German text."""
-    route = Page.route_for_request(request, path)
-    if route is not None and route[0].locale.language_code == get_language():
-        return _public(serve_wagtail(request, path))
-    return _public(_serve_untranslated(request, path))
+    page, german = find_page(get_language() or settings.LANGUAGE_CODE, path)
+    if page is not None:
+        return _public(specific(page).serve(request))
+    if german is not None:
+        return _public(_serve_untranslated(request, german))
+    raise Http404
 
 
-def _serve_untranslated(request: HttpRequest, path: str) -> HttpResponse:
-    german = _german_page(request, path)
-    if german is None:
-        raise Http404
+def _serve_untranslated(request: HttpRequest, german: Page) -> HttpResponse:
     translated = [
         {"code": other.code, "own_name": KNOWN[other.code].own_name, "address": other.address}
         for other in alternates_of(german)
         if other.code != settings.LANGUAGE_CODE
     ]
-    return render(request, "pages/not_translated.html", {"page": german.specific, "translated": translated})
-
-
-def _german_page(request: HttpRequest, path: str) -> Page | None:
-    site = Site.find_for_request(request)
-    if site is None:
-        return None
-    return Page.objects.live().public().filter(url_path=f"{site.root_page.url_path}{path}").first()
+    return render(request, "pages/not_translated.html", {"page": specific(german), "translated": translated})
 
 
 def _switched_on() -> list[Language]:

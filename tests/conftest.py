@@ -45,6 +45,21 @@ def static_files_without_a_manifest(settings: Settings) -> None:
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept_between_tests(settings: Settings) -> None:
+    """A test's transaction is rolled back without a signal; `page_cache` is for those that look at the cache itself."""
+    dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = {**settings.CACHES, "pages": dummy}
+
+
+@pytest.fixture
+def page_cache(nothing_kept_between_tests: None, settings: Settings, tmp_path: Path) -> Path:
+    """A page cache of files, as in the embedded profile, empty; its folder."""
+    files = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "page-cache"}
+    settings.CACHES = {**settings.CACHES, "pages": files}
+    return tmp_path / "page-cache"
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real Chromium for the whole run; skips where there is none, unless REQUIRE_BROWSER=1."""

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "gremium.entrance.Entrance",
+    "pages.page_cache.PageCache",
     "pages.editor_policy.EditorPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pages.middleware.LanguageMiddleware",
@@ -152,7 +153,11 @@ CACHES: dict[str, dict[str, Any]] = (
             "LOCATION": "cache",
             "OPTIONS": {"MAX_ENTRIES": 100_000},  # the default of 300 would forget used codes and failed sign-ins
         },
-        "pages": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "page-cache"},
+        "pages": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": DATA / "page-cache",
+            "OPTIONS": {"MAX_ENTRIES": 2_000},
+        },
     }
 )
 

@@ -34,6 +34,7 @@ def test_the_first_address_begins_with_the_language_of_the_browser(
     assert f'<html lang="{first}" dir="{direction}">' in response.text
     links = re.findall(r'<a href="/([\w-]+)/" hreflang', response.text)
     assert links[0] == first
+    assert sorted(links) == sorted(LANGUAGES)
 
 
 def test_an_unknown_or_broken_wish_still_gets_the_list(client: Client) -> None:
