@@ -13,6 +13,7 @@ RESERVED_SLUGS = DESK | {
     "pruefen",
     "readyz",
     "static",
+    "suche",
 }
 WITHOUT_LANGUAGE = ("/accounts/", "/api/", "/cms/", "/documents/", "/healthz", "/media/", "/readyz", "/static/")
 DESK_LANGUAGES = ("de", "en")  # the signed-in areas have complete texts in these

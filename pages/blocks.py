@@ -1,9 +1,19 @@
 """The pieces an editor combines into a page."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from pages.contact_roles import ContactRole
+from pages.languages import KNOWN
 
 TEXT_FEATURES = ["bold", "link", "ul", "ol", "document-link"]
+
+
+def site_languages() -> list[tuple[str, str]]:
+    return [(language.code, language.own_name) for language in KNOWN.values()]
 
 
 class StepBlock(blocks.StructBlock):
@@ -67,6 +77,22 @@ class QuestionBlock(blocks.StructBlock):
         template = "pages/blocks/question.html"
 
 
+class ContactBlock(blocks.StructBlock):
+    """Shows the contact of a role, or says visibly that the city still has to enter it."""
+
+    role = blocks.ChoiceBlock(label=_("Whose contact"), choices=ContactRole.choices)
+
+    class Meta:
+        label = _("Contact")
+        template = "pages/blocks/contact.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        page = context.get("page")
+        contacts = page.contacts if page is not None else {}
+        return {**context, "contact": contacts.get(value["role"])}
+
+
 class BodyBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=120, template="pages/blocks/heading.html")
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, template="pages/blocks/text.html")
@@ -74,3 +100,48 @@ class BodyBlock(blocks.StreamBlock):
     notice = NoticeBlock()
     links = LinksBlock()
     question = QuestionBlock()
+    contact = ContactBlock()
+
+
+class PointsBlock(blocks.StreamBlock):
+    point = blocks.CharBlock(label=_("Point"), max_length=240)
+
+
+class GeneralQuestionBlock(QuestionBlock):
+    released_on = blocks.DateBlock(label=_("Released by the board on"))
+
+    class Meta:
+        label = _("General question with its released answer")
+
+
+class SentenceBlock(blocks.StructBlock):
+    """The German sentence is the same in each language; what it means is translated."""
+
+    german = blocks.RegexBlock(regex=r"^.{1,240}$", label=_("German sentence"))
+    meaning = blocks.CharBlock(label=_("What it means"), max_length=240)
+
+    class Meta:
+        label = _("Sentence to show or read out")
+
+
+class SeatBlock(blocks.StructBlock):
+    """Names of people and organisations are not translated, hence no text blocks."""
+
+    seat = blocks.CharBlock(label=_("Seat"), max_length=120)
+    name = blocks.RegexBlock(regex=r"^.{1,120}$", label=_("Name (empty: vacant)"), required=False)
+    organisation = blocks.RegexBlock(regex=r"^.{1,120}$", label=_("Organisation"), required=False)
+    since = blocks.DateBlock(label=_("Member since"), required=False)
+
+    class Meta:
+        label = _("Seat")
+
+
+class DownloadBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.CharBlock(label=_("What it is for"), required=False, max_length=240)
+    file = DocumentChooserBlock(label=_("File"))
+    language = blocks.ChoiceBlock(label=_("Language of the file"), choices=site_languages)
+    dated = blocks.DateBlock(label=_("Version of"))
+
+    class Meta:
+        label = _("File to download")

@@ -18,7 +18,12 @@ from django.utils.translation import templatize
 from pages.languages import KNOWN
 
 SOURCES = ("documents", "forms", "pages", "site/gremium")
-PUBLIC = ("pages/templates/", "site/gremium/theme/templates/")
+PUBLIC = (
+    "pages/office_facts.py",
+    "pages/templates/",
+    "pages/templatetags/",
+    "site/gremium/theme/templates/",
+)
 NOT_PUBLIC = ("site/gremium/theme/templates/desk.html", "site/gremium/theme/templates/403")
 COMPLETE_WITHOUT_ENTRIES = frozenset({"de-simple", "en"})  # fall back to German, and to the msgid
 KEYWORDS = {

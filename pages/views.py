@@ -9,8 +9,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from wagtail.models import Page
 
+from pages.calendars import calendar_of
 from pages.finding import find_page, specific
 from pages.languages import KNOWN, Language, in_readers_order
+from pages.models import EventPage
+from pages.searching import find
 from pages.translations import alternates_of
 
 FRESH_FOR = 60  # seconds a browser or proxy may keep a public page
@@ -35,13 +38,37 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     raise Http404
 
 
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Pages, words and offices in the reader's language, then in German. What is looked for is kept nowhere."""
+    finding = find(request.GET.get("q", ""), get_language() or settings.LANGUAGE_CODE)
+    response = render(request, "pages/search.html", {"finding": finding})
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+@require_safe
+def calendar(request: HttpRequest, path: str) -> HttpResponse:
+    """The event at this path for the reader's calendar, in German where it is not translated."""
+    page, german = find_page(get_language() or settings.LANGUAGE_CODE, path)
+    event = specific(found) if (found := page or german) else None
+    if not isinstance(event, EventPage):
+        raise Http404
+    content = calendar_of(event, f"{settings.WAGTAILADMIN_BASE_URL}/{get_language()}/{path}")
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
+    return _public(response)
+
+
 def _serve_untranslated(request: HttpRequest, german: Page) -> HttpResponse:
     translated = [
         {"code": other.code, "own_name": KNOWN[other.code].own_name, "address": other.address}
         for other in alternates_of(german)
         if other.code != settings.LANGUAGE_CODE
     ]
-    return render(request, "pages/not_translated.html", {"page": specific(german), "translated": translated})
+    page = specific(german)
+    context = {"page": page, "translated": translated, **page.content_context(request)}
+    return render(request, "pages/not_translated.html", context)
 
 
 def _switched_on() -> list[Language]:

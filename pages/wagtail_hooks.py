@@ -2,11 +2,15 @@
 
 from django.utils.html import escape
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pages.addresses import address_of
+from pages.models import Contact, CounsellingOffice, GlossaryTerm
 
 
 class LinkInReadersLanguage(PageLinkHandler):
@@ -26,3 +30,34 @@ def register_links(features: FeatureRegistry) -> None:
 
 
 hooks.register("register_rich_text_features", register_links, order=100)
+
+
+@register_snippet
+class CounsellingOffices(SnippetViewSet):
+    model = CounsellingOffice
+    icon = "home"
+    list_display = ("name", "provider", "service", "district", "phone", "is_shown")
+    list_filter = ("service", "district", "is_shown")
+    add_to_admin_menu = True
+    menu_label = _("Counselling offices")
+    menu_order = 210
+
+
+@register_snippet
+class GlossaryTerms(SnippetViewSet):
+    model = GlossaryTerm
+    icon = "openquote"
+    list_display = ("word", "german_word")
+    add_to_admin_menu = True
+    menu_label = _("Glossary")
+    menu_order = 220
+
+
+@register_snippet
+class Contacts(SnippetViewSet):
+    model = Contact
+    icon = "mail"
+    list_display = ("role", "name", "phone", "email")
+    add_to_admin_menu = True
+    menu_label = _("Contacts")
+    menu_order = 230

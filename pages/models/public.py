@@ -1,10 +1,11 @@
-"""The kinds of public pages."""
+"""What every public page has in common, the home page, and the page of free content."""
 
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
@@ -15,8 +16,15 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from pages.addresses import RESERVED_SLUGS
-from pages.blocks import BodyBlock, StepBlock
+from pages.blocks import BodyBlock
+from pages.media_blocks import MediaBlock
+from pages.models.contacts import Contact
 from pages.translations import alternates_of, state_of
+
+
+def content_panels(*fields: str) -> list[Any]:
+    """The editor's fields of one kind of page: title and lead first, free content and media last."""
+    return [*Page.content_panels, *(FieldPanel(field) for field in ("lead", *fields, "body", "media"))]
 
 
 class PublicPage(Page):
@@ -24,22 +32,35 @@ class PublicPage(Page):
 
     lead = models.TextField(gettext_lazy("opening sentence"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=gettext_lazy("content"), blank=True)
+    media = StreamField(MediaBlock(), verbose_name=gettext_lazy("recordings and sign-language videos"), blank=True)
+    review_on = models.DateField(
+        gettext_lazy("to be reviewed on"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("From this day on the editors are reminded to read the page again."),
+    )
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    is_sensitive: ClassVar[bool] = False
+    """Must show the German text beside a translation that nobody has checked yet."""
+
+    content_panels: ClassVar[list[Any]] = content_panels()
+    settings_panels: ClassVar[list[Any]] = [FieldPanel("review_on"), *Page.settings_panels]
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
         index.SearchField("lead"),
         index.SearchField("body"),
     ]
-    api_fields: ClassVar[list[Any]] = [APIField("lead"), APIField("body")]
+    api_fields: ClassVar[list[Any]] = [APIField("lead"), APIField("body"), APIField("media")]
     translatable_fields: ClassVar[list[Any]] = [
         TranslatableField("title"),
         TranslatableField("seo_title"),
         TranslatableField("search_description"),
         TranslatableField("lead"),
         TranslatableField("body"),
+        TranslatableField("media"),
         SynchronizedField("slug", overridable=False),
         SynchronizedField("show_in_menus", overridable=False),
+        SynchronizedField("review_on", overridable=False),
     ]
     private_page_options: ClassVar[list[str]] = []
     content_template: ClassVar[str] = "pages/_content.html"
@@ -60,7 +81,17 @@ class PublicPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         origin = request.build_absolute_uri("/").rstrip("/")
-        return {**context, "state": state_of(self), "alternates": alternates_of(self), "origin": origin}
+        shown = {"state": state_of(self), "alternates": alternates_of(self), "origin": origin}
+        return {**context, **shown, **self.content_context(request)}
+
+    def content_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What `content_template` needs besides the page itself, wherever the content is shown."""
+        return {}
+
+    @cached_property
+    def contacts(self) -> dict[str, Contact]:
+        """The contacts by role; blocks ask the page, so that several of them cost one query."""
+        return Contact.objects.by_role()
 
 
 class HomePage(PublicPage):
@@ -82,25 +113,3 @@ class InfoPage(PublicPage):
     class Meta:
         verbose_name = gettext_lazy("information page")
         verbose_name_plural = gettext_lazy("information pages")
-
-
-class ProcessPage(PublicPage):
-    """A course of action as numbered steps, such as “So läuft es ab”."""
-
-    steps = StreamField([("step", StepBlock())], verbose_name=gettext_lazy("steps"))
-
-    parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
-    content_panels: ClassVar[list[Any]] = [
-        *Page.content_panels,
-        FieldPanel("lead"),
-        FieldPanel("steps"),
-        FieldPanel("body"),
-    ]
-    search_fields: ClassVar[list[Any]] = [*PublicPage.search_fields, index.SearchField("steps")]
-    api_fields: ClassVar[list[Any]] = [APIField("lead"), APIField("steps"), APIField("body")]
-    translatable_fields: ClassVar[list[Any]] = [*PublicPage.translatable_fields, TranslatableField("steps")]
-    content_template: ClassVar[str] = "pages/_process.html"
-
-    class Meta:
-        verbose_name = gettext_lazy("page of steps")
-        verbose_name_plural = gettext_lazy("pages of steps")

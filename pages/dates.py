@@ -1,0 +1,30 @@
+"""Dates and days in words, for every language of the site; Django's own know only some of them."""
+
+from datetime import date, datetime
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_day_names
+from django.utils.translation import get_language
+
+CLDR = {"de-simple": "de", "kmr": "ku", "prs": "fa_AF"}
+"""Where CLDR has another code for a language of the site."""
+
+
+def cldr(language: str = "") -> Locale:
+    code = language or get_language() or "de"
+    return Locale.parse(CLDR.get(code, code))
+
+
+def long_date(day: date, language: str = "") -> str:
+    """`14. März 2027` in the reader's language; figures stay 0-9, as on every letter from an office."""
+    return format_date(day, format="long", locale=cldr(language))
+
+
+def weekday_and_date(moment: datetime, language: str = "") -> str:
+    return format_skeleton("yMMMMEEEEd", moment, locale=cldr(language))
+
+
+def weekday(number: int, language: str = "") -> str:
+    """0 is Monday."""
+    name: str = get_day_names("wide", context="stand-alone", locale=cldr(language))[number]
+    return name

@@ -1,0 +1,36 @@
+"""Every kind of public page and every piece of content that stands on more than one of them."""
+
+from pages.models.board import BoardPage, FiguresPage
+from pages.models.contacts import Contact
+from pages.models.counselling import CounsellingPage
+from pages.models.directory import Directory
+from pages.models.downloads import DownloadsPage
+from pages.models.glossary import GlossaryPage, GlossaryTerm
+from pages.models.guidance import EligibilityPage, FaqPage, GeneralQuestionsPage, ProcessPage
+from pages.models.legal import LegalPage
+from pages.models.news import EventPage, NewsIndexPage, NewsPage
+from pages.models.offices import CounsellingOffice
+from pages.models.public import HomePage, InfoPage, PublicPage
+
+__all__ = [
+    "BoardPage",
+    "Contact",
+    "CounsellingOffice",
+    "CounsellingPage",
+    "Directory",
+    "DownloadsPage",
+    "EligibilityPage",
+    "EventPage",
+    "FaqPage",
+    "FiguresPage",
+    "GeneralQuestionsPage",
+    "GlossaryPage",
+    "GlossaryTerm",
+    "HomePage",
+    "InfoPage",
+    "LegalPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "ProcessPage",
+    "PublicPage",
+]

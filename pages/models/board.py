@@ -1,0 +1,44 @@
+"""Who sits on the board, and what it did in a year."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail_localize.fields import TranslatableField
+
+from pages.blocks import SeatBlock
+from pages.figures import YearBlock
+from pages.models.public import PublicPage, content_panels
+
+
+class BoardPage(PublicPage):
+    """The four seats (seed R10); a seat without a name is vacant."""
+
+    seats = StreamField([("seat", SeatBlock())], verbose_name=_("seats"), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
+    content_panels: ClassVar[list[Any]] = content_panels("seats")
+    api_fields: ClassVar[list[Any]] = [*PublicPage.api_fields, APIField("seats")]
+    translatable_fields: ClassVar[list[Any]] = [*PublicPage.translatable_fields, TranslatableField("seats")]
+    content_template: ClassVar[str] = "pages/_board.html"
+
+    class Meta:
+        verbose_name = _("page on the board")
+        verbose_name_plural = _("pages on the board")
+
+
+class FiguresPage(PublicPage):
+    """Yearly figures; small numbers are suppressed before they are stored (see `pages.figures`)."""
+
+    years = StreamField([("year", YearBlock())], verbose_name=_("years"), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
+    content_panels: ClassVar[list[Any]] = content_panels("years")
+    api_fields: ClassVar[list[Any]] = [*PublicPage.api_fields, APIField("years")]
+    translatable_fields: ClassVar[list[Any]] = [*PublicPage.translatable_fields, TranslatableField("years")]
+    content_template: ClassVar[str] = "pages/_figures.html"
+
+    class Meta:
+        verbose_name = _("page of yearly figures")
+        verbose_name_plural = _("pages of yearly figures")

@@ -1,0 +1,88 @@
+"""Finding pages, glossary words and counselling offices with the search of the database (SQLite or PostgreSQL)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from wagtail.models import Page
+
+from pages.addresses import address_of
+from pages.models import CounsellingOffice, CounsellingPage, GlossaryPage, GlossaryTerm
+
+LONGEST = 100  # characters of a search
+MOST = 20  # hits of a kind
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`address` stays in the reader's language, also where the words found are German."""
+
+    address: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked for, the hits in the reader's language, then those in German."""
+
+    words: str
+    own: list[Hit] = field(default_factory=list)
+    german: list[Hit] = field(default_factory=list)
+
+
+def find(typed: str, language: str) -> Finding:
+    """Quotes and signs are no words: whatever is typed, the search language of the database can read it."""
+    words = " ".join(re.findall(r"\w+", typed[:LONGEST]))
+    if not words:
+        return Finding("")
+    pages = _pages(words, language)
+    german_pages = [] if language == settings.LANGUAGE_CODE else _pages(words, settings.LANGUAGE_CODE)
+    known = {page.translation_key for page in pages}
+    homes = _homes()
+    terms = _terms(words, language, homes.get(GlossaryPage))
+    own = [*_page_hits(pages, language), *(hit for code, hit in terms if code == language)]
+    german = [
+        *_page_hits((page for page in german_pages if page.translation_key not in known), language),
+        *(hit for code, hit in terms if code != language),
+    ]
+    offices = list(_offices(words, language, homes.get(CounsellingPage)))
+    return Finding(words, *((own + offices, german) if language == settings.LANGUAGE_CODE else (own, german + offices)))
+
+
+def _pages(words: str, language: str) -> list[Page]:
+    return list(Page.objects.live().public().filter(locale__language_code=language).search(words)[:MOST])
+
+
+def _page_hits(pages: Iterable[Page], language: str) -> Iterator[Hit]:
+    for page in pages:
+        yield Hit(address_of(page.url_path, language), page.title, page.search_description)
+
+
+def _homes() -> dict[type[Page], Page]:
+    """The pages on which terms and offices are shown."""
+    german = Page.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
+    return {page.specific_class: page for page in german.type(GlossaryPage, CounsellingPage)}
+
+
+def _terms(words: str, language: str, home: Page | None) -> list[tuple[str, Hit]]:
+    """Each term once: in the reader's language where it was found there."""
+    if home is None:
+        return []
+    address = address_of(home.url_path, language)
+    found = list(GlossaryTerm.objects.readable_in(language).search(words)[:MOST])
+    own = {term.translation_key for term in found if term.language == language}
+    return [
+        (term.language, Hit(f"{address}#{term.anchor}", str(term), term.explanation))
+        for term in found
+        if term.language == language or term.translation_key not in own
+    ]
+
+
+def _offices(words: str, language: str, home: Page | None) -> Iterator[Hit]:
+    if home is None:
+        return
+    address = address_of(home.url_path, language)
+    for office in CounsellingOffice.objects.filter(is_shown=True).search(words)[:MOST]:
+        yield Hit(f"{address}#{office.anchor}", office.name, f"{office.district}, {office.phone}")
