@@ -15,7 +15,11 @@ RESERVED_SLUGS = DESK | {
     "static",
     "suche",
 }
-WITHOUT_LANGUAGE = ("/accounts/", "/api/", "/cms/", "/documents/", "/healthz", "/media/", "/readyz", "/static/")
+FOR_SEARCH_ENGINES = ("/robots.txt", "/sitemap")
+WITHOUT_LANGUAGE = (
+    *("/accounts/", "/api/", "/cms/", "/documents/", "/healthz", "/media/", "/readyz", "/static/"),
+    *FOR_SEARCH_ENGINES,
+)
 DESK_LANGUAGES = ("de", "en")  # the signed-in areas have complete texts in these
 
 
@@ -33,7 +37,8 @@ def is_desk(path: str) -> bool:
 
 def is_public(path: str) -> bool:
     """Does the address lead to what anyone may read: the list of languages, or anything below a language but a desk?"""
-    return path == "/" or (bool(split(path)[0]) and not is_desk(path))
+    is_below_language = bool(split(path)[0]) and not is_desk(path)
+    return path == "/" or is_below_language or path.startswith(FOR_SEARCH_ENGINES)
 
 
 def address_of(url_path: str, language: str) -> str:

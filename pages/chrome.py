@@ -40,6 +40,7 @@ class Chrome:
 
     def __init__(self, request: HttpRequest) -> None:
         self.path = request.path
+        self.origin = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
         self.site_name = settings.WAGTAIL_SITE_NAME
         self.site_owner = settings.SITE_OWNER
         self.language: Language = KNOWN.get(get_language() or "", KNOWN[settings.LANGUAGE_CODE])
@@ -62,6 +63,12 @@ class Chrome:
             for code, _name in settings.LANGUAGES
             if code in DESK_LANGUAGES or not is_desk(self.path)
         ]
+
+    @property
+    def default_path(self) -> str:
+        """For readers of none of our languages: the list of languages for a first page, else the German page."""
+        language, rest = split(self.path)
+        return f"/{settings.LANGUAGE_CODE}/{rest}" if language and rest else "/"
 
     @property
     def menu(self) -> list[MenuLink]:

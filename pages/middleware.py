@@ -11,7 +11,7 @@ from django.urls.exceptions import Resolver404
 from django.utils.translation import activate, get_language
 from wagtail.models import Page
 
-from pages.addresses import DESK_LANGUAGES, WITHOUT_LANGUAGE, is_desk
+from pages.addresses import DESK_LANGUAGES, FOR_SEARCH_ENGINES, WITHOUT_LANGUAGE, is_desk
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -34,6 +34,8 @@ class LanguageMiddleware(LocaleMiddleware):
             _speak(request, settings.LANGUAGE_CODE)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(FOR_SEARCH_ENGINES):
+            return response  # the same in every language
         if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
             response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
             return response

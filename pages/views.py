@@ -24,7 +24,11 @@ FRESH_FOR = 60  # seconds a browser or proxy may keep a public page
 def choose_language(request: HttpRequest) -> HttpResponse:
     """`/`: every language by its own name, the browser's first; no script, no cookie, no redirect."""
     languages = in_readers_order(request.headers.get("Accept-Language", ""), _switched_on())
-    return _public(render(request, "pages/languages.html", {"languages": languages, "origin": _origin(request)}))
+    translated, german = find_page(get_language() or settings.LANGUAGE_CODE, "")
+    home = translated or german
+    alternates = alternates_of(home) if home is not None else []
+    shown = {"languages": languages, "home": home, "alternates": alternates}
+    return _public(render(request, "pages/languages.html", shown))
 
 
 @require_safe
@@ -73,10 +77,6 @@ def _serve_untranslated(request: HttpRequest, german: Page) -> HttpResponse:
 
 def _switched_on() -> list[Language]:
     return [KNOWN[code] for code, _name in settings.LANGUAGES]
-
-
-def _origin(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _public(response: HttpResponse) -> HttpResponse:

@@ -80,8 +80,7 @@ class PublicPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        origin = request.build_absolute_uri("/").rstrip("/")
-        shown = {"state": state_of(self), "alternates": alternates_of(self), "origin": origin}
+        shown = {"state": state_of(self), "alternates": alternates_of(self)}
         return {**context, **shown, **self.content_context(request)}
 
     def content_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pages.views import choose_language
 urlpatterns = [
     *closed_doors,
     path("", choose_language, name="languages"),
+    path("", include("pages.sitemaps")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("accounts/", include("gremium.people.urls")),

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -78,13 +79,42 @@ def test_a_page_names_exactly_the_languages_it_can_be_read_in(client: Client) ->
     translated = client.get("/ar/so-laeuft-es-ab/").text
     german_only = client.get("/de/datenschutz/").text
 
-    assert re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="http://testserver([^"]+)"', translated) == [
+    origin = re.escape(settings.WAGTAILADMIN_BASE_URL)
+    assert re.findall(rf'<link rel="alternate" hreflang="([\w-]+)" href="{origin}([^"]+)"', translated) == [
         ("de", "/de/so-laeuft-es-ab/"),
         ("en", "/en/so-laeuft-es-ab/"),
         ("ar", "/ar/so-laeuft-es-ab/"),
-        ("x-default", "/"),
+        ("x-default", "/de/so-laeuft-es-ab/"),
     ]
+    assert re.findall(rf'<link rel="canonical" href="{origin}([^"]+)"', translated) == ["/ar/so-laeuft-es-ab/"]
     assert re.findall(r'<link rel="alternate" hreflang="([\w-]+)"', german_only) == ["de", "x-default"]
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_the_list_of_languages_stands_for_every_other_language(client: Client) -> None:
+    origin = settings.WAGTAILADMIN_BASE_URL
+
+    for path in ("/", "/de/", "/ar/"):
+        assert f'<link rel="alternate" hreflang="x-default" href="{origin}/">' in client.get(path).text
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_addresses_for_search_engines_come_from_the_settings_not_from_the_host_asked(client: Client) -> None:
+    html = client.get("/de/", headers={"Host": "127.0.0.1"}).text
+
+    assert "127.0.0.1" not in html
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_a_page_tells_search_engines_and_messengers_its_title_and_what_it_is_about(client: Client) -> None:
+    page = Page.objects.get(slug="fuer-wen", locale__language_code="de").specific
+    page.seo_title, page.search_description, page.lead = "", "", "Ein <kurzer> Satz."
+    page.save()
+
+    html = client.get("/de/fuer-wen/").text
+
+    assert '<meta name="description" content="Ein &lt;kurzer&gt; Satz.">' in html
+    assert f'<meta property="og:title" content="{page.title}">' in html
 
 
 @pytest.mark.parametrize("language", ["fa", "kmr", "de-simple"])
