@@ -91,11 +91,14 @@ class SelfCheck:
         return Outcome(self.results[line.result], self.banner.option in answers[self.banner.question])
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Every text a reader meets with its place, such as ``q1``, ``q1.duldung``, ``E3.title``, ``banner``."""
+        """Every text a reader meets with its place, whose first word is its kind.
+
+        Places are like ``question.q1``, ``option.q1.duldung``, ``title.E3``, ``text.E3``, ``banner``.
+        """
         for question in self.questions:
-            yield question.key, question.text
-            yield from ((f"{question.key}.{option}", label) for option, label in question.options.items())
+            yield f"question.{question.key}", question.text
+            yield from ((f"option.{question.key}.{option}", label) for option, label in question.options.items())
         for code, result in self.results.items():
-            yield f"{code}.title", result.title
-            yield f"{code}.text", result.text
+            yield f"title.{code}", result.title
+            yield f"text.{code}", result.text
         yield "banner", self.banner.text

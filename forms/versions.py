@@ -19,6 +19,9 @@ from forms.reading_rules import SHIPPED
 
 logger = logging.getLogger(__name__)
 
+FORM_KEY = "kurzantrag"
+"""The form that case managers fill and whose self-check readers find."""
+
 
 class FormVersionFixed(Exception):
     """A stored version was to be changed, or deleted while drafts or submissions use it; the message says which."""

@@ -12,9 +12,8 @@ from documents.actors import Actor
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft, delete_draft, may_fill, open_draft
 from forms.sheets import printed_sheets
-from forms.versions import FormVersion
+from forms.versions import FORM_KEY, FormVersion
 
-FORM_KEY = "kurzantrag"
 ADVICE_KEYS = ("cm_name", "cm_organisation", "cm_telefon", "cm_email")
 """Who gives advice and can be told that a consent is withdrawn."""
 

@@ -19,6 +19,7 @@ from pages.languages import KNOWN
 
 SOURCES = ("documents", "forms", "pages", "site/gremium")
 PUBLIC = (
+    "pages/chrome.py",
     "pages/office_facts.py",
     "pages/templates/",
     "pages/templatetags/",

@@ -5,7 +5,9 @@ from functools import cached_property, partial
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from pages import page_store
 from pages.addresses import DESK_LANGUAGES, address_of, is_desk, split
@@ -60,7 +62,7 @@ class Chrome:
                 url=f"/{code}/{rest}",
                 is_current=code == self.language.code,
             )
-            for code, _name in settings.LANGUAGES
+            for code, _own in settings.LANGUAGES
             if code in DESK_LANGUAGES or not is_desk(self.path)
         ]
 
@@ -72,12 +74,18 @@ class Chrome:
 
     @property
     def menu(self) -> list[MenuLink]:
-        return [link for link in self._first_level if link.is_in_menu]
+        """Pages an editor put into the menu; the self-check stands after the first of them."""
+        pages = [link for link in self._first_level if link.is_in_menu]
+        return [*pages[:1], self._self_check(), *pages[1:]]
 
     @property
     def foot(self) -> list[MenuLink]:
         """Pages of the first level that an editor keeps out of the menu: imprint, privacy and the like."""
         return [link for link in self._first_level if not link.is_in_menu]
+
+    def _self_check(self) -> MenuLink:
+        url = reverse("self_check")
+        return MenuLink(url=url, label=_("Self-check"), language="", is_current=url == self.path, is_in_menu=True)
 
     @cached_property
     def _first_level(self) -> list[MenuLink]:

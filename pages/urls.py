@@ -4,9 +4,11 @@ from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
 from pages import views
+from pages.self_check.views import SelfCheckView
 
 urlpatterns = [
     path("suche/", views.search, name="search"),
     re_path(r"^((?:[\w-]+/)+)termin\.ics$", views.calendar, name="calendar"),
+    path("pruefen/", SelfCheckView.as_view(), name="self_check"),
     re_path(serve_pattern, views.serve, name="wagtail_serve"),
 ]

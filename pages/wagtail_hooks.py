@@ -10,7 +10,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pages.addresses import address_of
-from pages.models import Contact, CounsellingOffice, GlossaryTerm
+from pages.models import Contact, CounsellingOffice, GlossaryTerm, SelfCheckTexts
 
 
 class LinkInReadersLanguage(PageLinkHandler):
@@ -61,3 +61,15 @@ class Contacts(SnippetViewSet):
     add_to_admin_menu = True
     menu_label = _("Contacts")
     menu_order = 230
+
+
+@register_snippet
+class SelfCheckTextsViews(SnippetViewSet):
+    """Made from the form, so there is nothing to add or to delete: translations alone are written."""
+
+    model = SelfCheckTexts
+    icon = "help"
+    add_to_admin_menu = True
+    menu_label = _("Self-check")
+    menu_order = 240
+    inspect_view_enabled = True

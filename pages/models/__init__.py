@@ -11,6 +11,7 @@ from pages.models.legal import LegalPage
 from pages.models.news import EventPage, NewsIndexPage, NewsPage
 from pages.models.offices import CounsellingOffice
 from pages.models.public import HomePage, InfoPage, PublicPage
+from pages.models.self_check_texts import SelfCheckTexts, block_id
 
 __all__ = [
     "BoardPage",
@@ -33,4 +34,6 @@ __all__ = [
     "NewsPage",
     "ProcessPage",
     "PublicPage",
+    "SelfCheckTexts",
+    "block_id",
 ]

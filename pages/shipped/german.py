@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import models
 from wagtail.models import Locale, Page, Site
 
+from forms.reading import shipped_form
 from pages.models import Contact, CounsellingOffice, PublicPage
+from pages.self_check.mirroring import german_texts_of, mirror_self_check
 from pages.shipped.building import Entry, fill, page_from, shipped, terms_from
 
 
@@ -17,6 +19,8 @@ def german_texts() -> Iterator[tuple[str, models.Model]]:
         yield entry["slug"], page_from(entry, locale, {})
     for term in terms_from(locale):
         yield "begriffe", term
+    if check := shipped_form().self_check:
+        yield "pruefen", german_texts_of(check, locale)
 
 
 def load_german() -> list[models.Model]:
@@ -27,7 +31,8 @@ def load_german() -> list[models.Model]:
         term.save()
     if settings.DEMO:
         _load_invented()
-    return [*_load_pages(german), *terms]
+    check = mirror_self_check()
+    return [*_load_pages(german), *terms, *([check] if check else [])]
 
 
 def _load_pages(german: Locale) -> list[PublicPage]:

@@ -7,10 +7,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
+from pages.addresses import split
+
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 3 * MEGABYTE
 EDITORS_MOST_BYTES = 12 * MEGABYTE
 """Below /cms/; a picture may have 10 MB there."""
+
+SELF_CHECK = "pruefen/"
+SELF_CHECK_MOST_BYTES = 16 * 1024
+"""All of its answers are ticks: a filled sheet has some hundred bytes."""
 
 ROOMY_VIEWS = frozenset({"forms:step"})
 """What is too large here is told by the page itself, which saves everything but the files."""
@@ -31,7 +37,7 @@ class Entrance:
             return HttpResponse(
                 "This site reads UTF-8 only.\n", content_type="text/plain", status=HTTPStatus.BAD_REQUEST
             )
-        if _length(request) > MOST_BYTES and _length(request) > _most(request.path_info):
+        if _length(request) > SELF_CHECK_MOST_BYTES and _length(request) > _most(request.path_info):
             _drain(request)
             page = render_to_string("413.html")
             return HttpResponse(page, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -48,6 +54,8 @@ def _length(request: HttpRequest) -> int:
 def _most(path: str) -> float:
     if path.startswith("/cms/"):
         return EDITORS_MOST_BYTES
+    if split(path)[1] == SELF_CHECK:
+        return SELF_CHECK_MOST_BYTES
     try:
         return float("inf") if resolve(path).view_name in ROOMY_VIEWS else MOST_BYTES
     except Resolver404:

@@ -207,6 +207,7 @@ TIME_ZONE = "Europe/Berlin"
 
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", "Gremium „Bleiberechte fördern“")
 SITE_OWNER = env.str("SITE_OWNER", "Stadt Dortmund")
+QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://www.dwd.de/")  # the weather: where the self-check is left to
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", f"http://localhost:{env.int('PORT', 8000)}")
 WAGTAIL_I18N_ENABLED = True
 WAGTAILDOCS_EXTENSIONS = ["pdf"]

@@ -134,7 +134,7 @@ def test_an_unanswered_sheet_names_all_questions() -> None:
 def test_nobody_is_told_to_withdraw_an_action_and_no_expired_right_is_offered() -> None:
     texts = dict(shipped().texts())
 
-    assert "Ziehen Sie keine Klage zurück" in texts["E3.text"]
+    assert "Ziehen Sie keine Klage zurück" in texts["text.E3"]
     assert "104c" not in " ".join(texts.values())
     assert "Chancen" not in " ".join(texts.values())
 
@@ -143,4 +143,4 @@ def test_each_text_has_a_place_of_its_own() -> None:
     places = [place for place, _text in shipped().texts()]
 
     assert len(places) == len(set(places)) == 7 + 27 + 14 + 1
-    assert {"q1", "q1.duldung", "E3.text", "E3.title", "banner"} <= set(places)
+    assert {"question.q1", "option.q1.duldung", "text.E3", "title.E3", "banner"} <= set(places)

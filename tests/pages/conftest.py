@@ -16,7 +16,7 @@ from gremium.people.accounts import create_account
 from gremium.people.models import Role, User
 from gremium.people.signing_in import start_session
 from pages import shipped
-from pages.models import Contact, CounsellingOffice, GlossaryTerm
+from pages.models import Contact, CounsellingOffice, GlossaryTerm, SelfCheckTexts
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -33,7 +33,10 @@ def pages_of_the_package(django_db_setup: None, django_db_blocker: Any) -> Itera
 
 def remove_pages() -> None:
     Page.objects.filter(depth__gt=1).delete()
-    for model in (GlossaryTerm, CounsellingOffice, Contact, TranslationSource, TranslatableObject, String, Site):
+    for model in (
+        *(GlossaryTerm, SelfCheckTexts, CounsellingOffice, Contact),
+        *(TranslationSource, TranslatableObject, String, Site),
+    ):
         model.objects.all().delete()
     Locale.objects.exclude(language_code=settings.LANGUAGE_CODE).delete()
 
