@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
@@ -18,6 +18,9 @@ from documents.content_reading import read_content
 from documents.journal import Act
 
 COMPILE_TASK = "documents.tasks.compile_dossier"
+
+STAND_IN = "placeholder"
+"""Status of a part in the manifest; see assembling.Status."""
 
 STEP_WEIGHTS = {"attachments": 40, "render": 30, "assemble": 20, "seal": 10}
 """The steps of a compilation in order, with their share of the bar in percent."""
@@ -125,6 +128,11 @@ class Dossier(models.Model):
         assert isinstance(raw, dict)
         return raw
 
+    @property
+    def stand_ins(self) -> int:
+        """How many parts are pages that stand in for a file that could not be read."""
+        return sum(part["status"] == STAND_IN for part in self.manifest().get("parts", ()))
+
     def keep_result(self, *, file: str, manifest: Mapping[str, Any], pages: int) -> None:
         self.file, self.pages, self.built_at = file, pages, timezone.now()
         self.sealed_manifest = vault.seal_json(self.subject, f"dossier/{self.pk}/manifest", manifest)
@@ -167,7 +175,31 @@ def order_dossier(*, subject: UUID, content: Content, uploads: Mapping[str, Sequ
 
     `uploads` names, for each attachment's key, its files in order.
     """
-    raw = {"content": content.as_data(), "uploads": {key: [str(pk) for pk in pks] for key, pks in uploads.items()}}
+    return _ordered(subject, _raw(content, uploads), by)
+
+
+@transaction.atomic
+def rebuild_dossier(dossier: Dossier, *, by: Actor) -> Dossier:
+    """Order a compiled dossier once more under the next number, because files it lacks may be readable by now.
+
+    The one that is there stays as it was handed out. Asking twice gives the same new one.
+    """
+    order = dossier.order()
+    content = replace(order.content, version=_next_build(order.content.version))
+    return _ordered(dossier.subject, _raw(content, order.uploads) | {"instead_of": str(dossier.pk)}, by)
+
+
+def _raw(content: Content, uploads: Mapping[str, Sequence[UUID]]) -> dict[str, Any]:
+    return {"content": content.as_data(), "uploads": {key: [str(pk) for pk in pks] for key, pks in uploads.items()}}
+
+
+def _next_build(version: str) -> str:
+    """``1`` → ``1.2`` → ``1.3``: the same submission, compiled again."""
+    submission, _dot, build = version.partition(".")
+    return f"{submission}.{int(build or 1) + 1}"
+
+
+def _ordered(subject: UUID, raw: dict[str, Any], by: Actor) -> Dossier:
     fingerprint = vault.fingerprint(subject, b"dossier order", vault.canonical(raw))
     known = Dossier.objects.filter(subject=subject, order_fingerprint=fingerprint).first()
     if known is not None:

@@ -193,6 +193,25 @@ def test_a_store_that_is_away_is_waited_for_until_the_last_attempt(
     assert statuses(compiled(dossier)).count("placeholder") == 1
 
 
+def test_a_stand_in_for_a_file_that_came_back_is_rebuilt_on_request(
+    dossier: Dossier, files: dict[str, list[UUID]], worker: Actor
+) -> None:
+    (upload,) = Upload.objects.filter(pk=files["a2"][0])
+    pages = uploads.read_pdf(upload)
+    sealed_files.remove(upload.pdf_file)
+    Job.objects.update(attempts=MOST_ATTEMPTS - 1)
+    lacking = compiled(dossier)
+    upload.pdf_file = sealed_files.write(upload.subject, upload.pdf_purpose, pages)
+    upload.save()
+
+    again = dossiers.rebuild_dossier(lacking, by=worker)
+
+    assert (lacking.stand_ins, compiled(again).stand_ins) == (1, 0)
+    assert (again.number, again.order().content.version) == (2, "1.2")
+    assert Dossier.objects.get(pk=dossier.pk).file == lacking.file
+    assert dossiers.rebuild_dossier(lacking, by=worker) == again
+
+
 def test_another_cases_upload_is_not_taken(
     subject: UUID, other_subject: UUID, files: dict[str, list[UUID]], worker: Actor
 ) -> None:

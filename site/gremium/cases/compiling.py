@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from documents import jobs
-from documents.dossiers import Dossier, Progress
+from documents.actors import Actor
+from documents.dossiers import Dossier, Progress, rebuild_dossier
 from gremium.cases.models import Case
 
 
@@ -17,6 +18,11 @@ class DossierState:
     @property
     def is_ready(self) -> bool:
         return self.dossier is not None and self.dossier.is_ready
+
+    @property
+    def stand_ins(self) -> int:
+        """How many attachments are only pages that say that a file could not be read."""
+        return self.dossier.stand_ins if self.dossier is not None else 0
 
     @property
     def has_stopped(self) -> bool:
@@ -49,8 +55,12 @@ def ready_dossier(case: Case) -> Dossier | None:
     return Dossier.objects.of(case.subject).ready().first()
 
 
-def compile_again(case: Case) -> None:
-    """Give the stopped compilation of the newest dossier fresh attempts."""
+def compile_again(case: Case, *, by: Actor) -> None:
+    """Give the stopped compilation of the newest dossier fresh attempts; one that lacks files is compiled anew."""
     state = dossier_state(case)
-    if state.dossier is not None and state.dossier.job is not None:
+    if state.dossier is None:
+        return
+    if state.is_ready and state.stand_ins:
+        rebuild_dossier(state.dossier, by=by)
+    elif state.dossier.job is not None:
         jobs.retry(state.dossier.job)

@@ -158,6 +158,25 @@ def test_a_stopped_dossier_says_why_and_the_secretariat_starts_it_again(
     assert jobs.Job.objects.get(pk=job.pk).state == jobs.State.NEW
 
 
+def test_a_dossier_with_a_stand_in_page_says_so_and_the_secretariat_has_it_compiled_anew(
+    make_case: MakeCase, north: Organisation, ulrike: User, marte: User, sign_in: SignIn
+) -> None:
+    case = make_case(north, dossier="ready")
+    ready = Dossier.objects.get(subject=case.pk)
+    parts = [{**part, "status": "placeholder"} for part in ready.manifest()["parts"][:1]]
+    ready.keep_result(file=ready.file, manifest={**ready.manifest(), "parts": parts}, pages=ready.pages)
+    client = sign_in(ulrike)
+
+    page = client.get(f"/de/geschaeftsstelle/{case.pk}/").content.decode()
+    for _press in range(2):
+        client.post(f"/de/geschaeftsstelle/{case.pk}/neuer-versuch/")
+
+    assert "Eine Datei konnte nicht gelesen werden" in page
+    assert "neuer-versuch" not in sign_in(marte).get(f"/de/antrag/{case.pk}/").content.decode()
+    assert [dossier.number for dossier in Dossier.objects.of(case.pk)] == [2, 1]
+    assert Dossier.objects.get(pk=ready.pk).is_ready
+
+
 @pytest.mark.parametrize("area", ["antrag", "geschaeftsstelle"])
 def test_a_download_for_work_writes_exactly_one_line(
     make_case: MakeCase, north: Organisation, marte: User, ulrike: User, sign_in: SignIn, area: str

@@ -64,5 +64,5 @@ def admit(request: SignedInRequest, subject: UUID) -> HttpResponse:
 
 @require_POST
 def retry(request: SignedInRequest, subject: UUID) -> HttpResponse:
-    compile_again(case_for(request, subject))
+    compile_again(case_for(request, subject), by=request.actor)
     return redirect("cases:secretariat_case", subject)
