@@ -1,6 +1,7 @@
 """What happens when somebody signs in, fails to, or adds a second factor."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
@@ -17,6 +18,9 @@ from gremium.people import groups, signing_in
 from gremium.people.asking import NOBODY, actor_of
 from gremium.people.models import User
 
+NO_ACCOUNT = UUID(int=0)
+"""Subject of a failed sign-in that names no account."""
+
 
 @receiver(user_logged_in)
 def start_session(sender: object, request: HttpRequest, user: User, **rest: object) -> None:
@@ -26,10 +30,10 @@ def start_session(sender: object, request: HttpRequest, user: User, **rest: obje
 
 @receiver(user_login_failed)
 def note_wrong_password(sender: object, credentials: Mapping[str, str], **rest: object) -> None:
-    """Only known accounts are noted, and what was typed never is."""
+    """What was typed is never noted. An unknown account costs the same work, so that time does not tell them apart."""
     user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
-    if user is not None:
-        journal.record(actor=NOBODY, act=Act.ACCOUNT_LOGIN_FAILED, subject=user.ref, details={"step": "password"})
+    subject = user.ref if user else NO_ACCOUNT
+    journal.record(actor=NOBODY, act=Act.ACCOUNT_LOGIN_FAILED, subject=subject, details={"step": "password"})
 
 
 @receiver(authentication_failed)

@@ -5,9 +5,12 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -15,6 +18,7 @@ from documents.journal import Act, JournalLine
 from documents.sealed_text import TextUnreadable, unseal_text
 from gremium.people.accounts import create_account
 from gremium.people.adapters import SEED
+from gremium.people.listeners import NO_ACCOUNT
 from gremium.people.models import Role, Seat, User
 from tests.gremium.conftest import PASSWORD, SEEDS, SignIn, code_of
 
@@ -270,14 +274,45 @@ def acts_about(user: User) -> list[str]:
     return list(JournalLine.objects.about(user.ref).values_list("act", flat=True))
 
 
-def test_the_journal_notes_sign_ins_and_failures_of_known_accounts(marte: User, sign_in: SignIn) -> None:
+def test_the_journal_notes_sign_ins_and_failures_but_not_which_unknown_address_was_tried(
+    marte: User, sign_in: SignIn
+) -> None:
     Client().post("/accounts/login/", {"login": marte.email, "password": "wrong-wrong-wrong"})
     Client().post("/accounts/login/", {"login": "nobody@example.org", "password": "wrong-wrong-wrong"})
     with_password(marte).post("/accounts/2fa/authenticate/", {"code": "000000"})
     sign_in(marte)
 
     assert acts_about(marte) == [Act.ACCOUNT_LOGIN_FAILED, Act.ACCOUNT_LOGIN_FAILED, Act.ACCOUNT_LOGIN]
-    assert JournalLine.objects.count() == 3
+    [unknown] = JournalLine.objects.about(NO_ACCOUNT)
+    assert (unknown.act, unknown.details) == (Act.ACCOUNT_LOGIN_FAILED, {"step": "password"})
+
+
+def test_known_and_unknown_addresses_cost_the_same_work(marte: User, settings: Settings) -> None:
+    """Counted, not timed: as many queries of each kind, as many hashed passwords."""
+    settings.PASSWORD_HASHERS = ["tests.gremium.people.test_sign_in.CountingHasher"]
+    marte.set_password(PASSWORD)
+    marte.save()
+    spent = []
+    for address in (marte.email, "nobody@example.org"):
+        CountingHasher.hashed = 0
+        with CaptureQueriesContext(connection) as queries:
+            Client().post("/accounts/login/", {"login": address, "password": "wrong-wrong-wrong"})
+        writes = sum(query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for query in queries)
+        spent.append((writes, CountingHasher.hashed))
+
+    assert spent[0] == spent[1]
+    assert spent[0][1] == 1
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts how often a password was hashed."""
+
+    algorithm = "counting"
+    hashed = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        CountingHasher.hashed += 1
+        return super().encode(password, salt)
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
