@@ -12,6 +12,14 @@ LeftOut = MultiValueDict[str, str]
 """Names of the files that found no room in a request, by field."""
 
 
+NO_FILES = "takes_no_files"
+
+
+def take_no_files(request: HttpRequest) -> None:
+    """Leave out every file that this request brings; to be said before anything of it is read."""
+    setattr(request, NO_FILES, True)
+
+
 class MemoryWithinLimit(MemoryFileUploadHandler):
     """Takes files up to the limit of the address; each one that passes it is left out, and its name is kept.
 
@@ -35,6 +43,8 @@ class MemoryWithinLimit(MemoryFileUploadHandler):
 
 def most_bytes(request: HttpRequest | None) -> int:
     """Bytes of files that one request may bring: more only where the settings say so for its view."""
+    if getattr(request, NO_FILES, False):
+        return 0
     match = getattr(request, "resolver_match", None)
     return settings.UPLOAD_LIMITS.get(match.view_name if match else "", settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
 

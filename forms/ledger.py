@@ -116,6 +116,14 @@ class Ledger:
         self.write({place: value for place, value in touched.items() if place not in clashes}, stamp)
         return clashes
 
+    def overlay(self, posted: Mapping[str, Any], *, base: int) -> None:
+        """Show what a page of version `base` sends as if it were saved: for one look, never to be written."""
+        touched = {place: value for place, value in posted.items() if self._is_touched(place, value, base)}
+        for place, value in touched.items():
+            self._put(place, value)
+            self.proposed.discard(place)
+            self._bring_back(place)
+
     def write(self, values: Mapping[str, Any], stamp: Stamp) -> None:
         """Set values that differ from what is there, as one version; remember what stood there before."""
         changed = {place: value for place, value in values.items() if _plain(value) != self.values.get(place)}

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from forms import views
+from forms.carrying import carries_on
 from forms.fields import StepForm
 from forms.wizard import DraftWizard
 
 app_name = "forms"
-wizard = DraftWizard.as_view(form_list=[("step", StepForm)], url_name="forms:step", done_step_name="never-by-get")
+wizard = carries_on(
+    DraftWizard.as_view(form_list=[("step", StepForm)], url_name="forms:step", done_step_name="never-by-get")
+)
 
 urlpatterns = [
     path("neu/", views.begin, name="begin"),

@@ -20,13 +20,14 @@ from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
 from documents.receiving import left_out
+from forms import carrying
 from forms.checking import find_on_page
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Step
 from forms.fields import StepForm
 from forms.pages import page_context
 from forms.review import review_context
-from forms.saving import Action, Saved, save_page
+from forms.saving import Action, Saved, read_number, save_page
 from forms.storage import DraftStorage
 from forms.submit import NotReady, submit_draft
 
@@ -68,6 +69,8 @@ class DraftWizard(NamedUrlWizardView):
         elsewhere = self._elsewhere(step)
         if elsewhere is not None:
             return self._too_late(action) if self.storage.draft.is_submitted else elsewhere
+        if carrying.is_shown_again(request):
+            return self._show_again()
         saved = save_page(self.storage, self._step, self._read_form, request.POST, request.FILES, left_out(request))
         if saved.is_late:
             return self._too_late(action)
@@ -115,13 +118,20 @@ class DraftWizard(NamedUrlWizardView):
         assert isinstance(form, StepForm)
         return form
 
-    def _show(self) -> HttpResponseBase:
+    def _show_again(self) -> HttpResponseBase:
+        """The page filled with what was sent too late to be saved. Its base stays, so that saving it finds clashes."""
+        base = read_number(self.request.POST.get("base", ""))
+        base = self.storage.ledger.version if base is None else base
+        self.storage.ledger.overlay(self._read_form().posted(), base=base)
+        return self._show(base=base, is_carried=True, files=carrying.names_of_files(self.request))
+
+    def _show(self, **more: Any) -> HttpResponseBase:
         draft, ledger = self.storage.draft, self.storage.ledger
         consent = ConsentText.objects.current(self._definition.key)
         context = self.get_context_data(form=None) | page_context(draft, ledger, self._step, consent=consent)
         if self._is_review:
             context |= review_context(draft, ledger, consent=consent, account=self.storage.actor.facts)
-        shown: HttpResponseBase = self.render_to_response(context)
+        shown: HttpResponseBase = self.render_to_response(context | more)
         return shown
 
     def get_template_names(self) -> list[str]:

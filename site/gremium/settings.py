@@ -261,6 +261,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "gremium.people.middleware.token_refused"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SECURE_COOKIES
 if not DEMO:
@@ -308,7 +309,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "gremium@localhost")
 FILE_UPLOAD_HANDLERS = ["documents.receiving.MemoryWithinLimit"]  # never on disk unsealed
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # of one request; an editor's picture may have 10 MB
 UPLOAD_LIMITS = {"forms:step": 110 * 1024 * 1024}  # the wizard alone takes more: all attachments at once
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # of text; files have limits of their own
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://localhost/")

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.urls import ResolverMatch
 
-from documents.receiving import left_out
+from documents.receiving import left_out, take_no_files
 
 Receive = Callable[..., Any]
 
@@ -47,6 +47,16 @@ def test_a_view_may_have_more_room(receive: Receive) -> None:
     request = receive("roomy", 600)
 
     assert [file.size for file in request.FILES.getlist("files")] == [600]
+
+
+def test_where_no_files_are_taken_each_is_named_and_the_words_stay(receive: Receive) -> None:
+    request = receive("roomy", 60, 300_000)
+
+    take_no_files(request)
+
+    assert not request.FILES
+    assert left_out(request).getlist("files") == ["0.bin", "1.bin"]
+    assert request.POST["word"] == "stays"
 
 
 def test_large_files_of_many_chunks_are_counted_whole(receive: Receive) -> None:

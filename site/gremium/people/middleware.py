@@ -15,7 +15,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure
 
+from documents.receiving import take_no_files
+from forms import carrying
 from gremium.people import signing_in
 from gremium.people.areas import ACCOUNTS, MEMBERS, Area, area_of, language_of
 from gremium.people.asking import NOBODY, SiteRequest, actor_of, current_seat
@@ -53,6 +56,8 @@ class PrivateAreas:
         request.actor = NOBODY
         if request.area is ACCOUNTS:
             _speak_the_language_asked_for(request)
+        if request.area is not None and request.method == "POST" and not signing_in.is_open(request):
+            take_no_files(request)
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         if request.area is not None:
@@ -62,23 +67,39 @@ class PrivateAreas:
     def process_view(
         self, request: SiteRequest, view: Callable[..., Any], arguments: list[Any], options: dict[str, Any]
     ) -> HttpResponseBase | None:
-        if request.area is None:
-            return None
-        if not isinstance(request.user, User):
-            return None if request.area is ACCOUNTS else _ask_to_sign_in(request)
-        if signing_in.has_expired(request):
-            return _end_session(request, _("You were signed out because your session had become too old."))
-        if not signing_in.has_second_factor(request.user):
-            is_enrolling = request.area is ACCOUNTS and _view_name(request) in ENROLMENT
-            return None if is_enrolling else redirect("mfa_index")
-        if not signing_in.was_opened_with_second_factor(request, request.user):
-            return _end_session(request, _("Please sign in with your second factor."))
-        if not _may_enter(request.area, request.user):
-            raise Http404
-        if not getattr(view, BACKGROUND, False):
-            signing_in.note_sign_of_life(request)
-        request.actor = actor_of(request.user)
+        return let_in(request, view)
+
+
+def let_in(request: SiteRequest, view: Callable[..., Any]) -> HttpResponseBase | None:
+    """Set who is asking, or answer in the view's place. Raises Http404 for a role that has no business there."""
+    if request.area is None:
         return None
+    if not isinstance(request.user, User):
+        return None if request.area is ACCOUNTS else _ask_to_sign_in(request, view)
+    if signing_in.has_expired(request):
+        return _end_session(request, view, _("You were signed out because your session had become too old."))
+    if not signing_in.has_second_factor(request.user):
+        is_enrolling = request.area is ACCOUNTS and _view_name(request) in ENROLMENT
+        return None if is_enrolling else redirect("mfa_index")
+    if not signing_in.was_opened_with_second_factor(request, request.user):
+        return _end_session(request, view, _("Please sign in with your second factor."))
+    if not _may_enter(request.area, request.user):
+        raise Http404
+    if not getattr(view, BACKGROUND, False):
+        signing_in.note_sign_of_life(request)
+    request.actor = actor_of(request.user)
+    return None
+
+
+def token_refused(request: SiteRequest, reason: str = "") -> HttpResponseBase:
+    """Django's answer to a missing or old CSRF token, but what was typed into a wizard's page is shown once more.
+
+    Signing in again renews the token, so this is what a page sends that was open meanwhile. Nothing of it is stored.
+    """
+    match = request.resolver_match
+    if match is None or not carrying.may_be_carried(request, match.func) or not carrying.comes_from_here(request):
+        return csrf_failure(request, reason)
+    return let_in(request, match.func) or match.func(carrying.shown_again(request), *match.args, **match.kwargs)
 
 
 def _view_name(request: HttpRequest) -> str:
@@ -91,16 +112,18 @@ def _may_enter(area: Area, user: User) -> bool:
     return not area.roles or user.role in area.roles
 
 
-def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+def _ask_to_sign_in(request: HttpRequest, view: Callable[..., Any]) -> HttpResponseBase:
+    if carrying.may_be_carried(request, view):
+        return carrying.ask_to_sign_in(request, redirect_to_login(request.get_full_path()).url)
     if not request.accepts("text/html"):
         return JsonResponse({"problem": _("Please sign in again."), "sign_in": reverse("account_login")}, status=401)
     return redirect_to_login(request.get_full_path())
 
 
-def _end_session(request: HttpRequest, reason: str) -> HttpResponseBase:
+def _end_session(request: HttpRequest, view: Callable[..., Any], reason: str) -> HttpResponseBase:
     logout(request, show_message=False)
     messages.warning(request, reason)
-    return _ask_to_sign_in(request)
+    return _ask_to_sign_in(request, view)
 
 
 def _speak_the_language_asked_for(request: HttpRequest) -> None:

@@ -29,6 +29,14 @@ def has_expired(request: HttpRequest) -> bool:
     return bool(now - opened > settings.SESSION_ABSOLUTE_AGE or now - seen > settings.SESSION_IDLE_AGE)
 
 
+def is_open(request: HttpRequest) -> bool:
+    """Whether somebody is signed in, not too long ago and with a second factor."""
+    user = request.user
+    if not isinstance(user, User) or has_expired(request):
+        return False
+    return was_opened_with_second_factor(request, user)
+
+
 def note_sign_of_life(request: HttpRequest) -> None:
     if time.time() - request.session[SEEN_AT] > SEEN_STEP:
         request.session[SEEN_AT] = time.time()
