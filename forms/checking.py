@@ -103,5 +103,5 @@ def summarise(
 def _sort_in(page: PageFindings, problem: Problem, composed: Composed) -> None:
     place = composed.place_of(problem.path)
     target = page.errors if problem.severity is Severity.ERROR else page.hints
-    if problem.message not in target.get(place, ()):
-        target[place] = (*target.get(place, ()), problem.message)
+    if problem.told not in target.get(place, ()):
+        target[place] = (*target.get(place, ()), problem.told)

@@ -22,9 +22,10 @@ COMMON_COUNTRIES = (
     *countries.BESIDE_A_COUNTRY,
 )
 COMMON_LANGUAGES = (
-    *("sq", "am", "ar", "hy", "az", "bn", "bs", "prs", "de", "en", "ff", "fr", "ka", "ckb", "kmr", "mk", "fa", "ps"),
-    *("rom", "ru", "sr", "so", "ta", "ti", "tr", "uk", "ur", languages.OTHER),
+    *("de", "en", "ar", "fa", "kmr", "ckb", "tr", "fr", "ru"),
+    *("sq", "sr", "ps", "prs", "ti", "so", "uk", languages.OTHER),
 )
+"""Those the site speaks or is prepared for."""
 LONG_LISTS = (QuestionType.COUNTRY, QuestionType.COUNTRY_LIST, QuestionType.LANGUAGE)
 
 
@@ -49,13 +50,15 @@ def choices_of(question: Question) -> Sequence[Choice]:
 @cache
 def _long_list(is_language: bool) -> SafeString:
     """The options of a long list, common ones first, none of them chosen; made once because it is long."""
-    every = languages.names() if is_language else countries.names()
+    every = languages.spoken() if is_language else countries.names()
     common = COMMON_LANGUAGES if is_language else COMMON_COUNTRIES
-    return format_html(
-        '<optgroup label="Häufig">{}</optgroup><optgroup label="Alle">{}</optgroup>',
-        _options(_by_name({code: every[code] for code in common if code in every})),
-        _options(_by_name(every)),
+    return _group("Häufig", _by_name({code: every[code] for code in common if code in every})) + _group(
+        "Alle", _by_name(every)
     )
+
+
+def _group(label: str, choices: Iterable[Choice]) -> SafeString:
+    return format_html('<optgroup label="{}">{}</optgroup>', label, _options(choices))
 
 
 def _options(choices: Iterable[Choice]) -> SafeString:
@@ -63,9 +66,13 @@ def _options(choices: Iterable[Choice]) -> SafeString:
 
 
 def option_list(question: Question, chosen: str, choices: Sequence[Choice] = ()) -> SafeString:
-    """The `<option>` elements of a select with the chosen one marked; its first, empty option is not among them."""
+    """The `<option>` elements of a select with the chosen one marked; its first, empty option is not among them.
+
+    Of a long list, `choices` are those that the draft names already; they come first.
+    """
     if question.type in LONG_LISTS:
-        markup = _long_list(question.type is QuestionType.LANGUAGE)
+        known = _group("In diesem Antrag", choices) if choices else SafeString("")
+        markup = known + _long_list(question.type is QuestionType.LANGUAGE)
     else:
         markup = _options(choices or choices_of(question))
     if not chosen:

@@ -7,10 +7,23 @@ from importlib import resources
 from typing import ClassVar
 
 from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 SHIPPED = re.compile(r"(?P<form>\w+)-einwilligung-(?P<version>[\w-]+)\.(?P<language>[a-z-]+)\.txt")
 """Name of a shipped text: form key, version, language."""
+STRESSED = (
+    "Worum es geht:",
+    "Wer liest mit?",
+    "Was Sie vorher wissen sollten:",
+    "Ihre Zustimmung ist freiwillig:",
+    "Ich bin einverstanden mit Folgendem:",
+    "Sie können Ihre Zustimmung jederzeit zurücknehmen",
+    "Für Kinder",
+    "die Leitung der Ausländerbehörde",
+)
+"""What stands in bold; bold is no part of the wording people sign, so the fingerprint does not know it."""
 PURPOSE = re.compile(r"\[(?P<code>P[0-9]+)\] (?P<text>.+)", re.DOTALL)
 """A paragraph of the text that is ticked separately."""
 
@@ -43,13 +56,13 @@ class ConsentText(models.Model):
         return f"{self.form_key} {self.version} ({self.language})"
 
     @property
-    def printed(self) -> list[tuple[str, str]]:
-        """The paragraphs with what they are: "title", "purpose" (one to be ticked) or "text"."""
+    def printed(self) -> list[tuple[str, SafeString]]:
+        """The paragraphs as markup with what they are: "title", "purpose" (one to be ticked) or "text"."""
         parts = [part.strip() for part in self.text.split("\n\n") if part.strip()]
         return [_kind(part, is_first=number == 0) for number, part in enumerate(parts)]
 
     @property
-    def shown_paragraphs(self) -> list[str]:
+    def shown_paragraphs(self) -> list[SafeString]:
         return [text for _kind, text in self.printed]
 
     def purposes(self) -> dict[str, str]:
@@ -58,9 +71,22 @@ class ConsentText(models.Model):
         return {match["code"]: match["text"].lstrip("(*) ") for match in found if match}
 
 
-def _kind(part: str, *, is_first: bool) -> tuple[str, str]:
+def _kind(part: str, *, is_first: bool) -> tuple[str, SafeString]:
     match = PURPOSE.fullmatch(part)
-    return ("purpose", match["text"]) if match else ("title" if is_first else "text", part)
+    if match:
+        return "purpose", _plain(match["text"])
+    return ("title", _plain(part)) if is_first else ("text", _stressed(part))
+
+
+def _plain(text: str) -> SafeString:
+    return format_html("{}", text)
+
+
+def _stressed(text: str) -> SafeString:
+    """Print in bold how a paragraph begins and what nobody may overlook (domain 5.1); the wording stays as it is."""
+    pieces = re.split(f"({'|'.join(map(re.escape, STRESSED))})", text)
+    marked = (format_html("<b>{}</b>", one) if one in STRESSED else _plain(one) for one in pieces)
+    return format_html_join("", "{}", ((one,) for one in marked))
 
 
 def load_shipped_texts() -> None:

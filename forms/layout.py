@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forms.answers import form_level
 from forms.conditions import AnyOf
 from forms.consent import Signer
@@ -13,7 +15,7 @@ from forms.fields import has_sensitive
 from forms.ledger import GATE, Ledger
 from forms.places import CONSENT_GROUP, Composed, compose
 from forms.presentation import item_title
-from forms.prompts import Prompt, Setting, as_json, gate_condition, html_id, make_prompt, people_of
+from forms.prompts import Prompt, Setting, as_json, gate_condition, html_id, languages_of, make_prompt, people_of
 from forms.sheets import SHARED, items_of, sheet_questions, signers
 
 
@@ -29,6 +31,13 @@ class ItemPanel:
     """The item in words, from its answers."""
     signs_for: str = ""
     """Names of those a signer speaks for; empty if only for herself."""
+
+    @property
+    def heading(self) -> str:
+        """What the entry is called on its page and in the error summary."""
+        if self.signer is not None:
+            return self.signer.name
+        return f"{self.number}. {self.title}" if self.title else _("Entry %(number)s") % {"number": self.number}
 
     @property
     def main(self) -> tuple[Prompt, ...]:
@@ -115,6 +124,7 @@ def setting_of(
         people=people_of(ledger, family if isinstance(family, Group) else None),
         uploads=uploads or {},
         purposes=purposes or {},
+        languages=languages_of(ledger, form),
         today=today,
     )
 

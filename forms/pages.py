@@ -82,9 +82,7 @@ def _entries(draft: Draft, ledger: Ledger, current: Step, faulty: set[str]) -> l
 def _summary(step: Step, parts: list[Part], errors: Mapping[str, tuple[str, ...]]) -> Any:
     groups = {item.key: item.label for item in step.items if isinstance(item, Group)}
     items = [item for part in parts if isinstance(part, Panel) for item in part.items]
-    owners = {
-        prompt.place: item.signer.name if item.signer else item.title for item in items for prompt in item.prompts
-    }
+    owners = {prompt.place: item.heading for item in items for prompt in item.prompts}
     return summarise(prompts_of(parts), groups, dict(errors), owners)
 
 

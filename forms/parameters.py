@@ -14,11 +14,15 @@ Breaks = Callable[[Facts, Mapping[str, Any]], Iterator[str]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of rule: what yields the paths at which it is broken, and the parameters it needs and may have."""
+    """A kind of rule: what yields the paths at which it is broken, and the parameters it needs and may have.
+
+    `concerns` yields the names of those whom a broken rule is about, where the path alone does not tell.
+    """
 
     breaks: Breaks
     needs: Mapping[str, Check] = field(default_factory=dict)
     may: Mapping[str, Check] = field(default_factory=dict)
+    concerns: Breaks | None = None
 
 
 class MalformedRule(ValueError):

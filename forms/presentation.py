@@ -62,9 +62,15 @@ def item_title(group: Group, item: Mapping[str, Any], number: int | None = None)
     """
     questions = {question.key: question for question in group.questions}
 
+    said: list[str] = []
+
     def shown(match: re.Match[str]) -> str:
         question = questions.get(match[1])
-        return display(question, item.get(match[1])) if question else ""
+        text = display(question, item.get(match[1])) if question else ""
+        if any(earlier.startswith(text) for earlier in said):
+            return ""  # a title that repeats the type, as proposed
+        said.append(text)
+        return text
 
     title = " ".join(PLACEHOLDER.sub(shown, group.repeat.title if group.repeat else "").split())
     if title:

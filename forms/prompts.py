@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from forms import languages
 from forms.answers import Level
 from forms.choices import Choice, choices_of, option_list
 from forms.conditions import Condition, Test
@@ -147,6 +148,7 @@ class Setting:
     people: Sequence[Choice]
     uploads: Mapping[str, Sequence[Any]]
     purposes: Mapping[str, str]
+    languages: Sequence[Choice]
     today: date
 
 
@@ -249,11 +251,15 @@ def _as_on_the_sheet(options: Mapping[str, str], purposes: Mapping[str, str]) ->
 def _markups(question: Question, value: Any, setting: Setting) -> tuple[SafeString, ...]:
     """Option lists of one select, or of as many as a list of countries needs: one more than answered, at least two."""
     if question.type is not QuestionType.COUNTRY_LIST:
-        choices = setting.people if question.key in PERSON_QUESTIONS else ()
+        choices = setting.people if question.key in PERSON_QUESTIONS else _known(question, setting)
         return (option_list(question, str(value or ""), choices),)
     chosen = [str(one) for one in value] if isinstance(value, list) else []
     empty = max(1, 2 - len(chosen))
     return tuple(option_list(question, one) for one in [*chosen, *[""] * empty])
+
+
+def _known(question: Question, setting: Setting) -> Sequence[Choice]:
+    return setting.languages if question.type is QuestionType.LANGUAGE else ()
 
 
 def _attributes(question: Question) -> Mapping[str, str]:
@@ -264,12 +270,16 @@ def _attributes(question: Question) -> Mapping[str, str]:
 
 
 def _exclusion(question: Question, place: str, value: Any, setting: Setting) -> tuple[Warned, ...]:
-    """The early warning of an exclusion (X1-X3), hidden until the answer raises it."""
+    """The early warning of an exclusion (X1-X3), hidden until the answer raises it.
+
+    The form's own text speaks to the person concerned (self-check); here somebody else reads it, so its label is told.
+    """
     mark = question.exclusion
     if mark is None:
         return ()
     advice = _("You can still save and hand in; a person decides. Please talk with the person about it first.")
-    text = f"{setting.form.exclusions[mark.code].get('text', '')} {advice}"
+    ground = _("Possible ground for exclusion: %(ground)s.") % {"ground": setting.form.exclusions[mark.code]["label"]}
+    text = f"{ground} {advice}"
     condition = Test(f"$root.{place}", "in", tuple(mark.values))
     return (Warned(text, "attention", value in mark.values, as_json([condition])),)
 
@@ -312,6 +322,13 @@ def people_of(ledger: Ledger, group: Group | None) -> list[Choice]:
         name = _name(ledger, start)
         people.append((item, " – ".join(part for part in (name, relation) if part) or item))
     return people
+
+
+def languages_of(ledger: Ledger, form: FormDefinition) -> list[Choice]:
+    """Languages that this draft speaks of already, by name."""
+    keys = {question.key for _group, question in form.questions() if question.type is QuestionType.LANGUAGE}
+    tags = {str(value) for place, value in ledger.values.items() if place.split(".")[-1] in keys}
+    return sorted(((tag, languages.name(tag)) for tag in tags), key=lambda choice: choice[1])
 
 
 def _name(ledger: Ledger, start: str) -> str:

@@ -61,7 +61,7 @@ def review_context(draft: Draft, ledger: Ledger, *, consent: ConsentText, accoun
         "errors": [*_clash_lines(form, ledger), *errors],
         "warnings": list(_lines(form, composed, findings, Severity.WARNING)),
         "infos": list(_lines(form, composed, findings, Severity.INFO)),
-        "exclusions": [(code, str(form.exclusions[code].get("text", ""))) for code in findings.exclusions],
+        "exclusions": [(code, str(form.exclusions[code].get("label", ""))) for code in findings.exclusions],
         "flags": [(code, form.flags[code]) for code in findings.flags],
         "chapters": [_chapter(step, shown.answers, ledger) for step in form.steps[:-1]],
         "dropped": len(shown.hidden),
@@ -83,7 +83,7 @@ def _lines(form: FormDefinition, composed: Composed, findings: Findings, weight:
 
 def _line(form: FormDefinition, composed: Composed, problem: Problem) -> Line:
     place = composed.place_of(problem.path)
-    return Line(_step_of(form, problem.key), html_id(place), _label(form, composed, problem), problem.message)
+    return Line(_step_of(form, problem.key), html_id(place), _label(form, composed, problem), problem.told)
 
 
 def _clash_lines(form: FormDefinition, ledger: Ledger) -> Iterator[Line]:
@@ -142,8 +142,8 @@ def _told(step: Step, answers: Mapping[str, Any]) -> Iterator[Told]:
             yield Told(item.label, is_heading=True)
             yield from _group(item, answer)
         else:
-            for one in answer:
-                yield Told(f"{item.label}: {item_title(item, one)}", is_heading=True)
+            for number, one in enumerate(answer, start=1):
+                yield Told(item_title(item, one, number), is_heading=True)
                 yield from _group(item, one)
 
 

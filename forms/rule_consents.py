@@ -1,12 +1,12 @@
 """Rules over declarations of consent: whose are needed, for which purposes, of which text (seed R1, R27)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from forms.definition import QuestionType
 from forms.facts import Facts
-from forms.parameters import Kind, choices, texts
-from forms.persons import APPLICANT, Person, persons
+from forms.parameters import Breaks, Kind, choices, texts
+from forms.persons import APPLICANT, Person, applicant, persons
 from forms.rule_choices import is_one_of
 from forms.values import is_filled, parse_date
 
@@ -27,17 +27,34 @@ def _holders(facts: Facts, person: Person, role: str, purposes: list[str]) -> se
 
 def adult_consent(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
     """Every adult the application counts for has declared for herself."""
-    people = persons(facts.answers, facts.today)
-    if any(person.is_adult and not _holders(facts, person, "selbst", parameters["purposes"]) for person in people):
+    if any(_silent_adults(facts, parameters)):
         yield GROUP
+
+
+def _silent_adults(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Person]:
+    for person in persons(facts.answers, facts.today):
+        if person.is_adult and not _holders(facts, person, "selbst", parameters["purposes"]):
+            yield person
 
 
 def child_consent(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
     """For every minor all who have custody have declared (two, if joint), and from 14 on the youth too."""
+    if any(_unspoken_minors(facts, parameters)):
+        yield GROUP
+
+
+def _unspoken_minors(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Person]:
     for person in persons(facts.answers, facts.today):
         if person.is_minor and _lacks_consent(facts, person, parameters["purposes"]):
-            yield GROUP
-            return
+            yield person
+
+
+def _names(people: Callable[[Facts, Mapping[str, Any]], Iterator[Person]]) -> Breaks:
+    return lambda facts, parameters: (person.name for person in people(facts, parameters) if person.name)
+
+
+def _applicant(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Person]:
+    yield applicant(facts.answers, facts.today)
 
 
 def _lacks_consent(facts: Facts, person: Person, purposes: list[str]) -> bool:
@@ -88,8 +105,8 @@ def consent_text(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
 
 
 KINDS: Mapping[str, Kind] = {
-    "adult_consent": Kind(adult_consent, {"purposes": texts}),
-    "child_consent": Kind(child_consent, {"purposes": texts}),
-    "special_consent": Kind(special_consent, {"purposes": texts, "answers": choices}),
+    "adult_consent": Kind(adult_consent, {"purposes": texts}, concerns=_names(_silent_adults)),
+    "child_consent": Kind(child_consent, {"purposes": texts}, concerns=_names(_unspoken_minors)),
+    "special_consent": Kind(special_consent, {"purposes": texts, "answers": choices}, concerns=_names(_applicant)),
     "consent_text": Kind(consent_text, {}),
 }

@@ -33,6 +33,13 @@ def check_rule(kind: str, parameters: Mapping[str, Any], fields: frozenset[str])
         known[name](name, value, fields)
 
 
+def concerned(kind: str, parameters: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+    """Names of those whom a broken rule is about; none where the place says it."""
+    concerns = KINDS[kind].concerns
+    if concerns is not None:
+        yield from concerns(facts, parameters)
+
+
 def broken_at(kind: str, parameters: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     """Paths at which a rule is broken."""
     yield from KINDS[kind].breaks(facts, parameters)

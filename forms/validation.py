@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from forms.answers import form_level, readable, visible
 from forms.definition import FormDefinition, Mark, Question, QuestionType, Rule, Severity, Step
 from forms.facts import Facts, FileFacts
-from forms.rules import broken_at
+from forms.rules import broken_at, concerned
 from forms.structure import faults
 
 __all__ = ["FileFacts", "Findings", "Problem", "check", "check_step"]
@@ -25,13 +25,19 @@ class Problem:
     """One finding. `code` is a rule's (V01) or structural: required, value, hidden, unknown, repeat.
 
     `path` is the answer it stands at, like ``familienmitglieder[0].fm_status``; "" concerns no single answer.
-    The message of a rule is the form's own German text.
+    The message of a rule is the form's own German text; `concerns` names those it is about where the path does not.
     """
 
     code: str
     severity: Severity
     path: str
     message: str
+    concerns: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The message with the names of those it concerns."""
+        return f"{self.message} ({', '.join(self.concerns)})" if self.concerns else self.message
 
     @property
     def is_structural(self) -> bool:
@@ -165,8 +171,10 @@ def _rules_of(step: Step) -> set[str]:
 
 def _broken_rules(facts: Facts) -> Iterator[Problem]:
     for rule in facts.form.rules.values():
-        for path in _broken_at(rule, facts):
-            yield Problem(rule.code, rule.severity, path, rule.message)
+        paths = list(_broken_at(rule, facts))
+        names = tuple(concerned(rule.kind, rule.parameters, facts)) if paths else ()
+        for path in paths:
+            yield Problem(rule.code, rule.severity, path, rule.message, names)
 
 
 def _broken_at(rule: Rule, facts: Facts) -> Iterator[str]:

@@ -93,7 +93,7 @@ def test_a_page_needs_few_queries(everywhere: Browser) -> None:
 
 
 EXCLUDING = {
-    "abh_zustaendig": ("andere", "andere Ausländerbehörde zuständig"),
+    "abh_zustaendig": ("andere", "Möglicher Ausschlussgrund: Andere Ausländerbehörde zuständig."),
     "vg_laufend": ("ja", "Verwaltungsgericht"),
     "asyl_laufend": ("laufend", "Asylantrag gestellt"),
 }
@@ -200,3 +200,22 @@ def test_the_consent_sheet_can_be_printed_from_the_first_minute(browser: Browser
 
 def first_step() -> dict[str, Any]:
     return {"beratung_datum": "16.2.26", "sprachmittlung": "nicht_noetig", "eilig": "nein"}
+
+
+def test_a_language_answered_once_is_offered_first_from_then_on(everywhere: Browser) -> None:
+    everywhere.open_step("beratung").press("save", {"sprachmittlung": "professionell", "sprachmittlung_sprache": "am"})
+
+    select = re.search(r'<select[^>]* name="sprache".*?</select>', everywhere.open_step("person").html, re.DOTALL)
+
+    assert select is not None
+    assert re.findall(r'<optgroup label="In diesem Antrag">(.*?)</optgroup>', select[0]) == [
+        '<option value="am" selected>Amharisch</option>'
+    ]
+
+
+def test_an_entry_is_called_by_its_number_and_once_by_what_it_is(everywhere: Browser) -> None:
+    html = everywhere.open_step("anlagen").html
+
+    legends = re.findall(r'<legend class="item__title"[^>]*>(.*?)</legend>', html)
+    assert legends[:2] == ["1. Unterschriebene Einwilligung", "2. Kopie der Duldung oder des aktuellen Papiers"]
+    assert legends[-1] == "Eintrag 3"

@@ -49,3 +49,12 @@ def test_an_item_is_titled_by_its_answers() -> None:
     assert item_title(stays, {"ch_von": "2015-10", "ch_status": "gueb"}) == "Oktober 2015 Grenzübertrittsbescheinigung"
     assert item_title(family, {}) == "Familienmitglieder"
     assert item_title(family, {}, 2) == "Familienmitglieder 2"
+
+
+def test_a_title_that_repeats_the_type_is_told_once() -> None:
+    attachments = next(item for item in shipped_form().items() if item.key == "anlagen_liste")
+    assert isinstance(attachments, Group)
+
+    paper = "Kopie der Duldung oder des aktuellen Papiers"
+    assert item_title(attachments, {"an_typ": "duldung_kopie", "an_titel": paper}) == paper
+    assert item_title(attachments, {"an_typ": "duldung_kopie", "an_titel": "Vorderseite"}) == f"{paper} Vorderseite"

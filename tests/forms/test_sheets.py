@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from forms.consent_texts import ConsentText
 from forms.models import Draft
 from forms.reading import shipped_form
 from tests.forms.browser import Browser
@@ -64,3 +65,32 @@ def test_what_is_missing_on_a_sheet_is_said_with_the_signers_name(family: Browse
     summary = re.search(r'class="error-summary".*?</div>', family.html, re.DOTALL)
     assert summary is not None
     assert "Shirin Karvani: " in summary[0]
+
+
+def test_a_missing_consent_is_told_with_the_names_of_those_it_is_missing_of(family: Browser) -> None:
+    family.open_step("einwilligung").press("save")
+
+    summary = re.search(r'class="error-summary".*?</div>', family.html, re.DOTALL)
+    assert summary is not None
+    assert "Es fehlt die Einwilligung einer erwachsenen Person. (Shirin Karvani)" in summary[0]
+    assert "Es fehlt die Einwilligung für ein Kind. (Lana Karvani)" in summary[0]
+
+
+def test_paragraphs_of_the_paper_begin_in_bold_and_its_words_are_those_of_the_text(family: Browser) -> None:
+    paper = family.go(f"/de/antrag/{family.draft_id}/bogen/").html
+
+    bold = re.findall(r"<b>(.*?)</b>", paper)
+    assert bold == [
+        "Worum es geht:",
+        "Wer liest mit?",
+        "die Leitung der Ausländerbehörde",
+        "Was Sie vorher wissen sollten:",
+        "Ihre Zustimmung ist freiwillig:",
+        "Ich bin einverstanden mit Folgendem:",
+        "Sie können Ihre Zustimmung jederzeit zurücknehmen",
+        "Für Kinder",
+    ]
+    words = " ".join(re.sub(r"<[^>]+>", "", paper).split())
+    for paragraph in ConsentText.objects.current("kurzantrag").text.split("\n\n"):
+        if not paragraph.startswith("["):
+            assert " ".join(paragraph.split()) in words

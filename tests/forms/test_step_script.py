@@ -85,3 +85,25 @@ def test_a_page_whose_draft_was_handed_in_says_so(tab: Page, draft: Browser) -> 
     tab.click("button[value=next]")
 
     expect(tab.locator("#saved")).to_have_text("Bereits eingereicht.")
+
+
+def test_a_corrected_answer_leaves_the_error_box_with_the_next_autosave(tab: Page) -> None:
+    tab.click("button[value=next]")
+    box = tab.locator("#errors li")
+    before = box.count()
+    tab.check("[name=eilig][value=nein]")
+
+    expect(box).to_have_count(before - 1)
+    expect(tab.locator("#f-eilig-field .field__error")).to_have_count(0)
+    expect(tab.locator("#f-eilig-field")).to_have_class("field")
+    expect(tab.locator("#f-anwalt-field .field__error")).to_have_count(1)
+
+
+def test_the_error_box_goes_when_nothing_is_wrong_any_more(tab: Page) -> None:
+    tab.click("button[value=next]")
+    tab.fill("[name=beratung_datum]", "16.02.2026")
+    for name in ("sprachmittlung", "eilig", "anwalt"):
+        tab.check(f"[name={name}][value={'nicht_noetig' if name == 'sprachmittlung' else 'nein'}]")
+
+    expect(tab.locator("#errors")).to_have_count(0)
+    expect(tab.locator(".wizard__actions button").first).to_have_attribute("value", "next")

@@ -6,7 +6,7 @@
 
   const here = location.pathname; // not form.action: the buttons are called "action" too
   let others = {};
-  let dirty = false;
+  let dirty = form.hasAttribute("data-unsaved"); // what was typed before one was signed out
   let timer = 0;
   let busy = Promise.resolve();
 
@@ -187,8 +187,9 @@
       if (!dirty) return true;
       dirty = false;
       try {
-        const { fresh, before } = await post("autosave");
+        const { page, fresh, before } = await post("autosave");
         patch(fresh, before);
+        renewFindings(page, fresh);
         noteSaved();
         return true;
       } catch (error) {
@@ -216,6 +217,58 @@
       if (here.outerHTML !== field.outerHTML) here.replaceWith(document.importNode(field, true));
     }
     dress();
+  }
+
+  /* What is wrong as of this save: the box above, the list of steps, and the sentences beside the questions. */
+  function renewFindings(page, fresh) {
+    renew(document.getElementById("errors"), page.getElementById("errors"));
+    renew(document.querySelector(".steps"), page.querySelector(".steps"));
+    renew(form.querySelector(".wizard__actions"), fresh.querySelector(".wizard__actions"));
+    for (const field of fresh.querySelectorAll(".field")) renewErrors(document.getElementById(field.id), field);
+    for (const panel of fresh.querySelectorAll(".panel")) renewSentences(document.getElementById(panel.id), panel);
+  }
+
+  function renew(old, next) {
+    if (!old || old.contains(document.activeElement) || (next && old.innerHTML === next.innerHTML)) return;
+    old.removeAttribute("role"); // it was read aloud once; what goes away is not read again
+    if (next) old.replaceChildren(...document.importNode(next, true).childNodes);
+    else old.remove();
+  }
+
+  function renewErrors(old, next) {
+    if (!old) return;
+    const here = old.querySelector(".field__error");
+    const there = next.querySelector(".field__error");
+    if (here && there) renew(here, there);
+    else if (there && !old.contains(document.activeElement)) place(there, old);
+    else if (here && !there) here.remove();
+    old.classList.toggle("field--error", Boolean(old.querySelector(".field__error")));
+    for (const one of old.querySelectorAll("[aria-invalid], [aria-describedby]")) describe(one, next);
+  }
+
+  /* Before the control, where the server puts it. */
+  function place(error, field) {
+    const before = field.querySelector(".field__input, .choices, .selects, .fixed, .files, .choice");
+    if (before) before.before(document.importNode(error, true));
+  }
+
+  function describe(control, next) {
+    const like = control.id && next.querySelector(`#${CSS.escape(control.id)}`);
+    if (!like) return;
+    for (const name of ["aria-invalid", "aria-describedby"]) {
+      if (like.hasAttribute(name)) control.setAttribute(name, like.getAttribute(name));
+      else control.removeAttribute(name);
+    }
+  }
+
+  function renewSentences(old, next) {
+    if (!old) return;
+    const sentences = (panel) => [...panel.children].filter((one) => one.matches(".field__error"));
+    const [here, there] = [sentences(old), sentences(next)];
+    if (here.map((one) => one.textContent).join() === there.map((one) => one.textContent).join()) return;
+    for (const one of here) one.remove();
+    const title = old.querySelector(".field__help, .panel__title");
+    title.after(...there.map((one) => document.importNode(one, true)));
   }
 
   function changedSince(field, before) {
@@ -356,7 +409,7 @@
   });
 
   dress();
-  const summary = document.getElementById("errors") || document.getElementById("clashes");
+  const summary = document.getElementById("carried") || document.getElementById("errors") || document.getElementById("clashes");
   if (summary && !location.hash) summary.focus();
   if (location.hash) {
     const goal = document.getElementById(location.hash.slice(1));
