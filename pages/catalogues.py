@@ -121,16 +121,23 @@ def problems(base: Path, language: str) -> list[str]:
 
 
 def compile_all(base: Path) -> int:
-    """Write the `.mo` file of every language (without one Django refuses most of them); tell how many."""
-    languages = KNOWN.keys() - COMPLETE_WITHOUT_ENTRIES
-    for language in languages:
+    """Write the `.mo` file of every language (without one Django refuses most of them) that is stale; tell how many."""
+    stale = [code for code in KNOWN if code not in COMPLETE_WITHOUT_ENTRIES and _is_stale(po_path(base, code))]
+    for language in stale:
         path = po_path(base, language)
         catalogue = polib.pofile(str(path)) if path.exists() else _new_catalogue(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")
         catalogue.save_as_mofile(str(unfinished))
         unfinished.replace(path.with_suffix(".mo"))
-    return len(languages)
+    return len(stale)
+
+
+def _is_stale(path: Path) -> bool:
+    compiled = path.with_suffix(".mo")
+    if not compiled.exists():
+        return True
+    return path.exists() and path.stat().st_mtime_ns >= compiled.stat().st_mtime_ns
 
 
 def po_path(base: Path, language: str) -> Path:

@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 
 from documents import journal_triggers
 from pages import catalogues
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,8 +28,18 @@ def samples() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_keepdb(django_db_modify_db_settings: None, django_db_use_migrations: bool) -> bool:
+    """Begin with the kept databases; with `--create-db` or `--no-migrations` they are made anew."""
+    return django_db_use_migrations and migrated.place()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, django_db_keepdb: bool, django_db_use_migrations: bool
+) -> None:
     """Tests empty their tables; the journal's triggers would refuse that, so its own tests put them back."""
+    if django_db_use_migrations and not django_db_keepdb:
+        migrated.keep()
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         journal_triggers.remove(editor)
 

@@ -81,3 +81,14 @@ def test_a_check_names_what_is_untranslated_stale_or_has_other_placeholders(code
 )
 def test_the_public_strings_are_complete_in_every_language_switched_on(language: str) -> None:
     assert catalogues.problems(settings.BASE_DIR, language) == []
+
+
+def test_only_what_changed_is_compiled_again(code: Path) -> None:
+    catalogues.update(code, "de")
+    assert catalogues.compile_all(code) == len(catalogues.KNOWN) - len(catalogues.COMPLETE_WITHOUT_ENTRIES)
+
+    path = catalogues.po_path(code, "de")
+    path.write_text(path.read_text().replace('msgid "One"\nmsgstr ""', 'msgid "One"\nmsgstr "Eins"'))
+
+    assert catalogues.compile_all(code) == 1
+    assert catalogues.compile_all(code) == 0

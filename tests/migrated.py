@@ -1,0 +1,59 @@
+"""The empty test databases, migrated once and kept beside the data: migrating takes longer than most tests.
+
+Kept under `var/` by what they are made from, so a new migration or another locked version makes them anew. SQLite only.
+"""
+
+import hashlib
+import shutil
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+from django.db import connections
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / "var/test-databases"
+FLOORS = ("documents", "forms", "pages", "site")
+
+
+def place() -> bool:
+    """Lay copies where the tests expect their databases; False where there are none, or no SQLite."""
+    kept = {alias: _folder() / f"{alias}.sqlite3" for alias in _wanted()}
+    if not kept or not all(path.exists() for path in kept.values()):
+        return False
+    for alias, path in kept.items():
+        shutil.copyfile(path, _wanted()[alias])
+    return True
+
+
+def keep() -> None:
+    """Keep what has just been migrated, in place of what older code left."""
+    if not _wanted():
+        return
+    folder = _folder()
+    for old in KEPT.glob("*"):
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for alias, path in _wanted().items():
+        unfinished = folder / f"{alias}.{uuid4().hex}"
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("VACUUM INTO ?", [str(unfinished)])
+        unfinished.replace(folder / f"{alias}.sqlite3")
+
+
+def _wanted() -> dict[str, Path]:
+    """Alias -> file of the test database; empty unless all are SQLite files."""
+    if any(connection.vendor != "sqlite" for connection in connections.all()):
+        return {}
+    return {connection.alias: Path(str(connection.settings_dict["TEST"]["NAME"])) for connection in connections.all()}
+
+
+def _folder() -> Path:
+    migrations = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("migrations/*.py"))
+    digest = hashlib.sha256(sys.version.encode())
+    for path in (ROOT / "requirements.txt", *migrations):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return KEPT / digest.hexdigest()[:20]
