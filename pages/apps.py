@@ -7,10 +7,12 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
+        """Listen to what happens to texts and forms, and forget cached pages when something changes."""
         from forms.versions import FormVersion
-        from pages import forgetting
+        from pages import forgetting, listeners
         from pages.self_check import mirroring
 
+        listeners.listen()
         forgetting.listen()
         post_save.connect(mirroring.follow, sender=FormVersion, dispatch_uid="pages.mirror_self_check")
         post_migrate.connect(mirroring.follow, sender=self, dispatch_uid="pages.mirror_self_check")

@@ -19,7 +19,9 @@ from pages.languages import KNOWN
 
 SOURCES = ("documents", "forms", "pages", "site/gremium")
 PUBLIC = (
+    "pages/changes.py",
     "pages/chrome.py",
+    "pages/lines.py",
     "pages/office_facts.py",
     "pages/templates/",
     "pages/templatetags/",

@@ -1,28 +1,76 @@
-"""How far the translation of a page is, computed from what is stored; never a flag someone must remember to set."""
+"""How far the translation of a text is, computed from what is stored; never a flag someone must remember to set."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import product
+from uuid import UUID
 
 from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail.snippets.models import get_snippet_models
 
 from pages.addresses import address_of
+from pages.changes import Change, named_closely, texts_of
+from pages.editions import fingerprints, german, is_shown, key_of, language_of
+from pages.facts import Edition, Statement, StatementKind
 from pages.languages import KNOWN
+from pages.lines import line_about
+
+
+class State(models.TextChoices):
+    """In the order of urgency: what is further up hides what is below."""
+
+    MISSING = "missing", gettext_lazy("missing")
+    OUTDATED = "outdated", gettext_lazy("outdated")
+    PARTLY = "partly", gettext_lazy("partly translated")
+    DRAFT = "draft", gettext_lazy("draft, not yet checked by a person")
+    CURRENT = "current", gettext_lazy("current")
 
 
 @dataclass(frozen=True, slots=True)
 class TranslationState:
-    """What a reader must know about the text before her. All false on a German page."""
+    """What there is to know about one text in one language. The German text itself is always current."""
 
-    is_translation: bool = False
+    language: str
+    is_missing: bool = False
     is_unchecked: bool = False
-    is_partial: bool = False
     is_outdated: bool = False
-    german_address: str = ""
+    is_legally_outdated: bool = False
+    changed: tuple[Change, ...] = ()
+    left_german: tuple[str, ...] = ()
+    since: datetime | None = None
+    checked: Statement | None = None
+
+    @property
+    def state(self) -> State:
+        if self.is_missing:
+            return State.MISSING
+        if self.is_outdated:
+            return State.OUTDATED
+        if self.left_german:
+            return State.PARTLY
+        return State.DRAFT if self.is_unchecked else State.CURRENT
+
+    @property
+    def is_translation(self) -> bool:
+        return self.language != settings.LANGUAGE_CODE
+
+    @property
+    def is_partial(self) -> bool:
+        return bool(self.left_german)
 
     @property
     def needs_care(self) -> bool:
-        return self.is_unchecked or self.is_partial or self.is_outdated
+        return self.state != State.CURRENT
+
+    @property
+    def line(self) -> str:
+        """The one sentence a reader gets, in the active language; empty where all is well or nothing is there."""
+        return "" if self.is_missing else line_about(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +79,119 @@ class Alternate:
     address: str
 
 
-def state_of(page: Page) -> TranslationState:
-    """Unchecked: a string still is the shipped or a machine's draft; an editor who saves it makes it checked."""
-    if page.locale.language_code == settings.LANGUAGE_CODE:
-        return TranslationState()
-    record = (
-        Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale)
-        .select_related("source")
-        .first()
-    )
-    german = Page.objects.filter(
-        translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
-    ).first()
-    total, done = record.get_progress() if record else (0, 0)
+Key = tuple[UUID, str]
+
+
+def state_of(text: models.Model) -> TranslationState:
+    """The state of one page or snippet as it is live; two queries, none for a German one."""
+    language = language_of(text)
+    if language == german():
+        return TranslationState(language)
+    if not is_shown(text):
+        return TranslationState(language, is_missing=True)
+    key = key_of(text)
+    editions = {edition.language: edition for edition in Edition.objects.newest([key], {language, german()})}
+    statements = list(_statements([key], [language]))
+    judged = _judge(language, editions.get(language), editions.get(german()), statements)
+    return replace(judged, changed=named_closely(judged.changed))
+
+
+def states_of(texts: Iterable[models.Model], languages: Iterable[str]) -> dict[Key, TranslationState]:
+    """The states of many texts, given by their German page or snippet, in many languages; six queries for pages."""
+    keys = [key_of(text) for text in texts]
+    codes = [code for code in languages if code != german()]
+    shown = _shown(keys, codes)
+    editions = _editions(keys, [*codes, german()])
+    statements: dict[UUID, list[Statement]] = {}
+    for statement in _statements(keys, codes):
+        statements.setdefault(statement.text, []).append(statement)
+    judged = {key: TranslationState(key[1], is_missing=True) for key in product(keys, codes)}
+    for key, code in shown:
+        about = [said for said in statements.get(key, ()) if said.language in ("", code)]
+        judged[key, code] = _judge(code, editions.get((key, code)), editions.get((key, german())), about)
+    known = texts_of(change for state in judged.values() for change in state.changed)
+    return {
+        key: replace(state, changed=named_closely(state.changed, known)) if state.changed else state
+        for key, state in judged.items()
+    }
+
+
+def _shown(keys: list[UUID], codes: list[str]) -> set[Key]:
+    """Which of the texts readers can see; a query for pages, and one for each kind of translatable snippet."""
+    wanted = Q(translation_key__in=keys, locale__language_code__in=codes)
+    pages = Page.objects.live().filter(wanted, alias_of=None)
+    found = set(pages.values_list("translation_key", "locale__language_code"))
+    for model in get_snippet_models() if len(found) < len(keys) * len(codes) else ():
+        if issubclass(model, models.Model) and hasattr(model, "translation_key"):
+            live = model.objects.filter(wanted, **({"live": True} if hasattr(model, "live") else {}))
+            found |= set(live.values_list("translation_key", "locale__language_code"))
+    return found
+
+
+def _editions(keys: list[UUID], codes: list[str]) -> dict[Key, Edition]:
+    """The latest editions; the pieces are read for those alone whose digests do not already agree."""
+    light = Edition.objects.newest(keys, codes).defer("marks", "sources")
+    found = {(edition.text, edition.language): edition for edition in light}
+    differing = {key for (key, code), edition in found.items() if not _agree(edition, found.get((key, german())))}
+    full = Edition.objects.filter(pk__in=[edition.pk for (key, _code), edition in found.items() if key in differing])
+    return found | {(edition.text, edition.language): edition for edition in full}
+
+
+def _agree(edition: Edition, source: Edition | None) -> bool:
+    return source is None or edition.sources_digest in (source.marks_digest, source.sources_digest)
+
+
+def _statements(keys: list[UUID], codes: list[str]) -> models.QuerySet[Statement]:
+    return Statement.objects.filter(text__in=keys, language__in=["", *codes]).select_related("by").order_by("pk")
+
+
+def _judge(
+    language: str, edition: Edition | None, source: Edition | None, statements: list[Statement]
+) -> TranslationState:
+    """`statements`: those about this text in this language and about its German, the oldest first."""
+    checked = next((said for said in reversed(statements) if _holds(said, edition, source)), None)
+    legal = [said for said in statements if said.kind == StatementKind.LEGAL_CHANGE]
+    is_legal = bool(legal) and (checked is None or checked.pk < legal[-1].pk)
+    changed = _changes(edition, source) if edition and source and not _agree(edition, source) else ()
     return TranslationState(
-        is_translation=True,
-        is_unchecked=_has_drafts(page),
-        is_partial=done < total,
-        is_outdated=bool(
-            record and german and german.last_published_at and german.last_published_at > record.source.last_updated_at
-        ),
-        german_address=address_of(german.url_path, german.locale.language_code) if german else "",
+        language,
+        is_unchecked=checked is None,
+        is_outdated=bool(changed) or is_legal or source is None,
+        is_legally_outdated=is_legal,
+        changed=changed,
+        left_german=tuple(edition.left_german) if edition else (),
+        since=edition.since if edition else None,
+        checked=checked,
     )
 
 
-def _has_drafts(page: Page) -> bool:
-    drafts = StringTranslation.objects.filter(
-        locale=page.locale,
-        context__object_id=page.translation_key,
-        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+def _holds(statement: Statement, edition: Edition | None, source: Edition | None) -> bool:
+    """A check holds while neither the translation nor the meaning of the German text has changed since."""
+    if statement.kind != StatementKind.CHECKED or edition is None or source is None:
+        return False
+    is_same_german = statement.german_digest in (source.marks_digest, source.sources_digest)
+    return is_same_german and statement.marks_digest == edition.marks_digest
+
+
+def _changes(edition: Edition, source: Edition) -> tuple[Change, ...]:
+    """The pieces whose German today neither says nor means what the translation was made from."""
+    said = fingerprints(source)
+    paths = dict.fromkeys((*source.marks, *edition.sources))
+    return tuple(
+        _change(path, edition, source, tuple(said.get(path, ())))
+        for path in paths
+        if edition.sources.get(path) not in (said.get(path), source.sources.get(path))
     )
-    return bool(drafts.exists())
+
+
+def _change(path: str, edition: Edition, source: Edition, now: tuple[str, ...]) -> Change:
+    name, number, *_marks = source.marks.get(path) or edition.marks.get(path) or ("other", 0)
+    return Change(path, name, number, before=tuple(edition.sources.get(path, ())), now=now)
 
 
 def alternates_of(page: Page) -> list[Alternate]:
     """Every language in which this page can be read, for `hreflang`; languages switched off are left out."""
     switched_on = {code for code, _name in settings.LANGUAGES}
-    readable = Page.objects.live().filter(translation_key=page.translation_key).select_related("locale")
+    readable = Page.objects.live().filter(translation_key=page.translation_key, alias_of=None).select_related("locale")
     codes = {other.locale.language_code: other.url_path for other in readable}
     return [Alternate(code, address_of(codes[code], code)) for code in KNOWN if code in codes and code in switched_on]

@@ -1,5 +1,6 @@
 """Every kind of public page and every piece of content that stands on more than one of them."""
 
+from pages.facts import Edition, LanguageRelease, Statement
 from pages.models.board import BoardPage, FiguresPage
 from pages.models.contacts import Contact
 from pages.models.counselling import CounsellingPage
@@ -20,6 +21,7 @@ __all__ = [
     "CounsellingPage",
     "Directory",
     "DownloadsPage",
+    "Edition",
     "EligibilityPage",
     "EventPage",
     "FaqPage",
@@ -29,11 +31,13 @@ __all__ = [
     "GlossaryTerm",
     "HomePage",
     "InfoPage",
+    "LanguageRelease",
     "LegalPage",
     "NewsIndexPage",
     "NewsPage",
     "ProcessPage",
     "PublicPage",
     "SelfCheckTexts",
+    "Statement",
     "block_id",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -15,8 +16,9 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from pages.addresses import RESERVED_SLUGS
+from pages.addresses import RESERVED_SLUGS, address_of
 from pages.blocks import BodyBlock
+from pages.honesty import keep_honest, require_translation
 from pages.media_blocks import MediaBlock
 from pages.models.contacts import Contact
 from pages.translations import alternates_of, state_of
@@ -70,17 +72,26 @@ class PublicPage(Page):
 
     def clean(self) -> None:
         super().clean()
+        require_translation(self)
         if self.slug in RESERVED_SLUGS:
             raise ValidationError(
                 {"slug": _("The address “%(slug)s” belongs to the system. Choose another one.") % {"slug": self.slug}}
             )
+
+    def save(self, clean: bool = True, **options: Any) -> None:
+        keep_honest(self, is_validated=clean)
+        super().save(clean=clean, **options)
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return "pages/page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        shown = {"state": state_of(self), "alternates": alternates_of(self)}
+        shown = {
+            "state": state_of(self),
+            "german_address": address_of(self.url_path, settings.LANGUAGE_CODE),
+            "alternates": alternates_of(self),
+        }
         return {**context, **shown, **self.content_context(request)}
 
     def content_context(self, request: HttpRequest) -> dict[str, Any]:

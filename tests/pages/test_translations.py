@@ -1,77 +1,134 @@
-import pytest
-from django.test import Client
-from wagtail.models import Locale, Page
-from wagtail_localize.models import StringTranslation, Translation
+from collections.abc import Callable
 
-from pages.models import PublicPage
-from pages.translations import TranslationState, state_of
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from wagtail.models import Page
+
+from gremium.people.models import User
+from pages.changes import Change
+from pages.languages import KNOWN
+from pages.models import GlossaryTerm, HomePage, InfoPage, PublicPage
+from pages.stating import NothingToState, confirm_checked, declare_legal_change, declare_minor_edit
+from pages.translations import State, TranslationState, state_of, states_of
+from tests.pages.scene import Scene, german_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
-WARNING = "لم يراجع إنسان هذه الترجمة بعد."
 
 
-def the_page(language: str, slug: str = "so-laeuft-es-ab") -> PublicPage:
-    page = Page.objects.get(slug=slug, locale__language_code=language).specific
-    assert isinstance(page, PublicPage)
-    return page
+@pytest.fixture
+def scene(editor: User, client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Scene:
+    page = german_page(HomePage.objects.get(locale__language_code="de"), InfoPage)
+    made = Scene(page, editor, client, django_capture_on_commit_callbacks)
+    made.publish()
+    return made
 
 
-def test_a_german_page_carries_no_warning() -> None:
-    assert state_of(the_page("de")) == TranslationState()
+def test_a_german_text_carries_no_warning(scene: Scene) -> None:
+    assert state_of(scene.german) == TranslationState("de")
+    assert state_of(scene.german).state == State.CURRENT
 
 
-def test_a_shipped_translation_says_that_nobody_has_checked_it_and_links_the_german_text(client: Client) -> None:
-    html = client.get("/ar/so-laeuft-es-ab/").text
+def test_a_reader_is_told_in_her_language_what_changed(scene: Scene, client: Client) -> None:
+    scene.language = "ar"
+    scene.translate(mark="عربي")
+    scene.change("second", {"question": "Wann?", "answer": "<p>Nie.</p>"})
 
-    assert WARNING in html
-    assert '<a href="/de/so-laeuft-es-ab/" lang="de" dir="ltr" hreflang="de">Deutscher Text</a>' in html
+    html = client.get("/ar/eine-seite/").text
+
+    assert "النص الألماني أحدث، وتغيّر فيه: السؤال 2" in html
+    assert '<a href="/de/eine-seite/" lang="de" dir="ltr" hreflang="de">Deutscher Text</a>' in html
 
 
-def test_the_warning_goes_once_an_editor_has_saved_every_string(client: Client) -> None:
-    strings = StringTranslation.objects.filter(
-        locale__language_code="ar", context__object_id=the_page("ar").translation_key
-    )
-    last = strings.last()
-    assert last is not None
-    strings.exclude(pk=last.pk).update(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL)
-    assert state_of(the_page("ar")).is_unchecked
+def test_a_changed_law_is_told_more_strongly(scene: Scene, client: Client) -> None:
+    scene.translate()
+    declare_legal_change(scene.german, by=scene.editor)
 
-    strings.update(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL)
+    html = client.get("/en/eine-seite/").text
 
-    assert not state_of(the_page("ar")).is_unchecked
-    html = client.get("/ar/so-laeuft-es-ab/").text
-    assert WARNING not in html
+    assert "translation-state--serious" in html
+    assert "The law has changed since." in html
+
+
+def test_a_checked_translation_says_only_which_text_counts(scene: Scene, client: Client) -> None:
+    scene.translate()
+    assert "not yet been checked" in client.get("/en/eine-seite/").text
+
+    statement = confirm_checked(scene.page, by=scene.editor)
+
+    html = client.get("/en/eine-seite/").text
+    assert "not yet been checked" not in html
     assert "Deutscher Text" in html
+    assert state_of(scene.page).checked == statement
+    assert statement.by == scene.editor
 
 
-def test_a_changed_german_text_shows_on_its_translations() -> None:
-    german = the_page("de")
-    assert not state_of(the_page("ar")).is_outdated
-
-    german.lead = "Von der ersten Beratung bis zur Antwort sind es acht Schritte."
-    german.save_revision().publish()
-
-    assert state_of(the_page("ar")).is_outdated
+def test_only_what_is_there_can_be_stated(scene: Scene) -> None:
+    for state in (confirm_checked, declare_minor_edit):
+        with pytest.raises(NothingToState):
+            state(scene.german, by=scene.editor)
 
 
-def test_a_missing_string_shows_as_partly_german() -> None:
-    page = the_page("en")
-    StringTranslation.objects.filter(locale=page.locale, context__object_id=page.translation_key).first().delete()  # type: ignore[union-attr]
+def test_the_same_small_change_cannot_be_declared_twice(scene: Scene) -> None:
+    scene.publish(lead="Ein  erster Satz.")
+    declare_minor_edit(scene.german, by=scene.editor)
 
-    assert state_of(page).is_partial
-
-
-def test_editors_find_the_shipped_translations_as_complete_drafts() -> None:
-    arabic = Locale.objects.get(language_code="ar")
-    records = Translation.objects.filter(target_locale=arabic)
-
-    assert records.count() == 3
-    for record in records:
-        total, done = record.get_progress()
-        assert total == done > 0
+    with pytest.raises(NothingToState):
+        declare_minor_edit(scene.german, by=scene.editor)
 
 
-def test_a_translation_keeps_the_path_of_its_source() -> None:
-    german = the_page("de")
+def test_an_entry_of_the_glossary_has_a_state_too(scene: Scene) -> None:
+    german = GlossaryTerm.objects.create(
+        locale=scene.german.locale, word="Testwort", german_word="Testwort", explanation="Ein Wort."
+    )
+    term = Scene(german, scene.editor, scene.browser, scene.committed)
+    term.submit()
+    english = GlossaryTerm.objects.get(translation_key=german.translation_key, locale=term.locale)
+    assert state_of(english).state == State.PARTLY
 
-    assert {page.slug for page in german.get_translations()} == {german.slug}
+    term.enter()
+    term.publish_translation()
+    english.refresh_from_db()
+    assert state_of(english).state == State.DRAFT
+    confirm_checked(english, by=scene.editor)
+    assert state_of(english).state == State.CURRENT
+
+    german.explanation = "Ein anderes Wort."
+    german.save()
+
+    computed = state_of(english)
+    assert states_of([german], ["en"])[german.translation_key, "en"] == computed
+    with override("en"):
+        assert computed.line == "The German text is newer, changed: explanation"
+
+
+def test_the_states_of_all_pages_in_all_languages_take_six_queries() -> None:
+    pages = list(Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, depth__gt=1).specific())
+    german = [page for page in pages if isinstance(page, PublicPage)]
+
+    with CaptureQueriesContext(connection) as queries:
+        states = states_of(german, KNOWN)
+
+    assert len(states) == len(german) * (len(KNOWN) - 1)
+    assert len(queries) <= 6
+
+
+def test_the_state_of_one_page_takes_two_queries(
+    scene: Scene, django_assert_num_queries: Callable[..., object]
+) -> None:
+    scene.translate()
+    page = scene.page
+    assert page.locale
+
+    with django_assert_num_queries(2):
+        assert state_of(page).state == State.DRAFT
+
+
+@pytest.mark.parametrize(("language", "expected"), [("de", "Schritt 3"), ("tr", "3. adım"), ("fa", "مرحلهٔ 3")])
+def test_a_change_has_a_name_in_the_readers_language(language: str, expected: str) -> None:
+    with override(language):
+        assert str(Change("steps.x.title", "step", 3)) == expected

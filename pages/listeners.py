@@ -1,0 +1,77 @@
+"""What follows when a text goes live, is taken down or changes its address; however that was done."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, TranslatableMixin
+from wagtail.signals import page_slug_changed, page_unpublished
+from wagtail.snippets.models import get_snippet_models
+from wagtail_localize.fields import get_translatable_fields
+
+from pages.editions import german, is_shown, language_of, record
+from pages.sources import sync_source
+
+
+def listen() -> None:
+    """Called once, when the pages are ready."""
+    post_save.connect(keep_edition, dispatch_uid="pages.keep_edition")
+    page_unpublished.connect(take_down_translations, dispatch_uid="pages.unpublished")
+    post_delete.connect(take_down_orphans, dispatch_uid="pages.deleted")
+    page_slug_changed.connect(rename_translations, dispatch_uid="pages.renamed")
+
+
+def keep_edition(
+    sender: type[Model], instance: Model, raw: bool = False, update_fields: frozenset[str] | None = None, **_others: Any
+) -> None:
+    """Write down what a live text says now, and give wagtail-localize today's German."""
+    if raw or not _is_text(sender):
+        return
+    if update_fields is not None:  # a draft is kept this way: what the instance holds is not what is live
+        if not update_fields & _content_fields(sender):
+            return
+        instance = sender._default_manager.get(pk=instance.pk)
+    if not is_shown(instance):
+        return
+    if language_of(instance) == german():
+        sync_source(instance)
+    record(instance)
+
+
+def take_down_translations(instance: Page, **_others: Any) -> None:
+    """Without its German text a translation is nothing a reader could rely on."""
+    if language_of(instance) == german():
+        for page in _live_translations(instance):
+            page.unpublish()
+
+
+def take_down_orphans(sender: type[Model], instance: Model, **_others: Any) -> None:
+    if issubclass(sender, Page) and sender is not Page and _is_text(sender):
+        assert isinstance(instance, Page)
+        take_down_translations(instance)
+
+
+def rename_translations(instance: Page, **_others: Any) -> None:
+    """One path for all languages; Wagtail then makes a redirect from the old address in each of them."""
+    if language_of(instance) == german():
+        for page in Page.objects.filter(translation_key=instance.translation_key).exclude(pk=instance.pk):
+            if page.slug != instance.slug and page.depth > 2:
+                specific = page.specific
+                specific.slug = instance.slug
+                specific.save(clean=False)
+
+
+def _live_translations(german_page: Page) -> list[Page]:
+    others = Page.objects.live().filter(translation_key=german_page.translation_key).exclude(pk=german_page.pk)
+    return [page.specific for page in others]
+
+
+def _content_fields(sender: type[Model]) -> set[str]:
+    return {field.field_name for field in get_translatable_fields(sender)} | {"live", "alias_of"}
+
+
+def _is_text(sender: type[Model]) -> bool:
+    """A kind of public page, or a translatable snippet; not the rows inside one."""
+    if sender._meta.app_label != "pages" or not issubclass(sender, TranslatableMixin):
+        return False
+    return issubclass(sender, Page) or sender in get_snippet_models()
