@@ -7,61 +7,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pages', '0003_self_check_texts'),
+        ("pages", "0003_self_check_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.UUIDField(verbose_name='text')),
-                ('language', models.CharField(max_length=12, verbose_name='language')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
-                ('marks', models.JSONField(verbose_name='pieces')),
-                ('sources', models.JSONField(verbose_name='sources')),
-                ('marks_digest', models.CharField(max_length=32)),
-                ('sources_digest', models.CharField(max_length=32)),
-                ('left_german', models.JSONField(default=list, verbose_name='parts left in German')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.UUIDField(verbose_name="text")),
+                ("language", models.CharField(max_length=12, verbose_name="language")),
+                ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="since")),
+                ("marks", models.JSONField(verbose_name="pieces")),
+                ("sources", models.JSONField(verbose_name="sources")),
+                ("marks_digest", models.CharField(max_length=32)),
+                ("sources_digest", models.CharField(max_length=32)),
+                ("left_german", models.JSONField(default=list, verbose_name="parts left in German")),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
-                'indexes': [models.Index(fields=['text', 'language', '-id'], name='edition_newest')],
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
+                "indexes": [models.Index(fields=["text", "language", "-id"], name="edition_newest")],
             },
         ),
         migrations.CreateModel(
-            name='LanguageRelease',
+            name="LanguageRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(db_index=True, max_length=12, verbose_name='language')),
-                ('is_released', models.BooleanField(default=True, verbose_name='released')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(db_index=True, max_length=12, verbose_name="language")),
+                ("is_released", models.BooleanField(default=True, verbose_name="released")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'language release',
-                'verbose_name_plural': 'language releases',
+                "verbose_name": "language release",
+                "verbose_name_plural": "language releases",
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('checked', 'checked by a person'), ('minor', 'small change: translations stay as they are'), ('legal', 'legal change: old translations are marked')], max_length=8, verbose_name='kind')),
-                ('text', models.UUIDField(db_index=True, verbose_name='text')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('marks_digest', models.CharField(blank=True, max_length=32)),
-                ('german_digest', models.CharField(blank=True, max_length=32)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("checked", "checked by a person"),
+                            ("minor", "small change: translations stay as they are"),
+                            ("legal", "legal change: old translations are marked"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.UUIDField(db_index=True, verbose_name="text")),
+                ("language", models.CharField(blank=True, max_length=12, verbose_name="language")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("marks_digest", models.CharField(blank=True, max_length=32)),
+                ("german_digest", models.CharField(blank=True, max_length=32)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'statement',
-                'verbose_name_plural': 'statements',
+                "verbose_name": "statement",
+                "verbose_name_plural": "statements",
             },
         ),
     ]
