@@ -10,6 +10,7 @@ RESERVED_SLUGS = DESK | {
     "documents",
     "healthz",
     "media",
+    "offline",
     "pruefen",
     "readyz",
     "static",

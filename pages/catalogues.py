@@ -23,6 +23,7 @@ PUBLIC = (
     "pages/chrome.py",
     "pages/lines.py",
     "pages/office_facts.py",
+    "pages/offline/",
     "pages/templates/",
     "pages/templatetags/",
     "site/gremium/theme/templates/",

@@ -4,9 +4,13 @@ from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
 from pages import views
+from pages.offline import views as offline
 from pages.self_check.views import SelfCheckView
 
 urlpatterns = [
+    path("offline/", offline.page, name="offline"),
+    path("offline/inhalt.json", offline.content, name="offline_content"),
+    path("offline/worker.js", offline.worker, name="offline_worker"),
     path("suche/", views.search, name="search"),
     re_path(r"^((?:[\w-]+/)+)termin\.ics$", views.calendar, name="calendar"),
     path("pruefen/", SelfCheckView.as_view(), name="self_check"),

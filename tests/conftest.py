@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gettext
 import os
 import shutil
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils.translation import trans_real
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.fixtures import Settings
 
@@ -46,8 +48,11 @@ def django_db_setup(
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_catalogues() -> None:
-    """Django refuses a language without a compiled catalogue."""
+    """Django refuses a language without a compiled catalogue, and keeps one that it has read before."""
     catalogues.compile_all(ROOT)
+    for known in (gettext._translations, trans_real._translations):  # type: ignore[attr-defined]
+        known.clear()
+    trans_real._default = None
 
 
 @pytest.fixture(autouse=True)
