@@ -93,6 +93,18 @@ class ContactBlock(blocks.StructBlock):
         return {**context, "contact": contacts.get(value["role"])}
 
 
+class SelfCheckBlock(blocks.StructBlock):
+    """Leads to the self-check, which is no page."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.CharBlock(label=_("Text"), required=False, max_length=240)
+    label = blocks.CharBlock(label=_("Words on the button"), max_length=60)
+
+    class Meta:
+        label = _("Way to the self-check")
+        template = "pages/blocks/self_check.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=120, template="pages/blocks/heading.html")
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, template="pages/blocks/text.html")
@@ -101,6 +113,7 @@ class BodyBlock(blocks.StreamBlock):
     links = LinksBlock()
     question = QuestionBlock()
     contact = ContactBlock()
+    self_check = SelfCheckBlock()
 
 
 class PointsBlock(blocks.StreamBlock):

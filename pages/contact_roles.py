@@ -10,3 +10,5 @@ class ContactRole(models.TextChoices):
     DATA_PROTECTION = "data_protection", _("Data protection officer")
     PROCESSOR = "processor", _("Technical service provider (processor)")
     ACCESSIBILITY = "accessibility", _("Feedback on accessibility")
+    SUPERVISORY = "supervisory", _("Data protection authority")
+    OMBUDS = "ombuds", _("Ombudsperson for accessible websites")

@@ -57,7 +57,7 @@ KINDS: dict[str, type[PublicPage]] = {
     "figures": FiguresPage,
     "legal": LegalPage,
 }
-NOT_FIELDS = {"kind", "in_menu", "children", "only_in_demo"}
+NOT_FIELDS = {"kind", "in_menu", "children"}
 LINK = re.compile(r'<a page="([\w-]+)">')
 Entry = dict[str, Any]
 
@@ -68,15 +68,15 @@ def shipped(name: str) -> Any:
     return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def page_from(entry: Entry, locale: Locale, numbers: Mapping[str, int]) -> PublicPage:
-    """`numbers`: primary keys of the pages by slug, for links; links to pages not in it stay empty."""
-    kind = KINDS[entry["kind"]]
-    page = kind(locale=locale, show_in_menus=entry.get("in_menu", False))
-    fill(page, entry, numbers)
+def page_from(entry: Entry, locale: Locale, **given: Any) -> PublicPage:
+    """Its links are still empty: `fill` it again once all pages exist. `given`: further fields of the model."""
+    page = KINDS[entry["kind"]](locale=locale, show_in_menus=entry.get("in_menu", False), **given)
+    fill(page, entry, {})
     return page
 
 
 def fill(page: PublicPage, entry: Entry, numbers: Mapping[str, int]) -> None:
+    """`numbers`: primary keys of the pages by slug, for links; links to pages not in it stay empty."""
     for name, value in entry.items():
         if name not in NOT_FIELDS:
             field = page._meta.get_field(name)
@@ -93,7 +93,7 @@ def terms_from(locale: Locale) -> list[GlossaryTerm]:
 
 def _plain(value: Any) -> Any:
     """`{in_days: 40, at: "17:00"}` counts from today, so that a demo's dates lie ahead whenever it begins."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or "in_days" not in value:
         return value
     day = timezone.localdate() + timedelta(days=value["in_days"])
     if "at" not in value:
@@ -123,7 +123,8 @@ def _raw(block: blocks.Block, value: Any, numbers: Mapping[str, int]) -> Any:
         return numbers.get(value)
     if isinstance(block, blocks.RichTextBlock):
         return LINK.sub(lambda link: f'<a linktype="page" id="{numbers.get(link[1], 0)}">', value)
-    return value.isoformat() if isinstance(value, date) else value
+    plain = _plain(value)
+    return plain.isoformat() if isinstance(plain, date) else plain
 
 
 def _item(kind: str, value: Any) -> Entry:

@@ -1,4 +1,4 @@
-"""`gremium catalogues`: keep the interface catalogues in step with the code."""
+"""`gremium catalogues`: keep the catalogues in step with the code and with the shipped German pages."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pages import catalogues
 from pages.languages import KNOWN
+from pages.shipped import catalogues as page_catalogues
 
 
 class Command(BaseCommand):
-    help = "Update the interface catalogues from the code; --compile builds them, --check tells whether they are stale."
+    help = "Update the catalogues of texts and pages; --compile builds them, --check tells whether they are stale."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,6 +29,8 @@ class Command(BaseCommand):
 
     def _check(self) -> None:
         found = [problem for code in _switched_on() for problem in catalogues.problems(settings.BASE_DIR, code)]
+        for code in page_catalogues.LANGUAGES:
+            found += page_catalogues.problems(settings.BASE_DIR, code)
         if found:
             raise CommandError("\n".join(found))
         self.stdout.write("The catalogues are complete.")
@@ -36,6 +39,9 @@ class Command(BaseCommand):
         for code in KNOWN:
             if code not in catalogues.COMPLETE_WITHOUT_ENTRIES and catalogues.update(settings.BASE_DIR, code):
                 self.stdout.write(f"locale/{code}: updated")
+        for code in page_catalogues.LANGUAGES:
+            for sentence in page_catalogues.update(settings.BASE_DIR, code):
+                self.stdout.write(sentence)
 
 
 def _switched_on() -> list[str]:
