@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0002_kinds_of_pages"),
+        ("pages", "0003_self_check_texts"),
     ]
 
     operations = [
