@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0003_self_check_texts"),
+        ("pages", "0004_editions_and_statements"),
     ]
 
     operations = [
