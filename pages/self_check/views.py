@@ -51,11 +51,11 @@ class SelfCheckView(View):
         return self._tell(request, sheet)
 
     def _ask(self, request: HttpRequest, sheet: Sheet, wishes: QueryDict, status: int = 200) -> HttpResponse:
+        may_be_found = request.method != "POST" and not sheet.wording.is_missing
         context = {
             "sheet": sheet,
             "directory": _directory(wishes),
-            "alternates": alternates(),
-            "origin": request.build_absolute_uri("/").rstrip("/"),
+            "alternates": alternates() if may_be_found else [],
         }
         return self._page(request, "questions", sheet.wording, context, status)
 
