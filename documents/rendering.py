@@ -16,7 +16,8 @@ import typst
 
 from documents import fonts
 from documents.content import Content
-from documents.directions import directed
+from documents.directions import directed, has_right_to_left
+from documents.reading_order import told
 from documents.spans import placed_spans
 from documents.unread import unread_notice
 from documents.words import words_for
@@ -70,18 +71,21 @@ def render(content: Content, page_counts: Mapping[str, int]) -> Rendered:
 def compile_template(name: str, data: Mapping[str, Any], day: str, *, is_tagged: bool = True) -> bytes:
     """Compile one template with settled data; `day` (ISO) is the creation date, so that bytes repeat.
 
-    `is_tagged` gives PDF/UA-1 and PDF/A-2a; what is laid over other pages has no tags.
+    `is_tagged` gives PDF/UA-1 and PDF/A-2a; what is laid over other pages has no tags. Text of any script in any
+    place reads back in order: lines from right to left, a page of them, or columns of both directions side by side. A
+    template has nothing to do for that but to set each text in its direction under the rule `arabic-apart`.
     """
+    said = json.dumps(data, ensure_ascii=False)
     with _COMPILING:
         compiled = _compiler(name).compile(
             format="pdf",
-            sys_inputs={"content": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"content": said},
             pdf_standards=["a-2a", "ua-1"] if is_tagged else ["a-2b"],
             pdf_tags=is_tagged,
             timestamp=_moment(day),
         )
     assert isinstance(compiled, bytes)
-    return compiled
+    return told(compiled) if has_right_to_left(said) else compiled
 
 
 def settle_all(data: Any, allowed: frozenset[int] | None, missing: set[str]) -> Any:

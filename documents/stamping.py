@@ -4,7 +4,6 @@ Joined pages are never parsed; the stamp is appended to what they draw.
 """
 
 import io
-import re
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pikepdf import Array, Dictionary, Object, Page, Pdf
 
 from documents.content import Content
 from documents.rendering import compile_template, settle_all
+from documents.text_lines import letters_of, widths_of
 from documents.words import words_for
 
 SIZE = 7.6
@@ -38,9 +38,9 @@ class Alphabet:
         fonts = page.resources.Font
         for key in fonts.keys():  # noqa: SIM118
             font = fonts[key]
-            letters = _letters(font.ToUnicode.read_bytes())
+            letters = {letter: glyph for glyph, letter in letters_of(font).items()}
             if set(_DIGITS) <= letters.keys():
-                widths = _widths(font.DescendantFonts[0])
+                widths = widths_of(font.DescendantFonts[0])
                 return cls(font, {letter: (glyph, widths.get(glyph, 0.0)) for letter, glyph in letters.items()})
         raise ValueError("no font on this page has all digits")
 
@@ -123,24 +123,3 @@ def own_resources(page: Page, additions: Mapping[str, Mapping[str, Object]]) -> 
             group[name] = thing
         resources[kind] = group
     page.obj.Resources = resources
-
-
-def _letters(to_unicode: bytes) -> dict[str, int]:
-    """Letter to glyph from a ToUnicode map of single characters."""
-    pairs = re.findall(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*(?=[\r\n<]|endbfchar)", to_unicode)
-    return {chr(int(letter, 16)): int(glyph, 16) for glyph, letter in pairs}
-
-
-def _widths(descendant: Object) -> dict[int, float]:
-    """Glyph widths from a /W array in both of its notations."""
-    widths: dict[int, float] = {}
-    entries = list(descendant.W)
-    while entries:
-        first, second = int(entries[0]), entries[1]
-        if isinstance(second, Array):
-            widths.update({first + index: float(width) for index, width in enumerate(second)})
-            entries = entries[2:]
-        else:
-            widths.update({glyph: float(entries[2]) for glyph in range(first, int(second) + 1)})
-            entries = entries[3:]
-    return widths

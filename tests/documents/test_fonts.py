@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.fonts import coverage, settle
+from documents.fonts import SIGNS, coverage, settle
+from documents.rendering import TEMPLATES
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,7 @@ def test_settling_twice_changes_nothing(text: str) -> None:
     once, _ = settle(text)
 
     assert settle(once)[0] == once
+
+
+def test_the_templates_set_apart_the_signs_that_only_one_font_has() -> None:
+    assert f'regex("[{SIGNS}]+")' in (TEMPLATES / "look.typ").read_text(encoding="utf-8")
