@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 from wagtail.models.copying import _copy
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import StringTranslation, Translation
@@ -52,7 +52,8 @@ def new_translation(original: Any, locale: Locale) -> Any:
 
 def publish_draft(translation: Any, text: Any, locale: Locale) -> bool:
     """Store it live; False where its parent is not translated, so that it would hang in the air."""
-    copy_synchronised_fields(text, translation) if translation.pk else None
+    if translation.pk:
+        copy_synchronised_fields(text, translation)
     if not isinstance(translation, Page):
         translation.save()
         return True
@@ -66,9 +67,21 @@ def publish_draft(translation: Any, text: Any, locale: Locale) -> bool:
         return False
     else:
         parent.add_child(instance=translation)
-    revision = translation.save_revision(clean=False, log_action=False)
-    type(translation)._default_manager.filter(pk=translation.pk).update(live_revision=revision)
+    _keep_revision(translation)
     return True
+
+
+def _keep_revision(page: Page) -> None:
+    """So that editors can go on from what is live; written without saving (and indexing) the page once more."""
+    revision = Revision.objects.create(
+        content_object=page,
+        base_content_type=page.get_base_content_type(),
+        content=page.serializable_data(),
+        object_str=str(page),
+    )
+    Page.objects.filter(pk=page.pk).update(
+        live_revision=revision, latest_revision=revision, latest_revision_created_at=revision.created_at
+    )
 
 
 def _parent_of(text: Page, locale: Locale) -> Page | None:
