@@ -4,7 +4,7 @@ import io
 import json
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -25,6 +25,8 @@ from documents.words import words_for
 TEMPLATES = Path(__file__).parent / "typst"
 _COMPILING = threading.Lock()  # one compiler is shared; it caches fonts and templates
 _PLAIN = frozenset(range(0x20, 0x250)) | frozenset(map(ord, "–—‘’‚“”„…€⟨⟩"))
+Settled = Callable[[frozenset[int] | None], tuple[dict[str, Any], set[str]]]
+"""Gives the data with only the allowed characters, and the codes of those no font has."""
 _LONG_WORD = re.compile(r"[^\s\u200b\u0600-\u08ff]{30,}")
 
 
@@ -57,15 +59,22 @@ class Rendered:
 
 def render(content: Content, page_counts: Mapping[str, int]) -> Rendered:
     """Set the generated pages; `page_counts` says how many pages each attachment will bring, by its key."""
-    data, missing = _settled(_prepared(content, page_counts), None)
+    pdf, missing = compile_settled(
+        "main", lambda allowed: _settled(_prepared(content, page_counts), allowed), content.day
+    )
+    return _measured(pdf, content, page_counts, tuple(sorted(missing)))
+
+
+def compile_settled(name: str, settled: Settled, day: str) -> tuple[bytes, set[str]]:
+    """Compile a template, and once more with plain letters alone where a font fails; tells what no font has."""
+    data, missing = settled(None)
     try:
-        pdf = compile_template("main", data, content.day)
+        return compile_template(name, data, day), missing
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise RenderingFailed(error.message) from error
-        data, missing = _settled(_prepared(content, page_counts), _PLAIN)
-        pdf = compile_template("main", data, content.day)
-    return _measured(pdf, content, page_counts, tuple(sorted(missing)))
+    data, missing = settled(_PLAIN)
+    return compile_template(name, data, day), missing
 
 
 def compile_template(name: str, data: Mapping[str, Any], day: str, *, is_tagged: bool = True) -> bytes:
@@ -89,16 +98,21 @@ def compile_template(name: str, data: Mapping[str, Any], day: str, *, is_tagged:
 
 
 def settle_all(data: Any, allowed: frozenset[int] | None, missing: set[str]) -> Any:
-    """The same data with each text settled (see `fonts.settle`); codes without a font are added to `missing`."""
+    """The same data with each text settled and directed; codes without a font are added to `missing`."""
     if isinstance(data, str):
-        text, codes = fonts.settle(data, allowed)
-        missing |= codes
-        return directed(_LONG_WORD.sub(_breakable, text))
+        return directed(settle_text(data, allowed, missing))
     if isinstance(data, Mapping):
         return {key: settle_all(value, allowed, missing) for key, value in data.items()}
     if isinstance(data, list | tuple):
         return [settle_all(value, allowed, missing) for value in data]
     return data
+
+
+def settle_text(text: str, allowed: frozenset[int] | None, missing: set[str]) -> str:
+    """One text as it can be set (see `fonts.settle`), its very long words breakable."""
+    settled, codes = fonts.settle(text, allowed)
+    missing |= codes
+    return _LONG_WORD.sub(_breakable, settled)
 
 
 @cache

@@ -1,0 +1,194 @@
+"""A handout: one structured text, or two beside each other in two languages, as few and as readable A4 pages as fit.
+
+The floors above fill these frozen objects. Everything is plain text: no markup is ever interpreted.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from documents import fonts, marks
+from documents.clusters import split_clusters
+from documents.rendering import compile_settled, settle_text
+
+SPARE = 200
+"""Marks beyond the letters counted, for page numbers and addresses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Characters of one kind; `address` makes them a link; `lang` and `is_rtl` count only where `lang` is set."""
+
+    text: str
+    is_bold: bool = False
+    address: str = ""
+    lang: str = ""
+    is_rtl: bool = False
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """`level` 1 is the title of the whole handout; 2 and 3 stand in its text."""
+
+    runs: Runs
+    level: int = 2
+    kind: str = "heading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Running text; `is_lead` sets it larger."""
+
+    runs: Runs
+    is_lead: bool = False
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """A list; `is_numbered` counts its items from `first`, `are_steps` shows them as a course of action."""
+
+    items: tuple[tuple["Piece", ...], ...]
+    is_numbered: bool = False
+    are_steps: bool = False
+    first: int = 1
+    kind: str = "items"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """Text that stands out (`tone` as in `documents.content.Tone`), or that belongs together (`tone` empty)."""
+
+    pieces: tuple["Piece", ...]
+    tone: str = ""
+    kind: str = "box"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Labels and what belongs to them."""
+
+    facts: tuple[tuple[Runs, tuple["Piece", ...]], ...]
+    kind: str = "facts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table; the first `heads` rows name the columns."""
+
+    rows: tuple[tuple[Runs, ...], ...]
+    heads: int = 1
+    kind: str = "grid"
+
+
+Piece = Heading | Paragraph | Items | Box | Facts | Grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """A language of the handout: BCP 47 tag, what it calls itself, direction."""
+
+    lang: str
+    own_name: str
+    is_rtl: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Pieces in the handout's language and, if not empty, the same in the language beside it."""
+
+    own: tuple[Piece, ...]
+    other: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where the text is found: its address, the same as a QR code (SVG), what that shows in words, and `rows`."""
+
+    address: str
+    code: str
+    code_in_words: str
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handout:
+    """`title` becomes the file's metadata and names nobody. `day` is ISO.
+
+    `head` (German) and the `names` of the languages stand above all, `notes` before the text, `foot` on each page.
+    """
+
+    title: str
+    own: Tongue
+    other: Tongue
+    head: Run
+    rows: tuple[Row, ...]
+    source: Source
+    day: str
+    notes: tuple[Row, ...] = ()
+    foot: Runs = ()
+    is_bilingual: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal handouts set with the same fonts have the same."""
+        told = json.dumps([asdict(self), fonts.font_versions()], sort_keys=True)
+        return sha256(told.encode()).hexdigest()
+
+
+def render_handout(handout: Handout) -> bytes:
+    """The tagged PDF (PDF/UA-1 and PDF/A-2a), the same bytes each time; raises `rendering.RenderingFailed`."""
+    pdf, _missing = compile_settled("handout", partial(_settled, handout), handout.day)
+    return split_clusters(pdf)
+
+
+def _settled(handout: Handout, allowed: frozenset[int] | None) -> tuple[dict[str, Any], set[str]]:
+    """The data of the template; on a page read from right to left each text carries the marks of its direction."""
+    missing: set[str] = set()
+    is_marked = handout.own.is_rtl
+
+    def settle(text: str, is_rtl: bool) -> str:
+        settled = settle_text(text, allowed, missing)
+        if is_rtl:
+            return marks.marked_rtl(settled)
+        whole = marks.with_whole_hyphens(settled)
+        return marks.marked_ltr(whole) if is_marked else whole
+
+    data: dict[str, Any] = _texts_changed(asdict(handout), settle, handout.own.is_rtl)
+    data["title"] = settle_text(handout.title, allowed, missing)
+    data["leaning"] = _leaning(data) if is_marked else ""
+    return data, missing
+
+
+def _texts_changed(data: Any, change: Callable[[str, bool], str], is_rtl: bool) -> Any:
+    """The same data with each `text` changed, told which way the line runs that it stands in."""
+    if isinstance(data, dict):
+        return {
+            key: change(value, is_rtl)
+            if key == "text"
+            else _texts_changed(value, change, is_rtl and key not in ("other", "head"))
+            for key, value in data.items()
+        }
+    if isinstance(data, list | tuple):
+        is_foreign = all(isinstance(item, dict) and item.get("lang") and not item.get("is_rtl") for item in data)
+        return [_texts_changed(item, change, is_rtl and not is_foreign) for item in data]
+    return data
+
+
+def _leaning(data: dict[str, Any]) -> str:
+    """As many marks from right to left as letters from left to right outnumber the others, and some more."""
+    surplus = 0
+
+    def count(text: str, is_rtl: bool) -> str:
+        nonlocal surplus
+        surplus += marks.leaning(text)
+        return text
+
+    _texts_changed(data, count, is_rtl=True)
+    return marks.RIGHT_TO_LEFT * (max(0, surplus) + SPARE)
