@@ -21,6 +21,7 @@ SOURCES = ("documents", "forms", "pages", "site/gremium")
 PUBLIC = (
     "pages/changes.py",
     "pages/chrome.py",
+    "pages/handouts/",
     "pages/lines.py",
     "pages/office_facts.py",
     "pages/offline/",

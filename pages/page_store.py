@@ -47,9 +47,9 @@ def recall(name: str, token: str) -> Any:
     return _reach(lambda: caches["pages"].get(_key(name, token)), None)
 
 
-def keep(name: str, token: str, value: Any) -> None:
+def keep(name: str, token: str, value: Any, *, seconds: int = KEPT_SECONDS) -> None:
     """Plain data only: another release of the code may read it."""
-    _reach(lambda: caches["pages"].set(_key(name, token), value, timeout=KEPT_SECONDS), None)
+    _reach(lambda: caches["pages"].set(_key(name, token), value, timeout=seconds), None)
 
 
 def remembered(name: str, make: Callable[[], Found]) -> Found:

@@ -1,6 +1,6 @@
 """Public pages. Wagtail's own URLs are not included: they would open a sign-in that asks for a password alone."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 
 from pages import views
@@ -13,6 +13,7 @@ urlpatterns = [
     path("offline/worker.js", offline.worker, name="offline_worker"),
     path("suche/", views.search, name="search"),
     re_path(r"^((?:[\w-]+/)+)termin\.ics$", views.calendar, name="calendar"),
+    path("", include("pages.handouts.urls")),
     path("pruefen/", SelfCheckView.as_view(), name="self_check"),
     re_path(serve_pattern, views.serve, name="wagtail_serve"),
 ]
