@@ -41,7 +41,11 @@ def pdf_of(handout: Handout) -> bytes:
 def handout_of(page: PublicPage, request: HttpRequest, *, german: PublicPage | None = None) -> Handout:
     """The page in its own language; with `german` that text stands beside it."""
     with override(page.locale.language_code):
-        context = {"state": state_of(page), **page.content_context(request)}
+        context = {
+            "state": state_of(page),
+            "german_address": address_of(page.url_path, settings.LANGUAGE_CODE),
+            **page.content_context(request),
+        }
         own = _content(page, context, request)
         return Handout(
             title=_("Information sheet"),

@@ -14,21 +14,19 @@ from documents.handouts import Handout
 from documents.rendering import RenderingFailed
 from pages.handouts import making
 from tests.documents.conftest import ReadText, plain
+from tests.pages.handouts.conftest import PATH, TEXTS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
-
-PROCESS = "so-laeuft-es-ab"
-
-
-def german_pages() -> list[str]:
-    return [
-        page.url_path.split("/", 2)[2]
-        for page in Page.objects.live().filter(locale__language_code="de", depth__gt=1).order_by("path")
-    ]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("translated")]
 
 
-def test_every_german_page_has_a_sheet(client: Client) -> None:
-    for path in german_pages():
+def one_of_each_kind() -> list[str]:
+    pages = Page.objects.live().filter(locale__language_code="de", depth__gt=1)
+    return list({page.content_type_id: page.url_path.split("/", 2)[2] for page in pages}.values())
+
+
+def test_every_page_has_a_sheet(client: Client) -> None:
+    """As each kind of page has its own template, one of each kind is enough."""
+    for path in one_of_each_kind():
         response = client.get(f"/de/blatt/{path}")
 
         assert (path, response.status_code) == (path, 200)
@@ -37,34 +35,32 @@ def test_every_german_page_has_a_sheet(client: Client) -> None:
 
 @pytest.mark.parametrize("place", ["blatt", "blatt/zweisprachig"])
 def test_all_words_of_the_page_stand_on_the_sheet(client: Client, read_text: ReadText, place: str) -> None:
-    arabic = Page.objects.get(slug=PROCESS, locale__language_code="ar").specific
+    title, sentence = map(plain, TEXTS["ar"])
 
-    text = read_text(client.get(f"/ar/{place}/{PROCESS}/").content)
+    text = read_text(client.get(f"/ar/{place}/{PATH}/").content)
 
-    assert plain(arabic.title) in text
-    assert all(plain(step.value["title"]) in text for step in arabic.steps)
+    assert text.count(title) >= 8
+    assert text.count(sentence) >= 8
 
 
 def test_the_german_text_stands_beside_the_translation_only_where_it_was_asked_for(
     client: Client, read_text: ReadText
 ) -> None:
-    alone, beside = (
-        read_text(client.get(f"/ar/{place}/{PROCESS}/").content) for place in ("blatt", "blatt/zweisprachig")
-    )
+    alone, beside = (read_text(client.get(f"/ar/{place}/{PATH}/").content) for place in ("blatt", "blatt/zweisprachig"))
 
     assert plain("So läuft es ab") not in alone
     assert plain("So läuft es ab") in beside
 
 
 def test_a_translation_nobody_has_checked_says_so_on_paper(client: Client, read_text: ReadText) -> None:
-    text = read_text(client.get(f"/en/blatt/{PROCESS}/").content)
+    text = read_text(client.get(f"/en/blatt/{PATH}/").content)
 
     assert plain("This translation has not yet been checked by a person.") in text
     assert plain("Only the German text counts") in text
 
 
 def test_the_sheet_says_where_the_page_is_and_nothing_in_its_metadata_betrays_what_was_read(client: Client) -> None:
-    response = client.get(f"/en/blatt/zweisprachig/{PROCESS}/")
+    response = client.get(f"/en/blatt/zweisprachig/{PATH}/")
 
     assert response.headers["Content-Disposition"] == 'inline; filename="blatt-en-de.pdf"'
     with pikepdf.open(io.BytesIO(response.content)) as document:
@@ -76,15 +72,15 @@ def test_the_sheet_says_where_the_page_is_and_nothing_in_its_metadata_betrays_wh
             for note in page.get("/Annots", pikepdf.Array())
             if "/A" in note and "/URI" in note.A
         }
-    assert any(link.endswith(f"/en/{PROCESS}/") for link in links)
+    assert any(link.endswith(f"/en/{PATH}/") for link in links)
 
 
 @pytest.mark.parametrize("place", ["blatt", "blatt/zweisprachig"])
 def test_a_page_that_is_not_translated_leads_to_the_german_sheet(client: Client, place: str) -> None:
-    response = client.get(f"/tr/{place}/{PROCESS}/")
+    response = client.get(f"/tr/{place}/{PATH}/")
 
     assert response.status_code == 302
-    assert response.headers["Location"] == f"/de/blatt/{PROCESS}/"
+    assert response.headers["Location"] == f"/de/blatt/{PATH}/"
 
 
 @pytest.mark.parametrize("address", ["/de/blatt/gibt-es-nicht/", "/ar/blatt/zweisprachig/nichts/", "/de/qr/nichts.svg"])
@@ -103,7 +99,7 @@ def test_a_sheet_is_made_once_for_all_who_ask(client: Client, monkeypatch: pytes
 
     monkeypatch.setattr(making, "render_handout", counting)
 
-    first, second = (client.get(f"/en/blatt/{PROCESS}/", {"again": number}) for number in ("1", "2"))
+    first, second = (client.get(f"/en/blatt/{PATH}/", {"again": number}) for number in ("1", "2"))
 
     assert first.content == second.content
     assert len(made) == 1
@@ -113,11 +109,11 @@ def test_a_sheet_is_made_once_for_all_who_ask(client: Client, monkeypatch: pytes
 def test_a_kept_sheet_costs_no_query_and_an_unchanged_one_no_bytes(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    first = client.get(f"/en/blatt/{PROCESS}/")
+    first = client.get(f"/en/blatt/{PATH}/")
 
     with django_assert_num_queries(0):
-        again = client.get(f"/en/blatt/{PROCESS}/")
-        unchanged = client.get(f"/en/blatt/{PROCESS}/", headers={"If-None-Match": first.headers["ETag"]})
+        again = client.get(f"/en/blatt/{PATH}/")
+        unchanged = client.get(f"/en/blatt/{PATH}/", headers={"If-None-Match": first.headers["ETag"]})
 
     assert again.content == first.content
     assert unchanged.status_code == 304
@@ -128,7 +124,7 @@ def test_a_new_sheet_costs_at_most_eight_queries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, place: str
 ) -> None:
     with django_assert_max_num_queries(8):
-        assert client.get(f"/ar/{place}/{PROCESS}/").status_code == 200
+        assert client.get(f"/ar/{place}/{PATH}/").status_code == 200
 
 
 def test_a_sheet_that_cannot_be_made_says_so_and_is_logged(
@@ -140,7 +136,7 @@ def test_a_sheet_that_cannot_be_made_says_so_and_is_logged(
     monkeypatch.setattr(making, "render_handout", fail)
 
     with caplog.at_level(logging.ERROR, "pages"):
-        response = client.get(f"/en/blatt/{PROCESS}/")
+        response = client.get(f"/en/blatt/{PATH}/")
 
     assert response.status_code == 503
     assert "This sheet cannot be made at the moment." in response.text
@@ -158,10 +154,10 @@ def test_a_qr_code_is_a_picture_that_anyone_may_keep(client: Client) -> None:
 
 
 def test_each_page_links_its_sheets_and_draws_its_code_for_paper(client: Client) -> None:
-    german, arabic = (client.get(f"/{language}/{PROCESS}/").text for language in ("de", "ar"))
+    german, arabic = (client.get(f"/{language}/{PATH}/").text for language in ("de", "ar"))
 
-    assert f'href="/de/blatt/{PROCESS}/"' in german
+    assert f'href="/de/blatt/{PATH}/"' in german
     assert "zweisprachig" not in german
-    assert f'href="/ar/blatt/zweisprachig/{PROCESS}/"' in arabic
-    assert f'href="/ar/qr/{PROCESS}.svg"' in arabic
+    assert f'href="/ar/blatt/zweisprachig/{PATH}/"' in arabic
+    assert f'href="/ar/qr/{PATH}.svg"' in arabic
     assert arabic.count('<svg class="segno"') + arabic.count("<svg viewBox") == 1
