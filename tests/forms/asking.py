@@ -45,5 +45,9 @@ def plain(request: HttpRequest, subject: object = None) -> HttpResponse:
 cases = ([path("", plain, name="own_desk"), path("<uuid:subject>/", plain, name="case")], "cases")
 urlpatterns = [
     path("accounts/", include("gremium.people.urls")),
-    *i18n_patterns(path("antrag/", include(cases)), path("antrag/", include("forms.urls"))),
+    *i18n_patterns(
+        path("antrag/", include(cases)),
+        path("antrag/", include("forms.urls")),
+        path("", include("pages.urls")),  # the head of every page leads to them
+    ),
 ]
