@@ -4,14 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 from django.utils.translation import activate, get_language
 from wagtail.models import Page
 
-from pages.addresses import DESK_LANGUAGES, FOR_SEARCH_ENGINES, WITHOUT_LANGUAGE, is_desk
+from pages.addresses import DESK_LANGUAGES, FOR_SEARCH_ENGINES, WITHOUT_LANGUAGE, is_desk, is_public
+from pages.german_words import mark_german
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -40,6 +41,21 @@ class LanguageMiddleware(LocaleMiddleware):
             response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
             return response
         return super().process_response(request, response)
+
+
+class MarkGermanWords:
+    """On every public page, whatever template it comes from. Stands inside the page cache, so that it is done once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html") and is_public(request.path_info)
+        if is_page and isinstance(response, HttpResponse):
+            language = response.headers.get("Content-Language", settings.LANGUAGE_CODE)
+            response.content = mark_german(response.text, language)
+        return response
 
 
 def _speak(request: HttpRequest, language: str) -> None:

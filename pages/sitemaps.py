@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from pages.addresses import DESK, address_of
 from pages.finding import open_pages
+from pages.self_check.words import alternates as self_check_alternates
 
 FRESH_FOR = 3600  # seconds
 
@@ -41,10 +42,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=FRESH_FOR)
 def sitemap(request: HttpRequest, language: str) -> HttpResponse:
-    """Every page that is live and translated in this language. The help shown in place of a missing one is no page."""
+    """Every page that is live in this language, and the self-check. The help in place of a missing page is none."""
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    return _xml(request, "pages/sitemap.xml", list(_pages_in(language)))
+    self_check = [Entry(other.address, None) for other in self_check_alternates() if other.code == language]
+    return _xml(request, "pages/sitemap.xml", [*_pages_in(language), *self_check])
 
 
 def _pages_in(language: str) -> Iterator[Entry]:

@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -70,9 +73,17 @@ def _serve_untranslated(request: HttpRequest, german: Page) -> HttpResponse:
         for other in alternates_of(german)
         if other.code != settings.LANGUAGE_CODE
     ]
-    page = specific(german)
-    context = {"page": page, "translated": translated, **page.content_context(request)}
-    return render(request, "pages/not_translated.html", context)
+    shown = {"page": german, "translated": translated, "german_text": _german_text(request, german)}
+    return render(request, "pages/not_translated.html", shown)
+
+
+def _german_text(request: HttpRequest, german: Page) -> SafeString:
+    """The whole content in German, so that no word of it lies about its language; its links stay in the reader's."""
+    with translation.override(settings.LANGUAGE_CODE):
+        page = specific(german)
+        html = render_to_string(page.content_template, {"page": page, **page.content_context(request)}, request)
+    own = f'href="/{get_language()}/'
+    return mark_safe(html.replace(f'href="/{settings.LANGUAGE_CODE}/', own))
 
 
 def _switched_on() -> list[Language]:

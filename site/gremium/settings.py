@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "gremium.entrance.Entrance",
     "pages.page_cache.PageCache",
+    "pages.middleware.MarkGermanWords",
     "pages.editor_policy.EditorPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pages.middleware.LanguageMiddleware",

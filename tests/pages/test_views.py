@@ -130,6 +130,18 @@ def test_a_missing_translation_helps_and_shows_the_german_text_as_german(client:
 
 
 @pytest.mark.usefixtures("public_pages")
+def test_the_german_text_below_the_help_is_german_to_its_last_word_and_leads_on_in_the_readers_language(
+    client: Client,
+) -> None:
+    german = client.get("/fa/beratung/").text.split('<article class="original" lang="de" dir="ltr">')[1]
+    german = german.split("</article>\n</main>")[0]
+
+    assert "Telefon" in german
+    assert not re.search(r"[\u0600-\u06ff]", german.replace("العربية", "").replace("فارسی", ""))
+    assert 'href="/de/' not in german
+
+
+@pytest.mark.usefixtures("public_pages")
 def test_help_speaks_the_language_of_the_reader(client: Client) -> None:
     assert "این صفحه هنوز به زبان شما ترجمه نشده است." in client.get("/fa/fuer-wen/").text
 
