@@ -63,6 +63,18 @@ PUBLIC = frozenset(
         "wagtaildocs_authenticate_with_password",
         "django.views.static.serve",
         "wagtail_serve",
+        "robots",
+        "sitemaps",
+        "sitemap",
+        "offline",
+        "offline_content",
+        "offline_worker",
+        "search",
+        "calendar",
+        "sheet",
+        "sheet_beside_german",
+        "qr_code",
+        "self_check",
     }
 )
 CLOSED = frozenset({"gremium.people.views.not_here", "django.views.generic.base.RedirectView"})
