@@ -5,16 +5,15 @@ import html
 import json
 import re
 from collections import defaultdict
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Model
-from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
 from pages.facts import Edition
 from pages.pieces import Piece, has_letters, pieces_of
+from pages.texts import german, is_shown, key_of, language_of
 
 Sources = dict[str, list[str]]
 Memory = dict[tuple[str, str], list[str]]
@@ -37,25 +36,6 @@ def record(instance: Model) -> Edition | None:
         return None
     edition.save()
     return edition
-
-
-def german() -> str:
-    return str(settings.LANGUAGE_CODE)
-
-
-def key_of(instance: Model) -> UUID:
-    return cast(UUID, getattr(instance, "translation_key"))  # noqa: B009 - pages and snippets share no typed base
-
-
-def language_of(instance: Model) -> str:
-    return str(getattr(instance, "locale").language_code)  # noqa: B009
-
-
-def is_shown(instance: Model) -> bool:
-    """Is it live, and a text of its own? The copy of another page under a foreign address is none."""
-    if isinstance(instance, Page) and instance.alias_of_id is not None:
-        return False
-    return bool(getattr(instance, "live", True))
 
 
 def digest(value: Any) -> str:

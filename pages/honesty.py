@@ -4,7 +4,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from pages.editions import german, is_untranslated, language_of
+from pages.editions import is_untranslated
+from pages.texts import german, language_of
 
 
 def require_translation(page: Page) -> None:

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import Page
 from wagtail.signals import page_slug_changed, page_unpublished
-from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.fields import get_translatable_fields
 
-from pages.editions import german, is_shown, language_of, record
+from pages.editions import record
 from pages.sources import sync_source
+from pages.texts import german, is_shown, language_of, text_kinds
 
 
 def listen() -> None:
@@ -71,7 +71,4 @@ def _content_fields(sender: type[Model]) -> set[str]:
 
 
 def _is_text(sender: type[Model]) -> bool:
-    """A kind of public page, or a translatable snippet; not the rows inside one."""
-    if sender._meta.app_label != "pages" or not issubclass(sender, TranslatableMixin):
-        return False
-    return issubclass(sender, Page) or sender in get_snippet_models()
+    return sender in text_kinds()

@@ -3,8 +3,8 @@
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from pages.editions import german, key_of, language_of
 from pages.facts import Edition, LanguageRelease, Statement, StatementKind
+from pages.texts import german, key_of, language_of
 
 
 class NothingToState(Exception):

@@ -11,14 +11,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
-from wagtail.snippets.models import get_snippet_models
 
 from pages.addresses import address_of
 from pages.changes import Change, named_closely, texts_of
-from pages.editions import fingerprints, german, is_shown, key_of, language_of
+from pages.editions import fingerprints
 from pages.facts import Edition, Statement, StatementKind
 from pages.languages import KNOWN
 from pages.lines import line_about
+from pages.texts import german, is_shown, key_of, language_of, snippet_kinds
 
 
 class State(models.TextChoices):
@@ -98,9 +98,9 @@ def state_of(text: models.Model) -> TranslationState:
 
 def states_of(texts: Iterable[models.Model], languages: Iterable[str]) -> dict[Key, TranslationState]:
     """The states of many texts, given by their German page or snippet, in many languages; six queries for pages."""
-    keys = [key_of(text) for text in texts]
-    codes = [code for code in languages if code != german()]
-    shown = _shown(keys, codes)
+    kinds = {key_of(text): type(text) for text in texts}
+    keys, codes = list(kinds), [code for code in languages if code != german()]
+    shown = _shown(keys, codes, set(kinds.values()))
     editions = _editions(keys, [*codes, german()])
     statements: dict[UUID, list[Statement]] = {}
     for statement in _statements(keys, codes):
@@ -116,15 +116,14 @@ def states_of(texts: Iterable[models.Model], languages: Iterable[str]) -> dict[K
     }
 
 
-def _shown(keys: list[UUID], codes: list[str]) -> set[Key]:
+def _shown(keys: list[UUID], codes: list[str], kinds: set[type[models.Model]]) -> set[Key]:
     """Which of the texts readers can see; a query for pages, and one for each kind of translatable snippet."""
     wanted = Q(translation_key__in=keys, locale__language_code__in=codes)
     pages = Page.objects.live().filter(wanted, alias_of=None)
     found = set(pages.values_list("translation_key", "locale__language_code"))
-    for model in get_snippet_models() if len(found) < len(keys) * len(codes) else ():
-        if issubclass(model, models.Model) and hasattr(model, "translation_key"):
-            live = model.objects.filter(wanted, **({"live": True} if hasattr(model, "live") else {}))
-            found |= set(live.values_list("translation_key", "locale__language_code"))
+    for kind in kinds.intersection(snippet_kinds()):
+        live = kind._default_manager.filter(wanted, **({"live": True} if hasattr(kind, "live") else {}))
+        found |= set(live.values_list("translation_key", "locale__language_code"))
     return found
 
 

@@ -16,6 +16,7 @@ from documents.brake import Braked
 from forms.consent_texts import load_shipped_texts
 from forms.reading_rules import SHIPPED
 from gremium import preparing
+from pages.shipped.translating import order_translations
 
 
 class Command(BaseCommand):
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         self.step("Form", self.command("form", "import", str(SHIPPED)))
         self.step("Consent texts", load_shipped_texts)
         self.step("Pages", pages.shipped.load)
+        self.step("Translations (the worker enters them)", order_translations)
         if settings.DEMO:
             self.step("Demo", self.command("demo"))
         preparing.stamp().write_text(fingerprint)
