@@ -229,10 +229,15 @@ def ring(job_id: int) -> bool:
     if job is None:
         return False
     Job.objects.filter(pk=job_id).update(rung_at=timezone.now())
+    return call_worker(job.task, job_id, queue=job.queue)
+
+
+def call_worker(task: str, *row_ids: int, queue: str) -> bool:
+    """Send a worker to a task; says whether the broker took the message. Never raises for a deaf broker."""
     try:
-        current_app.send_task(job.task, args=[job_id], queue=job.queue, retry=False, ignore_result=True)
+        current_app.send_task(task, args=list(row_ids), queue=queue, retry=False, ignore_result=True)
     except _broker_errors() as error:
-        log.warning("job %s: the broker did not take the message (%s)", job_id, type(error).__name__)
+        log.warning("%s %s: the broker did not take the message (%s)", task, row_ids, type(error).__name__)
         return False
     return True
 

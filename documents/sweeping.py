@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import Error, close_old_connections, models
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,12 @@ FORGETTING_SECONDS = 60.0
 TEMPORARY_SECONDS = 3600.0
 MOST_RINGS = 100
 """Bells per tick; the next tick comes soon."""
+
+round_done = Signal()
+"""Sent after each round of housekeeping: the floors above ring here for what they do every so often.
+
+A receiver only looks whether something is due and rings for it; what it rings for is done by a worker.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,13 @@ def _unless_halted(kind: str, sweep: Callable[..., int], *, is_confirmed: bool) 
     return count
 
 
+def tell_the_floors_above() -> None:
+    """A receiver that fails stops neither the others nor the sweeper; it is told again in the next round."""
+    for receiver, answer in round_done.send_robust(sender=None):
+        if isinstance(answer, Exception):
+            log.warning("%s failed (%s)", getattr(receiver, "__qualname__", receiver), type(answer).__name__)
+
+
 def clean_folder(folder: Path, older_than: float) -> int:
     """Remove files that a killed process left; `older_than` in seconds. Returns how many."""
     limit = time.time() - older_than
@@ -122,6 +136,7 @@ def run(stop: threading.Event) -> None:
                 next_cleaning = time.monotonic() + HOUSEKEEPING_SECONDS
                 swept = clean_up()
                 log.info("swept: %s", swept)
+                tell_the_floors_above()
         except (Error, OSError, ValueError, KeyError) as error:
             log.warning("sweep failed (%s)", type(error).__name__)
             close_old_connections()

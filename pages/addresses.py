@@ -17,6 +17,7 @@ RESERVED_SLUGS = DESK | {
     "readyz",
     "static",
     "suche",
+    "uebersetzen",
 }
 FOR_SEARCH_ENGINES = ("/robots.txt", "/sitemap")
 WITHOUT_LANGUAGE = (

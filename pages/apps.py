@@ -10,9 +10,11 @@ class PagesConfig(AppConfig):
         """Listen to what happens to texts and forms, and forget cached pages when something changes."""
         from forms.versions import FormVersion
         from pages import forgetting, listeners
+        from pages.editing import rounds
         from pages.self_check import mirroring
 
         listeners.listen()
         forgetting.listen()
+        rounds.listen()
         post_save.connect(mirroring.follow, sender=FormVersion, dispatch_uid="pages.mirror_self_check")
         post_migrate.connect(mirroring.follow, sender=self, dispatch_uid="pages.mirror_self_check")

@@ -29,7 +29,11 @@ PUBLIC = (
     "pages/templatetags/",
     "site/gremium/theme/templates/",
 )
-NOT_PUBLIC = ("site/gremium/theme/templates/desk.html", "site/gremium/theme/templates/403")
+NOT_PUBLIC = (
+    "pages/templates/pages/editing/",
+    "site/gremium/theme/templates/desk.html",
+    "site/gremium/theme/templates/403",
+)
 COMPLETE_WITHOUT_ENTRIES = frozenset({"de-simple", "en"})  # fall back to German, and to the msgid
 KEYWORDS = {
     **DEFAULT_KEYWORDS,

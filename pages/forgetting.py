@@ -17,7 +17,10 @@ SHOWN: tuple[type[models.Model], ...] = (
     *(AbstractDocument, AbstractImage, AbstractRendition),
     *(SegmentOverride, StringTranslation, Translation, TranslationSource),
 )
-"""What readers see, besides all models of this app."""
+"""What readers see, besides the models of this app."""
+
+NOT_SHOWN = frozenset({"finding", "round", "suggestion", "translatorlink"})
+"""Models of this app that only editors see: a translator who saves must not empty the cache."""
 
 
 def forget_after_commit() -> None:
@@ -31,7 +34,8 @@ def _forget() -> None:
 
 
 def _on_save_or_delete(sender: type[models.Model], **details: Any) -> None:
-    if sender._meta.app_label == "pages" or issubclass(sender, SHOWN):
+    is_ours = sender._meta.app_label == "pages" and sender._meta.model_name not in NOT_SHOWN
+    if is_ours or issubclass(sender, SHOWN):
         forget_after_commit()
 
 

@@ -117,14 +117,15 @@ def states_of(texts: Iterable[models.Model], languages: Iterable[str]) -> dict[K
 
 
 def _shown(keys: list[UUID], codes: list[str], kinds: set[type[models.Model]]) -> set[Key]:
-    """Which of the texts readers can see; a query for pages, and one for each kind of translatable snippet."""
+    """Which of the texts readers can see; one query over pages and every kind of translatable snippet."""
     wanted = Q(translation_key__in=keys, locale__language_code__in=codes)
-    pages = Page.objects.live().filter(wanted, alias_of=None)
-    found = set(pages.values_list("translation_key", "locale__language_code"))
-    for kind in kinds.intersection(snippet_kinds()):
-        live = kind._default_manager.filter(wanted, **({"live": True} if hasattr(kind, "live") else {}))
-        found |= set(live.values_list("translation_key", "locale__language_code"))
-    return found
+    columns = ("translation_key", "locale__language_code")
+    pages = Page.objects.live().filter(wanted, alias_of=None).order_by().values_list(*columns)
+    snippets = [
+        kind._default_manager.filter(wanted, **({"live": True} if hasattr(kind, "live") else {}))
+        for kind in kinds.intersection(snippet_kinds())
+    ]
+    return set(pages.union(*(rows.order_by().values_list(*columns) for rows in snippets)))
 
 
 def _editions(keys: list[UUID], codes: list[str]) -> dict[Key, Edition]:

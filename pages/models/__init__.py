@@ -6,12 +6,15 @@ from pages.models.contacts import Contact
 from pages.models.counselling import CounsellingPage
 from pages.models.directory import Directory
 from pages.models.downloads import DownloadsPage
+from pages.models.findings import Finding, FindingKind, Round
 from pages.models.glossary import GlossaryPage, GlossaryTerm
 from pages.models.guidance import EligibilityPage, FaqPage, GeneralQuestionsPage, ProcessPage
 from pages.models.legal import LegalPage
 from pages.models.news import EventPage, NewsIndexPage, NewsPage
 from pages.models.offices import CounsellingOffice
+from pages.models.outside import Origin, Suggestion, TranslatorLink
 from pages.models.public import HomePage, InfoPage, PublicPage
+from pages.models.second_person import SecondPersonTask
 from pages.models.self_check_texts import SelfCheckTexts, block_id
 
 __all__ = [
@@ -26,6 +29,8 @@ __all__ = [
     "EventPage",
     "FaqPage",
     "FiguresPage",
+    "Finding",
+    "FindingKind",
     "GeneralQuestionsPage",
     "GlossaryPage",
     "GlossaryTerm",
@@ -35,9 +40,14 @@ __all__ = [
     "LegalPage",
     "NewsIndexPage",
     "NewsPage",
+    "Origin",
     "ProcessPage",
     "PublicPage",
+    "Round",
+    "SecondPersonTask",
     "SelfCheckTexts",
     "Statement",
+    "Suggestion",
+    "TranslatorLink",
     "block_id",
 ]

@@ -9,6 +9,7 @@ from wagtail.api import APIField
 from wagtail_localize.fields import SynchronizedField
 
 from pages.models.public import PublicPage, content_panels
+from pages.models.second_person import SecondPerson
 
 
 class LegalKind(models.TextChoices):
@@ -17,7 +18,7 @@ class LegalKind(models.TextChoices):
     ACCESSIBILITY = "accessibility", _("Accessibility statement")
 
 
-class LegalPage(PublicPage):
+class LegalPage(SecondPerson, PublicPage):
     """A text the law asks for; the day it was last checked stands below it."""
 
     legal_kind = models.CharField(_("kind"), max_length=20, choices=LegalKind.choices)

@@ -18,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from pages.addresses import RESERVED_SLUGS, address_of
 from pages.blocks import BodyBlock
+from pages.editing.panels import HintsPanel
 from pages.honesty import keep_honest, require_translation
 from pages.media_blocks import MediaBlock
 from pages.models.contacts import Contact
@@ -26,7 +27,8 @@ from pages.translations import alternates_of, state_of
 
 def content_panels(*fields: str) -> list[Any]:
     """The editor's fields of one kind of page: title and lead first, free content and media last."""
-    return [*Page.content_panels, *(FieldPanel(field) for field in ("lead", *fields, "body", "media"))]
+    panels = (FieldPanel(field) for field in ("lead", *fields, "body", "media"))
+    return [*Page.content_panels, *panels, HintsPanel(heading=gettext_lazy("Hints on the text"))]
 
 
 class PublicPage(Page):

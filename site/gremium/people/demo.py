@@ -1,4 +1,4 @@
-"""The demo's fictional people: thirteen accounts, two organisations, four seats."""
+"""The demo's fictional people: fourteen accounts, two organisations, four seats."""
 
 import secrets
 from dataclasses import dataclass
@@ -53,6 +53,7 @@ PEOPLE = (
     Person("mitglied3", "Amina Yıldırım", Role.MEMBER, seat=Seat.Origin.VOLUNTEER),
     Person("leitung", "Henrik Vossberg", Role.MEMBER, seat=Seat.Origin.AUTHORITY_HEAD),
     Person("redaktion", "Clara Wennemann", Role.EDITOR),
+    Person("redaktion2", "Jannis Kleinhenz", Role.EDITOR),
     Person("datenschutz", "Tomas Birkner", Role.DATA_PROTECTION),
     Person("traegerleitung", "Swantje Harms", Role.ORGANISATION_LEAD, NORTH),
     Person("dezernat", "Olaf Remmert", Role.DEPARTMENT_OFFICE),

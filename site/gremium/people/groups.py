@@ -9,6 +9,16 @@ CONTENT_APPS = ("pages", "wagtailcore", "wagtailimages", "wagtaildocs", "wagtail
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
 GROUPS: dict[str, str] = {Role.EDITOR: "Redaktion", Role.TECHNICIAN: "Technik"}
 TECHNICAL_MODELS = ("site", "locale", "redirect")
+NOBODYS_MODELS = (
+    "workflow",
+    "task",
+    "groupapprovaltask",
+    "secondpersontask",
+    "collection",
+    "collectionviewrestriction",
+    "pageviewrestriction",
+)
+"""What the software sets up itself: who could change the workflow could publish a legal text alone."""
 
 
 def join_groups(user: User) -> None:
@@ -17,11 +27,16 @@ def join_groups(user: User) -> None:
     user.groups.set([_group(name)] if name else [])
 
 
+def refresh_rights() -> None:
+    """Give the groups the rights of today's code: a new kind of page or snippet is theirs from the next start on."""
+    for group in Group.objects.filter(name__in=GROUPS.values()):
+        _set_rights(group)
+
+
 def _group(name: str) -> Group:
     group, is_new = Group.objects.get_or_create(name=name)
     if is_new:
-        group.permissions.set(_editor_rights() if name == GROUPS[Role.EDITOR] else _technician_rights())
-        group.permissions.add(*Permission.objects.filter(codename="access_admin"))
+        _set_rights(group)
     root = Page.get_first_root_node()
     if root is not None and name == GROUPS[Role.EDITOR]:
         for permission in _page_rights():
@@ -29,10 +44,15 @@ def _group(name: str) -> Group:
     return group
 
 
+def _set_rights(group: Group) -> None:
+    group.permissions.set(_editor_rights() if group.name == GROUPS[Role.EDITOR] else _technician_rights())
+    group.permissions.add(*Permission.objects.filter(codename="access_admin"))
+
+
 def _editor_rights() -> list[Permission]:
     return list(
         Permission.objects.filter(content_type__app_label__in=CONTENT_APPS).exclude(
-            content_type__model__in=TECHNICAL_MODELS
+            content_type__model__in=(*TECHNICAL_MODELS, *NOBODYS_MODELS)
         )
     )
 

@@ -16,6 +16,8 @@ from documents.brake import Braked
 from forms.consent_texts import load_shipped_texts
 from forms.reading_rules import SHIPPED
 from gremium import preparing
+from gremium.people.groups import refresh_rights
+from pages.models.second_person import set_up_workflow
 from pages.shipped.translating import order_translations
 
 
@@ -38,6 +40,8 @@ class Command(BaseCommand):
         self.step("Consent texts", load_shipped_texts)
         self.step("Pages", pages.shipped.load)
         self.step("Translations (the worker enters them)", order_translations)
+        self.step("Workflow", set_up_workflow)
+        self.step("Rights", refresh_rights)
         if settings.DEMO:
             self.step("Demo", self.command("demo"))
         preparing.stamp().write_text(fingerprint)
