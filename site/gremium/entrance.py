@@ -8,11 +8,14 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
 from pages.addresses import split
+from pages.file_kinds import LARGEST
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 3 * MEGABYTE
 EDITORS_MOST_BYTES = 12 * MEGABYTE
 """Below /cms/; a picture may have 10 MB there."""
+FILMS_MOST_BYTES = LARGEST + MEGABYTE
+"""Below /cms/documents/, where recordings and films are uploaded."""
 
 SELF_CHECK = "pruefen/"
 SELF_CHECK_MOST_BYTES = 16 * 1024
@@ -53,6 +56,8 @@ def _length(request: HttpRequest) -> int:
 
 
 def _most(path: str) -> float:
+    if path.startswith("/cms/documents/"):
+        return FILMS_MOST_BYTES
     if path.startswith("/cms/"):
         return EDITORS_MOST_BYTES
     if split(path)[1] == SELF_CHECK:

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 from kombu import Queue
 
-from pages import languages
+from pages import file_kinds, languages
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = Env()
@@ -211,7 +211,11 @@ SITE_OWNER = env.str("SITE_OWNER", "Stadt Dortmund")
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://www.dwd.de/")  # the weather: where the self-check is left to
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", f"http://localhost:{env.int('PORT', 8000)}")
 WAGTAIL_I18N_ENABLED = True
-WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_EXTENSIONS = list(file_kinds.KINDS)
+WAGTAILDOCS_CONTENT_TYPES = {extension: kind.content_type for extension, kind in file_kinds.KINDS.items()}
+WAGTAILDOCS_INLINE_CONTENT_TYPES = list(WAGTAILDOCS_CONTENT_TYPES.values())
+WAGTAILDOCS_MAX_UPLOAD_SIZE = file_kinds.LARGEST
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.file_forms.CheckedDocumentForm"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -281,6 +285,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "connect-src": [SELF],
+        "media-src": [SELF],
         "font-src": [SELF],
         "frame-src": [SELF],
         "frame-ancestors": [NONE],
@@ -310,7 +315,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "gremium@localhost")
 
 FILE_UPLOAD_HANDLERS = ["documents.receiving.MemoryWithinLimit"]  # never on disk unsealed
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # of one request; an editor's picture may have 10 MB
-UPLOAD_LIMITS = {"forms:step": 110 * 1024 * 1024}  # the wizard alone takes more: all attachments at once
+UPLOAD_LIMITS = {
+    "forms:step": 110 * 1024 * 1024,  # all attachments at once
+    **dict.fromkeys(  # recordings and films
+        ("wagtaildocs:add", "wagtaildocs:edit", "wagtaildocs:add_multiple", "wagtaildocs_chooser:create"),
+        file_kinds.LARGEST + 1024 * 1024,
+    ),
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # of text; files have limits of their own
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

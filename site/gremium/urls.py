@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from documents import health
 from gremium.people.urls import closed_doors, closed_page_doors
+from pages.file_serving import serve_document
 from pages.views import choose_language
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("accounts/", include("gremium.people.urls")),
     path("api/", include("pages.api")),
     path("cms/", include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/<str:name>", serve_document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", serve_file, {"document_root": settings.DATA / "media/images"}),
     *i18n_patterns(

@@ -1,12 +1,13 @@
 """The groups of the page editor that go with a role; nobody joins them by hand."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from gremium.people.models import Role, User
 
 CONTENT_APPS = ("pages", "wagtailcore", "wagtailimages", "wagtaildocs", "wagtail_localize", "wagtailredirects")
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
+FILE_RIGHTS = [f"{act}_{kind}" for kind in ("document", "image") for act in ("add", "change", "delete", "choose")]
 GROUPS: dict[str, str] = {Role.EDITOR: "Redaktion", Role.TECHNICIAN: "Technik"}
 TECHNICAL_MODELS = ("site", "locale", "redirect")
 NOBODYS_MODELS = (
@@ -47,6 +48,16 @@ def _group(name: str) -> Group:
 def _set_rights(group: Group) -> None:
     group.permissions.set(_editor_rights() if group.name == GROUPS[Role.EDITOR] else _technician_rights())
     group.permissions.add(*Permission.objects.filter(codename="access_admin"))
+    if group.name == GROUPS[Role.EDITOR]:
+        _open_files(group)
+
+
+def _open_files(group: Group) -> None:
+    """Wagtail asks for rights to files folder by folder; all lie in one."""
+    folder = Collection.get_first_root_node()
+    if folder is not None:
+        for permission in Permission.objects.filter(codename__in=FILE_RIGHTS):
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=folder, permission=permission)
 
 
 def _editor_rights() -> list[Permission]:
