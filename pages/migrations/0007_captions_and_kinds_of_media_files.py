@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0005_way_to_the_self_check"),
+        ("pages", "0006_editors_tables"),
     ]
 
     operations = [
