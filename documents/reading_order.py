@@ -7,7 +7,8 @@ line with such words therefore says its text beside its glyphs (`ActualText`, IS
 
 - its element of the structure tree and the marked content of that have the text as it is: for screen readers;
 - poppler turns what it is told as if it had read it, and hears only what stands in the page itself: it gets the text
-  with each stretch from right to left turned, so that turning it once more gives the order of reading;
+  with each stretch from right to left turned, so that turning it once more gives the order of reading, and behind it
+  as many left-to-right marks as keep every page, and every column of one, a page from left to right;
 - PDFium turns a line if most of its stretches run from right to left, and hears the innermost: it gets the text as it
   is behind enough left-to-right marks.
 
@@ -35,8 +36,6 @@ _OTHERS = dict.fromkeys("\u0608\u060b\u0659\u065a\u065b\u065c\u065d\u065e\u065f"
 )
 """Where poppler's table of characters differs from Unicode's."""
 _BRACKETS = re.compile("[][(){}<>«»‹›⟨⟩]+")
-_MARGIN = 100
-"""Letters from right to left that may come to a page later, such as a name in the mark of a copy."""
 _END = ContentStreamInstruction([], Operator("EMC"))
 
 
@@ -50,13 +49,17 @@ def told(pdf: bytes) -> bytes:
 
 
 def turned_for_poppler(text: str) -> str:
-    """What poppler must be told so that it says the text on a page that it takes for one from left to right."""
+    """What poppler must be told so that it says the text on a page that it takes for one from left to right.
+
+    It counts letters for that; the marks outweigh those of the text.
+    """
     parts, place = [], 0
     for stretch in _TURNED.finditer(kinds(text)):
         mark = RIGHT if stretch.group().endswith("M") else ""
         parts += [text[place : stretch.start()], mark, text[stretch.start() : stretch.end()][::-1], LEFT]
         place = stretch.end()
-    return "".join([*parts, text[place:]])
+    turned = "".join([*parts, text[place:]])
+    return turned + LEFT * (kinds(turned).count("R") - kinds(turned).count("L"))
 
 
 def weighed_for_pdfium(text: str, *, is_turned: bool) -> str:
@@ -76,12 +79,6 @@ def kinds(text: str) -> str:
         _OTHERS.get(character) or _CUTTING.get(unicodedata.bidirectional(character), way)
         for character, way in zip(text, ways(text), strict=True)
     )
-
-
-def _surplus(text: str) -> int:
-    """How many more letters poppler counts from right to left than from left to right."""
-    found = kinds(text)
-    return found.count("R") - found.count("L")
 
 
 @dataclass(slots=True)
@@ -108,15 +105,19 @@ class _Telling:
         reader = Reader(page, instructions)
         lines = list(reader.lines(places))
         edits = _Edits(instructions, _space(reader), _sizes(lines, places))
-        for line, turned in _turned(lines):
+        for line in lines:
+            if line.stands_in_order:
+                continue
             self.count += 1
-            edits.tell(line, turned, _named(page, f"/GrLine{self.count}", line))
-            if line.content is not None:
-                self._tell_element(page, elements, line)
+            parts = line.parts(places)
+            edits.tell(line, parts, _named(page, f"/GrLine{self.count}", line))
+            for part in parts:
+                if part.content is not None:
+                    self._tell_element(page, elements, part)
         page.obj.Contents = self.document.make_stream(pikepdf.unparse_content_stream(edits.done()))
 
     def _tell_element(self, page: Page, elements: Array, line: Line) -> None:
-        """Put one element in the place of the line's marked contents, which become one."""
+        """Put one element in the place of the marked contents of a line's part, which become one."""
         first, *others = [stretch.content for stretch in line.stretches if stretch.content is not None]
         parent = elements[first]
         element = Dictionary(Type=Name.StructElem, S=Name.Span, P=parent, Pg=page.obj, K=first)
@@ -137,17 +138,6 @@ class _Telling:
 def _letters(page: Page) -> Iterator[str]:
     for _, font in page.resources.get("/Font", Dictionary()).items():
         yield "".join(letters_of(font).values())
-
-
-def _turned(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """The lines to be told, and what poppler is told; marks keep the page, by its count, one from left to right."""
-    missing = sum(_surplus(line.text) for line in lines) + _MARGIN
-    chosen = [line for line in lines if not line.stands_in_order]
-    for line in chosen:
-        turned = turned_for_poppler(line.text)
-        marks = max(0, missing if line is chosen[-1] else min(missing, _surplus(turned)))
-        missing -= marks
-        yield line, turned + LEFT * marks
 
 
 def _named(page: Page, name: str, line: Line) -> Name:
@@ -196,20 +186,32 @@ class _Edits:
         self.space = space
         self.sizes = sizes
 
-    def tell(self, line: Line, turned: str, name: Name) -> None:
+    def tell(self, line: Line, parts: Sequence[Line], name: Name) -> None:
         """Marks open before the line's first saved state and end in its last one, where poppler measures it."""
-        begin, end = line.start, line.end
-        opening = []
-        if line.content is not None:
-            opening = [_marked(_told_properties(self.groups[begin][0], line.text))]
-            begin, end = begin + 1, end - 1
+        openings = [self._opening(part, is_alone=len(parts) == 1) for part in parts]
         for group in self.groups[line.start : line.end + 1]:
             if str(group[0].operator) in ("BDC", "BMC", "EMC"):
                 group.clear()
         self._unmove(line)
-        marks = [*opening, _marked(Dictionary(ActualText=String(turned))), _marked(name)]
-        self.groups[begin] = [*marks, *self.groups[begin], *self._edge(line, line.left, 0)]
-        self.groups[end] = [*self._edge(line, line.right, 1), *[_END] * len(marks), *self.groups[end]]
+        outer = [_marked(Dictionary(ActualText=String(turned_for_poppler(line.text))))]
+        end = line.end - len(openings[-1])
+        for part, opening in zip(parts, openings, strict=True):
+            marks = [*outer, *opening, _marked(name)] if len(parts) > 1 else [*opening, *outer, _marked(name)]
+            self.groups[part.start][:0] = marks
+            self.groups[end if part is parts[-1] else part.end] += [_END] * (1 + len(opening))
+            outer = []
+        first = line.start + len(openings[0])
+        self.groups[first] += self._edge(line, line.left, 0)
+        self.groups[end] = [*self._edge(line, line.right, 1), *self.groups[end][1:], _END, self.groups[end][0]]
+
+    def _opening(self, part: Line, *, is_alone: bool) -> list[ContentStreamInstruction]:
+        """The marked content of an element; alone in its line it says it too, for readers that hear the outermost."""
+        if part.content is None:
+            return []
+        properties = Dictionary(ActualText=String(part.text)) if is_alone else Dictionary()
+        for key, value in self.groups[part.start][0].operands[1].items():
+            properties[key] = value
+        return [_marked(properties)]
 
     def _unmove(self, line: Line) -> None:
         """Place the text without moving the page: poppler measures in the place where the marks end."""
@@ -245,11 +247,3 @@ def _instruction(operator: str, *operands: Object | float) -> ContentStreamInstr
 
 def _marked(properties: Object) -> ContentStreamInstruction:
     return _instruction("BDC", Name.Span, properties)
-
-
-def _told_properties(instruction: Instruction, text: str) -> Dictionary:
-    """The properties of the marked content of an element, with the text for readers that hear the outermost."""
-    properties = Dictionary(ActualText=String(text))
-    for key, value in instruction.operands[1].items():
-        properties[key] = value
-    return properties

@@ -7,6 +7,7 @@ as a marked content of its own, in the order of reading. Inside a stretch glyphs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from math import hypot
 
 from pikepdf import (
@@ -30,6 +31,7 @@ Elements = Mapping[int, tuple[int, int]]
 _COLOURS = frozenset(("cs", "scn", "CS", "SCN", "g", "rg", "k", "G", "RG", "K", "gs", "Tr"))
 _NEAR = 0.3
 """Of the type size: stretches closer than that stand on one base line."""
+_APART = 1.5
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>\s*(?=[\r\n<]|endbfchar)")
 
 
@@ -76,20 +78,19 @@ class Stretch:
     def is_reversed(self) -> bool:
         return self.is_marked or "R" in ways("".join(self.texts))
 
-    def continues(self, other: "Stretch", elements: Elements) -> bool:
-        """Whether it stands right behind `other`, on its line and in its element."""
+    def follows(self, other: "Stretch") -> bool:
+        """Whether it is drawn right behind `other`, on its base line."""
         return (
             self.start == other.end + 1
             and self.place.direction == other.place.direction
             and abs(self.place.distance - other.place.distance) < _NEAR * self.size
             and (self.content is None) == (other.content is None)
-            and (self.content is None or elements.get(self.content) == elements.get(other.content or 0))
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Stretches of one element on one base line, in the order of reading, with nothing else drawn between them."""
+    """Stretches that meet on one base line, in the order of reading, with nothing else drawn between them."""
 
     stretches: tuple[Stretch, ...]
 
@@ -117,6 +118,25 @@ class Line:
     def right(self) -> float:
         return max(stretch.right for stretch in self.stretches)
 
+    def parts(self, elements: Elements) -> list["Line"]:
+        """The line cut where an element ends, such as words in bold."""
+        owned = groupby(self.stretches, lambda stretch: _owner(stretch, elements))
+        return [Line(tuple(stretches)) for _, stretches in owned]
+
+    def goes_on(self, stretch: Stretch, elements: Elements) -> bool:
+        """Whether a stretch belongs to the line: it is of its last element, or another such as bold words begins.
+
+        In a line from right to left that may stand apart, as the text behind the point of a list.
+        """
+        last = self.stretches[-1]
+        if not stretch.follows(last):
+            return False
+        return (
+            _owner(stretch, elements) == _owner(last, elements)
+            or abs(stretch.place.along - self.right) < _NEAR * stretch.size
+            or -_NEAR * stretch.size < self.left - stretch.right < _APART * stretch.size
+        )
+
     @property
     def stands_in_order(self) -> bool:
         """Whether the line says the same from the left as in the order of reading."""
@@ -143,6 +163,10 @@ class Line:
         return "".join(texts)
 
 
+def _owner(stretch: Stretch, elements: Elements) -> tuple[int, int] | None:
+    return None if stretch.content is None else elements.get(stretch.content)
+
+
 def _cuts_a_word(before: Stretch, behind: Stretch) -> bool:
     return before.is_reversed and behind.is_reversed and behind.place.along > before.place.along - 0.01
 
@@ -162,7 +186,7 @@ class Reader:
     def lines(self, elements: Elements) -> Iterator[Line]:
         line: list[Stretch] = []
         for stretch in self._stretches():
-            if line and not stretch.continues(line[-1], elements):
+            if line and not Line(tuple(line)).goes_on(stretch, elements):
                 yield Line(tuple(line))
                 line = []
             line.append(stretch)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import typst
 from pikepdf import Array, Dictionary
 
 from documents import rendering
 from documents.content import Content, Entries, Entry, Notice, Prose, Section, Table, Tone
-from documents.fonts import settle
+from documents.fonts import FOLDERS, settle
 from documents.reading_order import kinds, told, turned_for_poppler, weighed_for_pdfium
 from documents.rendering import render
 from documents.text_lines import marked
@@ -74,6 +75,34 @@ def test_the_structure_tree_says_each_line_as_it_is_read(lang: str) -> None:
         said = plain("".join(said_by_elements(document.Root.StructTreeRoot)))
 
     assert [sentence for sentence in SENTENCES[lang] if said.count(plain(sentence)) != 6] == []
+
+
+def test_bold_words_lists_and_columns_read_back_in_order(read_text: ReadText, tmp_path: Path) -> None:
+    first, second, third, fourth = SENTENCES["fa"][:4]
+    source = f"""
+        #import "look.typ": *
+        #set document(title: "Blatt")
+        #set text(font: fonts, size: 11pt, lang: "fa", dir: rtl)
+        #show: arabic-apart
+        = {third}
+        #grid(columns: (1fr, 1fr), gutter: 8mm,
+          [{first} *{second}* {third}
+
+          - {fourth}
+          - {first} {second}],
+          text(lang: "de", dir: ltr)[{GERMAN}])
+    """
+    page = tmp_path / "page.typ"
+    page.write_text(source, encoding="utf-8")
+    (tmp_path / "look.typ").write_bytes((rendering.TEMPLATES / "look.typ").read_bytes())
+    known = typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in FOLDERS])
+
+    pdf = typst.compile(str(page), root=str(tmp_path), font_paths=known, pdf_standards=["a-2a", "ua-1"])
+
+    text = read_text(told(pdf))
+    assert text.count(plain(f"{first} {second} {third}")) == 1
+    assert plain(f"•{fourth}•{first} {second}") in text
+    assert text.count(plain(GERMAN)) == 1
 
 
 def said_by_elements(element: object) -> Iterator[str]:
