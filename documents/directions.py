@@ -23,7 +23,7 @@ def directed(text: str) -> str:
     """The text with marks that give each line its way; text without letters from right to left stays as it is."""
     if not has_right_to_left(text):
         return text
-    return "\n".join(TURNED + _kept(line) if _turns(line) else _closed(line) for line in text.split("\n"))
+    return "\n".join(TURNED + kept(line) if _turns(line) else closed(line) for line in text.split("\n"))
 
 
 def has_right_to_left(text: str) -> bool:
@@ -43,12 +43,12 @@ def _turns(line: str) -> bool:
     return firsts.count("R") > weight * firsts.count("L")
 
 
-def _kept(line: str) -> str:
+def kept(line: str) -> str:
     """Joined numbers keep the order of their parts in a line from right to left."""
     return _NUMBER.sub(lambda number: f"{LEFT}{number.group()}{LEFT}", line)
 
 
-def _closed(line: str) -> str:
+def closed(line: str) -> str:
     """A mark behind each stretch from right to left; numbers between its words belong to it."""
     parts, place = [], 0
     for stretch in _STRETCH.finditer(ways(line)):

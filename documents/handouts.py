@@ -4,18 +4,20 @@ The floors above fill these frozen objects. Everything is plain text: no markup 
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from documents import fonts, marks
-from documents.clusters import split_clusters
+from documents import fonts
+from documents.directions import LEFT, closed, kept
 from documents.rendering import compile_settled, settle_text
 
-SPARE = 200
-"""Marks beyond the letters counted, for page numbers and addresses."""
+_KEPT = re.compile(f"{LEFT}[^{LEFT}]+{LEFT}")
+_INNER_HYPHEN, _WITHOUT_BREAK = re.compile(r"(?<=\w)-(?=\w)"), "-\u2060"
+"""Readers take a hyphen at the end of a line for a hyphenation and drop it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,25 +147,27 @@ class Handout:
 def render_handout(handout: Handout) -> bytes:
     """The tagged PDF (PDF/UA-1 and PDF/A-2a), the same bytes each time; raises `rendering.RenderingFailed`."""
     pdf, _missing = compile_settled("handout", partial(_settled, handout), handout.day)
-    return split_clusters(pdf)
+    return pdf
 
 
 def _settled(handout: Handout, allowed: frozenset[int] | None) -> tuple[dict[str, Any], set[str]]:
-    """The data of the template; on a page read from right to left each text carries the marks of its direction."""
+    """The data of the template; each text is kept in the order of the line it stands in."""
     missing: set[str] = set()
-    is_marked = handout.own.is_rtl
 
     def settle(text: str, is_rtl: bool) -> str:
         settled = settle_text(text, allowed, missing)
         if is_rtl:
-            return marks.marked_rtl(settled)
-        whole = marks.with_whole_hyphens(settled)
-        return marks.marked_ltr(whole) if is_marked else whole
+            return _KEPT.sub(_on_one_line, kept(settled))
+        return closed(_INNER_HYPHEN.sub(_WITHOUT_BREAK, settled))
 
     data: dict[str, Any] = _texts_changed(asdict(handout), settle, handout.own.is_rtl)
     data["title"] = settle_text(handout.title, allowed, missing)
-    data["leaning"] = _leaning(data) if is_marked else ""
     return data, missing
+
+
+def _on_one_line(number: re.Match[str]) -> str:
+    """A phone number is one thing to read and to dial."""
+    return number.group().replace(" ", "\u00a0").replace("-", _WITHOUT_BREAK)
 
 
 def _texts_changed(data: Any, change: Callable[[str, bool], str], is_rtl: bool) -> Any:
@@ -179,16 +183,3 @@ def _texts_changed(data: Any, change: Callable[[str, bool], str], is_rtl: bool) 
         is_foreign = all(isinstance(item, dict) and item.get("lang") and not item.get("is_rtl") for item in data)
         return [_texts_changed(item, change, is_rtl and not is_foreign) for item in data]
     return data
-
-
-def _leaning(data: dict[str, Any]) -> str:
-    """As many marks from right to left as letters from left to right outnumber the others, and some more."""
-    surplus = 0
-
-    def count(text: str, is_rtl: bool) -> str:
-        nonlocal surplus
-        surplus += marks.leaning(text)
-        return text
-
-    _texts_changed(data, count, is_rtl=True)
-    return marks.RIGHT_TO_LEFT * (max(0, surplus) + SPARE)
