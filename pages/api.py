@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path, re_path
 from django.utils.translation import gettext as _
@@ -12,8 +11,9 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Locale
 
-from pages.languages import KNOWN
+from pages.releases import shown_codes, shown_languages
 
 
 class Searched:
@@ -27,7 +27,11 @@ class Searched:
 
 
 class Pages(Searched, PagesAPIViewSet):
-    """Live public pages."""
+    """Live public pages, in the languages that readers are shown."""
+
+    def get_base_queryset(self) -> Any:
+        shown = Locale.objects.filter(language_code__in=shown_codes())
+        return super().get_base_queryset().filter(locale_id__in=list(shown.values_list("pk", flat=True)))
 
 
 class Images(Searched, ImagesAPIViewSet):
@@ -48,8 +52,8 @@ router.register_endpoint("documents", Documents)
 def languages(request: HttpRequest) -> JsonResponse:
     """The languages of the site in their order: code (BCP 47), own name, direction."""
     items = [
-        {"code": code, "own_name": KNOWN[code].own_name, "direction": KNOWN[code].direction}
-        for code, _own in settings.LANGUAGES
+        {"code": language.code, "own_name": language.own_name, "direction": language.direction}
+        for language in shown_languages()
     ]
     return JsonResponse({"meta": {"total_count": len(items)}, "items": items})
 

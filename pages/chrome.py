@@ -13,6 +13,7 @@ from pages import page_store
 from pages.addresses import DESK_LANGUAGES, address_of, is_desk, split
 from pages.finding import open_pages
 from pages.languages import KNOWN, Language
+from pages.releases import shown_codes
 
 FIRST_LEVEL = 3  # depth in the page tree: root, home page, first level
 
@@ -62,7 +63,7 @@ class Chrome:
                 url=f"/{code}/{rest}",
                 is_current=code == self.language.code,
             )
-            for code, _own in settings.LANGUAGES
+            for code in shown_codes()
             if code in DESK_LANGUAGES or not is_desk(self.path)
         ]
 

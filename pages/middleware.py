@@ -4,23 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 from django.utils.translation import activate, get_language
 from wagtail.models import Page
 
-from pages.addresses import DESK_LANGUAGES, FOR_SEARCH_ENGINES, WITHOUT_LANGUAGE, is_desk, is_public
+from pages.addresses import DESK_LANGUAGES, FOR_SEARCH_ENGINES, WITHOUT_LANGUAGE, is_desk, is_public, split
 from pages.german_words import mark_german
+from pages.releases import shown_codes
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's, with three differences.
+    """Django's, with four differences.
 
     A missing address that carries no language stays missing (Django would redirect it to a page address that
     never matches). The headless API speaks the language of the content asked for, because links inside rich text
     follow the active language. The signed-in areas speak German or English, never a half-translated mixture.
+    A language that no editor has released yet has no public pages.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -33,6 +35,9 @@ class LanguageMiddleware(LocaleMiddleware):
     ) -> None:
         if is_desk(request.path_info) and get_language() not in DESK_LANGUAGES:
             _speak(request, settings.LANGUAGE_CODE)
+        elif is_public(request.path_info) and (code := split(request.path_info)[0]) and code not in shown_codes():
+            _speak(request, settings.LANGUAGE_CODE)
+            raise Http404
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path_info.startswith(FOR_SEARCH_ENGINES):

@@ -17,7 +17,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from pages import page_store
 from pages.addresses import is_public
-from pages.languages import KNOWN, in_readers_order
+from pages.languages import in_readers_order
+from pages.releases import shown_languages
 
 LARGEST_BYTES = 512 * 1024
 COMPRESSED = ("text/", "application/json", "application/xml", "image/svg+xml")
@@ -101,6 +102,5 @@ def _is_for_everyone(request: HttpRequest, response: HttpResponse) -> bool:
 def _name_of(request: HttpRequest) -> str:
     if request.path_info != "/":
         return request.path_info
-    offered = [KNOWN[code] for code, _name in settings.LANGUAGES]
-    order = in_readers_order(request.headers.get("Accept-Language", ""), offered)
+    order = in_readers_order(request.headers.get("Accept-Language", ""), shown_languages())
     return "/ " + " ".join(language.code for language in order)

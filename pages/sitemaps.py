@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from pages.addresses import DESK, address_of
 from pages.finding import open_pages
+from pages.releases import shown_codes
 from pages.self_check.words import alternates as self_check_alternates
 
 FRESH_FOR = 3600  # seconds
@@ -35,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         .annotate(changed_at=Max("last_published_at"))
         .order_by()
     )
-    entries = [Entry(f"/sitemap-{code}.xml", changed[code]) for code, _name in settings.LANGUAGES if code in changed]
+    entries = [Entry(f"/sitemap-{code}.xml", changed[code]) for code in shown_codes() if code in changed]
     return _xml(request, "pages/sitemap_index.xml", entries)
 
 
@@ -43,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=FRESH_FOR)
 def sitemap(request: HttpRequest, language: str) -> HttpResponse:
     """Every page that is live in this language, and the self-check. The help in place of a missing page is none."""
-    if language not in dict(settings.LANGUAGES):
+    if language not in shown_codes():
         raise Http404
     self_check = [Entry(other.address, None) for other in self_check_alternates() if other.code == language]
     return _xml(request, "pages/sitemap.xml", [*_pages_in(language), *self_check])

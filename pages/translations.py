@@ -1,6 +1,6 @@
 """How far the translation of a text is, computed from what is stored; never a flag someone must remember to set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
@@ -16,8 +16,8 @@ from pages.addresses import address_of
 from pages.changes import Change, named_closely, texts_of
 from pages.editions import fingerprints
 from pages.facts import Edition, Statement, StatementKind
-from pages.languages import KNOWN
 from pages.lines import line_about
+from pages.releases import shown_codes
 from pages.texts import german, is_shown, key_of, language_of, snippet_kinds
 
 
@@ -84,16 +84,24 @@ Key = tuple[UUID, str]
 
 def state_of(text: models.Model) -> TranslationState:
     """The state of one page or snippet as it is live; two queries, none for a German one."""
-    language = language_of(text)
+    return states_as_shown([text], language_of(text))[key_of(text)]
+
+
+def states_as_shown(texts: Sequence[models.Model], language: str) -> dict[UUID, TranslationState]:
+    """The states of texts of one language that are at hand, by their keys; two queries, none for German."""
     if language == german():
-        return TranslationState(language)
-    if not is_shown(text):
-        return TranslationState(language, is_missing=True)
-    key = key_of(text)
-    editions = {edition.language: edition for edition in Edition.objects.newest([key], {language, german()})}
-    statements = list(_statements([key], [language]))
-    judged = _judge(language, editions.get(language), editions.get(german()), statements)
-    return replace(judged, changed=named_closely(judged.changed))
+        return {key_of(text): TranslationState(language) for text in texts}
+    shown = [key_of(text) for text in texts if is_shown(text)]
+    found: dict[UUID, dict[str, Edition]] = {key: {} for key in shown}
+    for edition in Edition.objects.newest(shown, {language, german()}) if shown else ():
+        found[edition.text][edition.language] = edition
+    statements = list(_statements(shown, [language])) if shown else []
+    states = {key_of(text): TranslationState(language, is_missing=True) for text in texts}
+    for key, editions in found.items():
+        about = [statement for statement in statements if statement.text == key]
+        judged = _judge(language, editions.get(language), editions.get(german()), about)
+        states[key] = replace(judged, changed=named_closely(judged.changed))
+    return states
 
 
 def states_of(texts: Iterable[models.Model], languages: Iterable[str]) -> dict[Key, TranslationState]:
@@ -190,8 +198,8 @@ def _change(path: str, edition: Edition, source: Edition, now: tuple[str, ...]) 
 
 
 def alternates_of(page: Page) -> list[Alternate]:
-    """Every language in which this page can be read, for `hreflang`; languages switched off are left out."""
-    switched_on = {code for code, _name in settings.LANGUAGES}
+    """Every language in which this page can be read, for `hreflang`; of those that readers are shown."""
+    shown = shown_codes()
     readable = Page.objects.live().filter(translation_key=page.translation_key, alias_of=None).select_related("locale")
     codes = {other.locale.language_code: other.url_path for other in readable}
-    return [Alternate(code, address_of(codes[code], code)) for code in KNOWN if code in codes and code in switched_on]
+    return [Alternate(code, address_of(codes[code], code)) for code in shown if code in codes]

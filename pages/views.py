@@ -14,8 +14,9 @@ from wagtail.models import Page
 
 from pages.calendars import calendar_of
 from pages.finding import find_page, specific
-from pages.languages import KNOWN, Language, in_readers_order
+from pages.languages import KNOWN, in_readers_order
 from pages.models import EventPage
+from pages.releases import shown_languages
 from pages.searching import find
 from pages.translations import alternates_of
 
@@ -26,7 +27,7 @@ FRESH_FOR = 60  # seconds a browser or proxy may keep a public page
 @vary_on_headers("Accept-Language")
 def choose_language(request: HttpRequest) -> HttpResponse:
     """`/`: every language by its own name, the browser's first; no script, no cookie, no redirect."""
-    languages = in_readers_order(request.headers.get("Accept-Language", ""), _switched_on())
+    languages = in_readers_order(request.headers.get("Accept-Language", ""), shown_languages())
     translated, german = find_page(get_language() or settings.LANGUAGE_CODE, "")
     home = translated or german
     alternates = alternates_of(home) if home is not None else []
@@ -84,10 +85,6 @@ def _german_text(request: HttpRequest, german: Page) -> SafeString:
         html = render_to_string(page.content_template, {"page": page, **page.content_context(request)}, request)
     own = f'href="/{get_language()}/'
     return mark_safe(html.replace(f'href="/{settings.LANGUAGE_CODE}/', own))
-
-
-def _switched_on() -> list[Language]:
-    return [KNOWN[code] for code, _name in settings.LANGUAGES]
 
 
 def _public(response: HttpResponse) -> HttpResponse:

@@ -25,9 +25,10 @@ class GlossaryTermQuerySet(SearchableQuerySetMixin, models.QuerySet["GlossaryTer
     def translated_or_german(self, language: str) -> "list[GlossaryTerm]":
         """Each term once, in this language where it is translated; in the order of its word."""
         terms: dict[Any, GlossaryTerm] = {}
-        for term in self.readable_in(language):
-            if term.translation_key not in terms or term.language == language:
-                terms[term.translation_key] = term
+        for term in sorted(self.readable_in(language), key=lambda term: term.language == language):
+            german = terms.get(term.translation_key, term)
+            term.german_explanation = german.explanation
+            terms[term.translation_key] = term
         return sorted(terms.values(), key=lambda term: term.word.casefold())
 
 
@@ -37,6 +38,9 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
         _("German legal word"), max_length=80, help_text=_("As it stands in letters; the same in each language.")
     )
     explanation = models.TextField(_("explanation"), help_text=_("Two or three short sentences."))
+
+    german_explanation = ""
+    """Known where the terms of a language were read together with the German ones."""
 
     objects = GlossaryTermQuerySet.as_manager()
 
@@ -83,4 +87,6 @@ class GlossaryPage(PublicPage):
         verbose_name_plural = _("glossary pages")
 
     def content_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {"terms": GlossaryTerm.objects.translated_or_german(get_language() or settings.LANGUAGE_CODE)}
+        language = get_language() or settings.LANGUAGE_CODE
+        terms = GlossaryTerm.objects.translated_or_german(language)
+        return {"terms": terms, "texts_shown": [term for term in terms if term.language == language]}

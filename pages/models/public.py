@@ -22,7 +22,8 @@ from pages.editing.panels import HintsPanel
 from pages.honesty import keep_honest, require_translation
 from pages.media_blocks import MediaBlock
 from pages.models.contacts import Contact
-from pages.translations import alternates_of, state_of
+from pages.originals import originals_for
+from pages.translations import alternates_of, states_as_shown
 
 
 def content_panels(*fields: str) -> list[Any]:
@@ -89,15 +90,24 @@ class PublicPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        content = self.content_context(request)
+        states = states_as_shown([self, *content.get("texts_shown", [])], self.locale.language_code)
+        state = states[self.translation_key]
         shown = {
-            "state": state_of(self),
+            "state": state,
+            "unchecked": {key for key, state in states.items() if state.needs_care},
+            "originals": originals_for(self, state),
             "german_address": address_of(self.url_path, settings.LANGUAGE_CODE),
             "alternates": alternates_of(self),
         }
-        return {**context, **shown, **self.content_context(request)}
+        return {**context, **shown, **content}
 
     def content_context(self, request: HttpRequest) -> dict[str, Any]:
-        """What `content_template` needs besides the page itself, wherever the content is shown."""
+        """What `content_template` needs besides the page itself, wherever the content is shown.
+
+        `texts_shown`: other texts in the language of the page that stand on it; `unchecked` then holds the keys of
+        those whose German must be shown beside them.
+        """
         return {}
 
     @cached_property

@@ -11,6 +11,7 @@ from wagtail_localize.models import StringTranslation
 from forms.self_check import SelfCheck
 from pages.languages import KNOWN
 from pages.models import SelfCheckTexts, block_id
+from pages.releases import shown_codes
 from pages.translations import Alternate, TranslationState, state_of
 
 
@@ -74,7 +75,7 @@ def alternates() -> list[Alternate]:
     found = set(SelfCheckTexts.objects.values_list("locale__language_code", flat=True))
     return [
         Alternate(code, f"/{code}/pruefen/")
-        for code, _name in settings.LANGUAGES
+        for code in shown_codes()
         if code in found or code == settings.LANGUAGE_CODE
     ]
 

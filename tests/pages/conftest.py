@@ -23,7 +23,7 @@ from pages.shipped.translating import enter_draft, german_texts, read_catalogue
 TRANSLATED = {"en": "English", "ar": "عربي"}
 """The languages that tests find translated; what a catalogue still lacks is the German text behind this word."""
 
-SLUGS = {"start", "so-laeuft-es-ab", "fuer-wen"}
+SLUGS = {"start", "so-laeuft-es-ab", "fuer-wen", "begriffe"}
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 

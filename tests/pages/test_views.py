@@ -125,6 +125,8 @@ def test_a_missing_translation_helps_and_shows_the_german_text_as_german(client:
     assert '<meta name="robots" content="noindex">' in html
     assert 'rel="alternate"' not in html
     assert '<a class="button button--quiet" href="/ar/so-laeuft-es-ab/" lang="ar" hreflang="ar">العربية</a>' in html
+    assert f'href="/{language}/beratung/"' in html
+    assert "Können Sie mir bitte erklären, was in diesem Text steht?" in html
     german = html.split('<article class="original" lang="de" dir="ltr">')[1]
     assert "Jede und jeder denkt zuerst allein darüber nach." in german
 
@@ -208,3 +210,32 @@ def test_the_number_of_database_queries_of_a_page_does_not_grow_unnoticed(client
         client.get("/ar/so-laeuft-es-ab/")
 
     assert len(queries) <= 18
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_the_german_text_of_a_missing_page_is_german_throughout_and_its_links_stay_with_the_reader(
+    client: Client,
+) -> None:
+    html = client.get("/fa/fuer-wen/").text
+
+    german = html.split('<article class="original" lang="de" dir="ltr">')[1].split("</article>")[0]
+    assert not re.search("[\u0600-\u06ff]", german)
+    assert 'href="/de/' not in german
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_words_of_the_glossary_show_their_german_explanation_until_they_are_checked(client: Client) -> None:
+    html = client.get("/ar/begriffe/").text
+
+    assert html.count('<dd class="bilingual__lead" lang="de" dir="ltr">') == 25
+
+
+@pytest.mark.usefixtures("public_pages")
+@pytest.mark.parametrize("path", ["", "so-laeuft-es-ab/", "fuer-wen/", "begriffe/", "beratung/", "aktuelles/"])
+def test_no_page_takes_more_than_eight_queries(client: Client, path: str) -> None:
+    client.get("/ar/datenschutz/")
+
+    for language in ("ar", "de", "tr"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/{language}/{path}")
+        assert len(queries) <= 8, "\n".join(query["sql"][:200] for query in queries)
