@@ -6,8 +6,11 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names
 from django.utils.translation import get_language
 
-CLDR = {"de-simple": "de", "kmr": "ku", "prs": "fa_AF"}
-"""Where CLDR has another code for a language of the site."""
+CLDR = {"de-simple": "de", "en": "en_GB", "kmr": "ku", "prs": "fa_AF"}
+"""Where CLDR has another code for a language of the site, or another country writes the day first."""
+
+MONTH_FIRST = frozenset({"so", "ti"})
+"""CLDR has the American order for these, for want of a country's own."""
 
 
 def cldr(language: str = "") -> Locale:
@@ -17,11 +20,17 @@ def cldr(language: str = "") -> Locale:
 
 def long_date(day: date, language: str = "") -> str:
     """`14. März 2027` in the reader's language; figures stay 0-9, as on every letter from an office."""
-    return format_date(day, format="long", locale=cldr(language))
+    return format_date(day, format=_order("d MMMM y", "long", language), locale=cldr(language))
 
 
 def weekday_and_date(moment: datetime, language: str = "") -> str:
+    if pattern := _order("EEEE, d MMMM y", "", language):
+        return format_date(moment, format=pattern, locale=cldr(language))
     return format_skeleton("yMMMMEEEEd", moment, locale=cldr(language))
+
+
+def _order(day_first: str, usual: str, language: str) -> str:
+    return day_first if (language or get_language()) in MONTH_FIRST else usual
 
 
 def weekday(number: int, language: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -32,6 +33,13 @@ def find_page(language: str, path: str) -> tuple[Page | None, Page | None]:
         if address_of(page.url_path, language) == f"/{language}/{path}"
     }
     return found.get(language), found.get(settings.LANGUAGE_CODE)
+
+
+def moved_to(language: str, path: str) -> str:
+    """Where a page that had this address in German is today, in the reader's language; empty if there was none."""
+    old = Redirect.normalise_path(f"/{settings.LANGUAGE_CODE}/{path}")
+    found = Redirect.objects.filter(old_path=old, redirect_page__live=True).select_related("redirect_page").first()
+    return address_of(found.redirect_page.url_path, language) if found else ""
 
 
 def specific(page: Page) -> Page:

@@ -45,7 +45,13 @@ PREPARED = (
     Language("uk", "Ukrainian", "Українська"),
 )
 KNOWN = {language.code: language for language in (*LAUNCH, *PREPARED)}
-BROWSER_NAMES = {"fa-af": "prs", "ku": "kmr", "ku-tr": "kmr", "ku-iq": "ckb", "ku-arab": "ckb"}
+BROWSER_NAMES = {
+    **{"fa-af": "prs", "fa-arab-af": "prs"},
+    **{"ku": "kmr", "ku-tr": "kmr", "ku-sy": "kmr", "ku-latn": "kmr", "ku-latn-tr": "kmr", "ku-latn-sy": "kmr"},
+    **{"ku-iq": "ckb", "ku-ir": "ckb", "ku-arab": "ckb", "ku-arab-iq": "ckb", "ku-arab-ir": "ckb"},
+    **{"sh": "sr", "cnr": "sr"},
+}
+"""What phones send for languages of the site that have another code; neighbours who read it without effort too."""
 
 
 def install() -> None:
@@ -68,7 +74,9 @@ def in_readers_order(accept_language: str, languages: Sequence[Language]) -> lis
     """The languages a browser asks for first, in its order; then the others as they are."""
     wanted: dict[str, None] = {}
     for browser_name, _weight in parse_accept_lang_header(accept_language.lower()):
-        names = (BROWSER_NAMES.get(browser_name, ""), browser_name, browser_name.partition("-")[0])
-        wanted |= dict.fromkeys(names)
+        parts = browser_name.split("-")
+        for length in range(len(parts), 0, -1):
+            name = "-".join(parts[:length])
+            wanted |= dict.fromkeys((BROWSER_NAMES.get(name, name), name))
     first = [language for code in wanted for language in languages if language.code == code]
     return first + [language for language in languages if language not in first]

@@ -1,7 +1,7 @@
 """Serving public pages, and the list of languages at `/`."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from wagtail.models import Page
 
 from pages.calendars import calendar_of
-from pages.finding import find_page, specific
+from pages.finding import find_page, moved_to, specific
 from pages.languages import KNOWN, in_readers_order
 from pages.models import EventPage
 from pages.releases import shown_languages
@@ -43,6 +43,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         return _public(specific(page).serve(request))
     if german is not None:
         return _public(_serve_untranslated(request, german))
+    if address := moved_to(get_language() or settings.LANGUAGE_CODE, path):
+        return HttpResponsePermanentRedirect(address)
     raise Http404
 
 

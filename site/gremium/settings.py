@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 from kombu import Queue
 
-from pages import file_kinds, languages
+from pages import file_kinds, formats, languages
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = Env()
@@ -203,6 +203,10 @@ LANGUAGES_BIDI = [code for code, language in languages.KNOWN.items() if language
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["pages.formats"]
+DATE_FORMAT, DATETIME_FORMAT, TIME_FORMAT = formats.DATE_FORMAT, formats.DATETIME_FORMAT, formats.TIME_FORMAT
+SHORT_DATE_FORMAT, SHORT_DATETIME_FORMAT = formats.SHORT_DATE_FORMAT, formats.SHORT_DATETIME_FORMAT
+MONTH_DAY_FORMAT, FIRST_DAY_OF_WEEK = formats.MONTH_DAY_FORMAT, formats.FIRST_DAY_OF_WEEK
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 

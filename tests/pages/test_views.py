@@ -239,3 +239,18 @@ def test_no_page_takes_more_than_eight_queries(client: Client, path: str) -> Non
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/{language}/{path}")
         assert len(queries) <= 8, "\n".join(query["sql"][:200] for query in queries)
+
+
+@pytest.mark.usefixtures("public_pages")
+def test_a_renamed_page_is_found_at_its_old_address_in_every_language(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    page = Page.objects.get(slug="fuer-wen", locale__language_code="de").specific
+    page.slug = "wer"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+
+    for language in ("de", "en", "ar", "tr"):
+        response = client.get(f"/{language}/fuer-wen/")
+        assert (response.status_code, response.headers["Location"]) == (301, f"/{language}/wer/")
+    assert set(Page.objects.filter(translation_key=page.translation_key).values_list("slug", flat=True)) == {"wer"}

@@ -1,0 +1,3 @@
+"""See `pages.formats`."""
+
+from pages.formats import *  # noqa: F403
