@@ -64,7 +64,7 @@ def test_a_grave_sentence_stands_in_german_beside_a_draft_and_the_rest_does_not(
     assert len(boxes) == 1
     assert "<strong>Halt</strong>" in boxes[0]
     assert "Eine Klage hat eine Frist." in boxes[0]
-    assert html.index("EN Eine Klage") < html.index(boxes[0])
+    assert html.index("<p>EN Eine") < html.index(boxes[0])
     assert '<a href="/en/beratung/">Find a counselling centre</a>' in html
 
 
