@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import format_date, get_day_names
 from django.utils.translation import get_language
 
 CLDR = {"de-simple": "de", "en": "en_GB", "kmr": "ku", "prs": "fa_AF"}
@@ -26,7 +26,7 @@ def long_date(day: date, language: str = "") -> str:
 def weekday_and_date(moment: datetime, language: str = "") -> str:
     if pattern := _order("EEEE, d MMMM y", "", language):
         return format_date(moment, format=pattern, locale=cldr(language))
-    return format_skeleton("yMMMMEEEEd", moment, locale=cldr(language))
+    return format_date(moment, format="full", locale=cldr(language))
 
 
 def _order(day_first: str, usual: str, language: str) -> str:

@@ -42,8 +42,15 @@ def moved_to(language: str, path: str) -> str:
     return address_of(found.redirect_page.url_path, language) if found else ""
 
 
-def specific(page: Page) -> Page:
-    """The page as its own kind; its language is not asked for a second time."""
-    found = page.specific
+def specific(page: Page, german: Page | None = None) -> Page:
+    """The page as its own kind; its language is not asked for a second time.
+
+    The German page it translates comes along in the same query, as `german_page`: None where `german` is not that.
+    """
+    is_original = german is not None and german.translation_key == page.translation_key
+    pages = page.specific_class.objects.in_bulk([page.pk, german.pk] if german and is_original else [page.pk])
+    found = pages[page.pk]
     found.locale = page.locale
+    if german and is_original:
+        found.german_page = pages.get(german.pk)
     return found

@@ -44,7 +44,7 @@ class Originals:
 
 
 def originals_for(page: Any, state: TranslationState) -> Originals:
-    """One query, or none where the translation is current."""
+    """One query at most, and none where the translation is current."""
     if not state.is_translation or not state.needs_care:
         return Originals()
     source = _german_page(page)
@@ -75,6 +75,9 @@ def german_html(original: Original) -> SafeString:
 
 
 def _german_page(page: Page) -> Any:
+    """As it came with the page (`finding.specific`), else asked for."""
+    if hasattr(page, "german_page"):
+        return page.german_page
     kind = type(page)._default_manager
     return kind.filter(translation_key=page.translation_key, locale__language_code=german(), live=True).first()
 

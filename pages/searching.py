@@ -1,11 +1,11 @@
 """Finding pages, glossary words and counselling offices with the search of the database (SQLite or PostgreSQL)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from pages.addresses import address_of
 from pages.models import CounsellingOffice, CounsellingPage, GlossaryPage, GlossaryTerm
@@ -37,27 +37,32 @@ def find(typed: str, language: str) -> Finding:
     words = " ".join(re.findall(r"\w+", typed[:LONGEST]))
     if not words:
         return Finding("")
-    pages = _pages(words, language)
-    german_pages = [] if language == settings.LANGUAGE_CODE else _pages(words, settings.LANGUAGE_CODE)
-    known = {page.translation_key for page in pages}
+    locales = dict(Locale.objects.values_list("language_code", "pk"))
+    spoken = {pk: code for code, pk in locales.items() if code in (language, settings.LANGUAGE_CODE)}
+    pages = _pages(words, spoken)
+    known = {page.translation_key for code, page in pages if code == language}
     homes = _homes()
-    terms = _terms(words, language, homes.get(GlossaryPage))
-    own = [*_page_hits(pages, language), *(hit for code, hit in terms if code == language)]
+    terms = _terms(words, language, spoken, homes.get(GlossaryPage))
+    own = [
+        *(hit for code, hit in terms if code == language),
+        *(_page_hit(page, language) for code, page in pages if code == language),
+    ]
     german = [
-        *_page_hits((page for page in german_pages if page.translation_key not in known), language),
         *(hit for code, hit in terms if code != language),
+        *(_page_hit(page, language) for _code, page in pages if page.translation_key not in known),
     ]
     offices = list(_offices(words, language, homes.get(CounsellingPage)))
     return Finding(words, *((own + offices, german) if language == settings.LANGUAGE_CODE else (own, german + offices)))
 
 
-def _pages(words: str, language: str) -> list[Page]:
-    return list(Page.objects.live().public().filter(locale__language_code=language).search(words)[:MOST])
+def _pages(words: str, spoken: dict[int, str]) -> list[tuple[str, Page]]:
+    """Each with its language. `spoken`: the languages by their locale."""
+    found = Page.objects.live().public().filter(locale__in=list(spoken)).search(words)[: 2 * MOST]
+    return [(spoken[page.locale_id], page) for page in found]
 
 
-def _page_hits(pages: Iterable[Page], language: str) -> Iterator[Hit]:
-    for page in pages:
-        yield Hit(address_of(page.url_path, language), page.title, page.search_description)
+def _page_hit(page: Page, language: str) -> Hit:
+    return Hit(address_of(page.url_path, language), page.title, page.search_description)
 
 
 def _homes() -> dict[type[Page], Page]:
@@ -66,17 +71,20 @@ def _homes() -> dict[type[Page], Page]:
     return {page.specific_class: page for page in german.type(GlossaryPage, CounsellingPage)}
 
 
-def _terms(words: str, language: str, home: Page | None) -> list[tuple[str, Hit]]:
+def _terms(words: str, language: str, spoken: dict[int, str], home: Page | None) -> list[tuple[str, Hit]]:
     """Each term once: in the reader's language where it was found there."""
     if home is None:
         return []
     address = address_of(home.url_path, language)
-    found = list(GlossaryTerm.objects.readable_in(language).search(words)[:MOST])
-    own = {term.translation_key for term in found if term.language == language}
+    found = [
+        (spoken[term.locale_id], term)
+        for term in GlossaryTerm.objects.filter(locale__in=list(spoken)).search(words)[:MOST]
+    ]
+    own = {term.translation_key for code, term in found if code == language}
     return [
-        (term.language, Hit(f"{address}#{term.anchor}", str(term), term.explanation))
-        for term in found
-        if term.language == language or term.translation_key not in own
+        (code, Hit(f"{address}#{term.anchor}", str(term), term.explanation))
+        for code, term in found
+        if code == language or term.translation_key not in own
     ]
 
 

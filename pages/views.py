@@ -15,7 +15,7 @@ from wagtail.models import Page
 from pages.calendars import calendar_of
 from pages.finding import find_page, moved_to, specific
 from pages.languages import KNOWN, in_readers_order
-from pages.models import EventPage
+from pages.models import EventPage, PublicPage
 from pages.releases import shown_languages
 from pages.searching import find
 from pages.translations import alternates_of
@@ -40,7 +40,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     """A page in the address' language; where it is not translated yet, help in that language and the German text."""
     page, german = find_page(get_language() or settings.LANGUAGE_CODE, path)
     if page is not None:
-        return _public(specific(page).serve(request))
+        return _public(specific(page, german).serve(request))
     if german is not None:
         return _public(_serve_untranslated(request, german))
     if address := moved_to(get_language() or settings.LANGUAGE_CODE, path):
@@ -76,14 +76,19 @@ def _serve_untranslated(request: HttpRequest, german: Page) -> HttpResponse:
         for other in alternates_of(german)
         if other.code != settings.LANGUAGE_CODE
     ]
-    shown = {"page": german, "translated": translated, "german_text": _german_text(request, german)}
+    page = specific(german)
+    shown = {
+        "page": page,
+        "translated": translated,
+        "german_text": _german_text(request, page),
+        "glossary": page.explained_words(),
+    }
     return render(request, "pages/not_translated.html", shown)
 
 
-def _german_text(request: HttpRequest, german: Page) -> SafeString:
+def _german_text(request: HttpRequest, page: PublicPage) -> SafeString:
     """The whole content in German, so that no word of it lies about its language; its links stay in the reader's."""
     with translation.override(settings.LANGUAGE_CODE):
-        page = specific(german)
         html = render_to_string(page.content_template, {"page": page, **page.content_context(request)}, request)
     own = f'href="/{get_language()}/'
     return mark_safe(html.replace(f'href="/{settings.LANGUAGE_CODE}/', own))

@@ -7,7 +7,7 @@ from pages.models.counselling import CounsellingPage
 from pages.models.directory import Directory
 from pages.models.downloads import DownloadsPage
 from pages.models.findings import Finding, FindingKind, Round
-from pages.models.glossary import GlossaryPage, GlossaryTerm
+from pages.models.glossary import GlossaryPage
 from pages.models.guidance import EligibilityPage, FaqPage, GeneralQuestionsPage, ProcessPage
 from pages.models.legal import LegalPage
 from pages.models.news import EventPage, NewsIndexPage, NewsPage
@@ -16,6 +16,7 @@ from pages.models.outside import Origin, Suggestion, TranslatorLink
 from pages.models.public import HomePage, InfoPage, PublicPage
 from pages.models.second_person import SecondPersonTask
 from pages.models.self_check_texts import SelfCheckTexts, block_id
+from pages.models.terms import GlossaryTerm
 
 __all__ = [
     "BoardPage",

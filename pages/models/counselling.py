@@ -36,4 +36,5 @@ class CounsellingPage(PublicPage):
         verbose_name_plural = _("directories of counselling offices")
 
     def content_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {"directory": Directory.asked(list(CounsellingOffice.objects.shown()), request.GET)}
+        directory = Directory.asked(list(CounsellingOffice.objects.shown()), request.GET)
+        return {"directory": directory}

@@ -32,7 +32,17 @@ class NewsIndexPage(PublicPage):
         }
 
 
-class NewsPage(PublicPage):
+class NewsItem(PublicPage):
+    """What stands below the overview and leads back to it."""
+
+    class Meta:
+        abstract = True
+
+    def content_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {"parent": self.get_parent()}
+
+
+class NewsPage(NewsItem):
     dated = models.DateField(_("date"), default=timezone.localdate)
 
     parent_page_types: ClassVar[list[str]] = ["pages.NewsIndexPage"]
@@ -50,7 +60,7 @@ class NewsPage(PublicPage):
         verbose_name_plural = _("news")
 
 
-class EventPage(PublicPage):
+class EventPage(NewsItem):
     """An exchange event of the board (seed R5, R29): public, never a meeting about cases."""
 
     starts_at = models.DateTimeField(_("begins"))

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
@@ -22,6 +22,7 @@ from pages.editing.panels import HintsPanel
 from pages.honesty import keep_honest, require_translation
 from pages.media_blocks import MediaBlock
 from pages.models.contacts import Contact
+from pages.models.terms import GlossaryTerm
 from pages.originals import originals_for
 from pages.translations import alternates_of, states_as_shown
 
@@ -99,6 +100,7 @@ class PublicPage(Page):
             "originals": originals_for(self, state),
             "german_address": address_of(self.url_path, settings.LANGUAGE_CODE),
             "alternates": alternates_of(self),
+            "glossary": self.explained_words(),
         }
         return {**context, **shown, **content}
 
@@ -109,6 +111,10 @@ class PublicPage(Page):
         those whose German must be shown beside them.
         """
         return {}
+
+    def explained_words(self) -> list[GlossaryTerm]:
+        """The words that are explained where this page uses them, in the reader's language."""
+        return GlossaryTerm.objects.translated_or_german(get_language() or settings.LANGUAGE_CODE)
 
     @cached_property
     def contacts(self) -> dict[str, Contact]:

@@ -2,10 +2,11 @@ import re
 from datetime import date, datetime
 
 import pytest
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from pages.dates import long_date, weekday_and_date
+from pages.dates import long_date, weekday, weekday_and_date
 from pages.languages import KNOWN
 
 DAY = date(2026, 11, 22)
@@ -43,3 +44,16 @@ def test_no_language_writes_dates_the_american_way(language: str) -> None:
 )
 def test_a_day_stands_in_the_words_of_its_language_and_in_our_calendar(language: str, expected: str) -> None:
     assert long_date(DAY, language) == expected
+
+
+@pytest.mark.parametrize("language", KNOWN)
+def test_every_language_names_its_days_itself(language: str) -> None:
+    names = [weekday(number, language) for number in range(7)]
+
+    assert len(set(names)) == 7
+    if language not in ("de", "de-simple"):
+        assert names[0] != weekday(0, "de")
+
+
+def test_an_event_tells_the_day_of_the_week() -> None:
+    assert weekday_and_date(datetime(2027, 1, 5, 17), settings.LANGUAGE_CODE) == "Dienstag, 5. Januar 2027"
