@@ -60,6 +60,7 @@ class MarkGermanWords:
         if is_page and isinstance(response, HttpResponse):
             language = response.headers.get("Content-Language", settings.LANGUAGE_CODE)
             response.content = mark_german(response.text, language)
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
 

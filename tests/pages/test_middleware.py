@@ -19,3 +19,11 @@ def test_the_sign_in_speaks_english(client: Client) -> None:
     html = client.get("/accounts/login/?next=/en/antrag/", headers={"Accept-Language": "en"}).text
 
     assert '<html lang="en" dir="ltr">' in html
+
+
+@pytest.mark.parametrize("path", ["/ar/", "/ar/pruefen/", "/tr/suche/", "/ru/gibt-es-nicht/"])
+def test_a_page_with_marked_words_is_as_long_as_it_says(client: Client, path: str) -> None:
+    response = client.get(path)
+
+    assert 'lang="de"' in response.text
+    assert int(response.headers["Content-Length"]) == len(response.content)
