@@ -31,6 +31,7 @@ PUBLIC = (
 )
 NOT_PUBLIC = (
     "pages/templates/pages/editing/",
+    "pages/templates/wagtailadmin/",
     "site/gremium/theme/templates/desk.html",
     "site/gremium/theme/templates/403",
 )

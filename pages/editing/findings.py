@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
@@ -16,12 +18,14 @@ from wagtail.models import Page
 from pages.addresses import split
 from pages.editing.numbers_in_texts import Number, dialled, numbers_in
 from pages.editing.reaching_out import Answer, reach
-from pages.models import Contact, CounsellingOffice, Finding, FindingKind, PublicPage
+from pages.models import Contact, CounsellingOffice, Finding, FindingKind, PublicPage, Round
 from pages.texts import german, key_of, language_of
 
 FOREIGN = re.compile(r"""https?://[^\s"'<>\\]+""")
 OWN_LINK = re.compile(r'href="(/[^"]*)"')
 Problem = tuple[FindingKind, str]
+LAST = "checked"
+"""The duty under which the moment of the last check is kept, whoever asked for it."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,20 @@ def check_all(*, asks_outside: bool | None = None) -> int:
     with transaction.atomic():
         Finding.objects.all().delete()
         Finding.objects.bulk_create(findings)
+        week = week_of(timezone.localdate())
+        Round.objects.update_or_create(duty=LAST, week=week, defaults={"at": timezone.now()})
     return len(findings)
+
+
+def last_checked() -> datetime | None:
+    last = Round.objects.filter(duty=LAST).order_by("-at").first()
+    return last.at if last else None
+
+
+def week_of(today: date) -> str:
+    """ISO, such as `2026-W05`."""
+    year, week, _day = today.isocalendar()
+    return f"{year}-W{week:02}"
 
 
 class _Answers:

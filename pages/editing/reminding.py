@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from pages.editing.findings import week_of
 from pages.editing.matrix import Sign, matrix
 from pages.models import Finding, FindingKind, PublicPage, Round
 from pages.texts import german
@@ -73,11 +74,6 @@ def review_due(today: date) -> Sequence[PublicPage]:
     pages = Page.objects.live().filter(locale__language_code=german(), depth__gt=1).specific()
     due = [page for page in pages if isinstance(page, PublicPage) and page.review_on and page.review_on <= today]
     return sorted(due, key=lambda page: page.review_on or today)
-
-
-def week_of(today: date) -> str:
-    year, week, _day = today.isocalendar()
-    return f"{year}-W{week:02}"
 
 
 def send_weekly_mail(today: date) -> bool:

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from documents.jobs import call_worker
 from documents.sweeping import round_done
-from pages.editing.findings import check_all
-from pages.editing.reminding import MAIL, send_weekly_mail, week_of
+from pages.editing.findings import check_all, week_of
+from pages.editing.reminding import MAIL, send_weekly_mail
 from pages.models import Round
 
 CHECK = "check"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
-from pages.editing.findings import check_all
+from pages.editing.findings import check_all, last_checked
 from pages.editing.hints import hints_on
 from pages.editing.permissions import for_editors
 from pages.editing.plain_german import LEVELS
@@ -28,7 +28,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     context = {
         "links": [finding for finding in found if not FindingKind(finding.kind).is_phone],
         "phones": [finding for finding in found if FindingKind(finding.kind).is_phone],
-        "last": found[0].at if found else None,
+        "last": last_checked(),
     }
     return render(request, "pages/editing/findings.html", context)
 

@@ -107,7 +107,8 @@ def test_the_round_is_due_from_monday_morning_until_it_is_done(page: InfoPage) -
     rounds.run(at(24, 6))
 
     assert not rounds.is_due(at(26, 3))
-    assert set(Round.objects.values_list("duty", "week")) == {("check", "2026-W48"), ("mail", "2026-W48")}
+    done = Round.objects.filter(week="2026-W48", duty__in=("check", "mail"))
+    assert done.count() == 2
 
 
 def test_the_sweeper_rings_for_a_round_that_is_due(page: InfoPage, monkeypatch: pytest.MonkeyPatch) -> None:
