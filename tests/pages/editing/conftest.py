@@ -42,9 +42,7 @@ def new_editor(email: str, role: Role = Role.EDITOR) -> User:
 @pytest.fixture
 def small_site(no_pages: None) -> HomePage:
     """A home page in German and three further languages; the shipped pages would cost seconds."""
-    for code in ("ar", "de-simple", "en"):
-        Locale.objects.get_or_create(language_code=code)
-    german = Locale.objects.get(language_code="de")
+    german, *_others = [Locale.objects.get_or_create(language_code=code)[0] for code in ("de", "ar", "de-simple", "en")]
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=german)
     home = root.add_child(instance=HomePage(title="Das Gremium", slug="start", locale=german))
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)

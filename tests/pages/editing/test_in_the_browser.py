@@ -76,6 +76,7 @@ def test_the_overview_is_used_with_the_keyboard_and_its_heads_stay_in_sight(
 ) -> None:
     editor_tab.goto(f"{live_server.url}/cms/uebersetzungen/")
 
+    print("DBG", editor_tab.url, editor_tab.title(), editor_tab.locator("main").inner_text()[:600])
     cell = editor_tab.locator(".sign--draft").first
     cell.focus()
     assert cell.evaluate("element => document.activeElement === element")

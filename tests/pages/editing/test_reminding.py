@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -114,7 +115,7 @@ def test_the_round_is_due_from_monday_morning_until_it_is_done(page: InfoPage) -
 def test_the_sweeper_rings_for_a_round_that_is_due(page: InfoPage, monkeypatch: pytest.MonkeyPatch) -> None:
     rung: list[str] = []
     monkeypatch.setattr(rounds, "call_worker", lambda task, queue: rung.append(task))
-    monkeypatch.setattr(rounds.timezone, "localtime", lambda: at(23, 7))
+    monkeypatch.setattr(rounds, "timezone", SimpleNamespace(localtime=lambda: at(23, 7)))
 
     tell_the_floors_above()
     assert rung == [tasks.weekly_round.name]
