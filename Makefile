@@ -45,6 +45,10 @@ drill: tools  ## the long random and failure tests with their full numbers
 bench: tools  ## measure speed, memory and inputs; writes var/bench.json
 	$(BIN)/python -m tests.bench
 
+.PHONY: audit
+audit: tools  ## Lighthouse on every page that may be found; writes var/audit.json
+	$(BIN)/python -m tests.audit
+
 .PHONY: check
 check: .venv/installed-dev  ## lint, format, types, floors, migrations, catalogues, templates
 	$(BIN)/ruff check .
