@@ -69,3 +69,45 @@ def test_any_other_search_is_answered(client: Client, search: str) -> None:
         pytest.skip("a migration makes the full-text table; this run has none")
 
     assert client.get("/api/v2/pages/", {"search": search}).status_code == 200
+
+
+def test_a_page_tells_its_language_state_translations_and_german_original(client: Client) -> None:
+    german = Page.objects.get(slug="so-laeuft-es-ab", locale__language_code="de")
+
+    meta = client.get(f"/api/v2/pages/{german.pk}/").json()["meta"]
+
+    assert meta["language"] == {"code": "de", "own_name": "Deutsch", "direction": "ltr"}
+    assert meta["state"] == {"code": "current", "line": ""}
+    assert {"language": "de", "address": "/de/so-laeuft-es-ab/"} in meta["translations"]
+    assert meta["german_address"] == "/de/so-laeuft-es-ab/"
+    assert meta["updated"]
+
+
+def test_counselling_offices_can_be_narrowed(client: Client) -> None:
+    offices = client.get("/api/v2/offices/").json()["items"]
+    first = offices[0]
+
+    narrowed = client.get("/api/v2/offices/", {"district": first["district"], "language": first["languages"][0]}).json()
+
+    assert first["name"] in [office["name"] for office in narrowed["items"]]
+    assert {office["district"] for office in narrowed["items"]} == {first["district"]}
+    assert client.get("/api/v2/offices/", {"language": "xx"}).json()["items"] == []
+
+
+@pytest.mark.parametrize("address", ["pages/", "languages/", "offices/", "images/", "documents/"])
+def test_an_unchanged_answer_costs_no_bytes(client: Client, address: str) -> None:
+    first = client.get(f"/api/v2/{address}")
+
+    again = client.get(f"/api/v2/{address}", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert "public" in first.headers["Cache-Control"]
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("query", ["pages/find/?id=abc", "pages/?limit=abc", "pages/?child_of=abc", "pages/?type=a.B"])
+def test_a_wrong_parameter_is_refused_in_words(client: Client, query: str) -> None:
+    response = client.get(f"/api/v2/{query}")
+
+    assert response.status_code == 400
+    assert response.json()["message"]
+    assert "public" not in response.headers.get("Cache-Control", "")
