@@ -67,11 +67,19 @@ def pieces_of(instance: Model) -> dict[str, Piece]:
 
 
 def _segments(instance: Model) -> Iterator[tuple[str, str, bool]]:
-    for segment in extract_segments(instance):
+    for segment in extract_segments(_with_ids(instance)):
         if isinstance(segment, StringSegmentValue):
             yield segment.path, segment.string.data, True
         elif isinstance(segment, OverridableSegmentValue):
             yield segment.path, json.dumps(segment.data, cls=DjangoJSONEncoder), False
+
+
+def _with_ids(instance: Model) -> Model:
+    """Blocks that code has made get their ids when they are saved: the saved text tells them."""
+    streams = [field for field in instance._meta.get_fields() if isinstance(field, StreamField)]
+    if all(block.id for field in streams for block in field.value_from_object(instance)):
+        return instance
+    return type(instance)._base_manager.get(pk=instance.pk)
 
 
 def _taken_over(instance: Model) -> Iterator[tuple[str, str]]:

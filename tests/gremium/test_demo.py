@@ -45,7 +45,7 @@ def test_the_demo_made_twice_is_there_once(form: None) -> None:
 
     assert {case.pk: case.state for case in Case.objects.all()} == seen
     assert (len(seen), JournalLine.objects.count()) == (6, lines)
-    assert (User.objects.count(), Organisation.objects.count(), Seat.objects.count()) == (13, 2, 4)
+    assert (User.objects.count(), Organisation.objects.count(), Seat.objects.count()) == (14, 2, 4)
     assert demo.demo_password() in printed
 
 
@@ -92,7 +92,7 @@ def test_outside_demo_mode_nothing_is_made_and_no_code_is_given(form: None, sett
     with pytest.raises(CommandError):
         call_command("demo_code", "mitglied1@demo.example")
 
-    assert User.objects.count() == 12
+    assert User.objects.count() == 13
 
 
 def test_beside_real_cases_nothing_is_made(make_case: MakeCase, north: Organisation, form: None) -> None:

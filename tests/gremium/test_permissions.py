@@ -75,6 +75,8 @@ PUBLIC = frozenset(
         "sheet_beside_german",
         "qr_code",
         "self_check",
+        "pages.file_serving.serve_document",
+        "translator",
     }
 )
 CLOSED = frozenset({"gremium.people.views.not_here", "django.views.generic.base.RedirectView"})
