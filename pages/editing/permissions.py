@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
-TRANSLATE = "wagtail_localize.submit_translation"
+TRANSLATE = "wagtail_localize.change_translation"
 
 
 def for_editors(view: View) -> View:
