@@ -17,8 +17,8 @@ GERMAN = frozenset({"de", "de-simple"})
 BOARD = ("Bleiberechte fördern",)
 WORD = r"[A-Za-zÀ-ɏ][\wÀ-ɏ-]*"
 RUN = re.compile(rf"{WORD}(?:[ \u00a0„“”\"]+{WORD})*")
-INTERNATIONAL = re.compile(r"[A-Z]{2,4}|[A-Za-z]|cookies?|OpenStreetMap|WhatsApp")
-"""Abbreviations such as PDF, the letter of a paragraph, names: no German."""
+INTERNATIONAL = re.compile(r"(?!(?:AZR|BAMF|BGG|DSG|KIM|NRW)$)[A-Z]{2,4}|[A-Za-z]|cookies?|OpenStreetMap|WhatsApp")
+"""Abbreviations such as PDF but for those of German offices and laws, the letter of a paragraph, names: no German."""
 
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 UNTOUCHED = frozenset({"script", "style", "option", "textarea", "title"})
