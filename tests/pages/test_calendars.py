@@ -7,6 +7,7 @@ from django.test import Client
 from pages.calendars import calendar_of
 from pages.models import EventPage
 
+pytestmark = pytest.mark.django_db
 ADDRESS = "https://gremium.example/de/aktuelles/treffen/"
 
 

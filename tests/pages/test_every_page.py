@@ -15,7 +15,7 @@ from django.test.utils import override_settings
 from pages.addresses import is_public
 from pages.languages import KNOWN
 from pages.models import GlossaryTerm
-from tests.pages.conftest import LANGUAGES
+from tests.pages.conftest import LANGUAGES, load_pages
 from tests.pages.reading import Page, foreign_words, read, unknown_languages
 
 pytestmark = pytest.mark.xdist_group("crawl")
@@ -47,6 +47,7 @@ def site(pages_of_the_package: None, django_db_blocker: Any) -> Site:
         "CACHES": {**settings.CACHES, "pages": nothing},
     }
     with django_db_blocker.unblock(), override_settings(**changed):
+        load_pages()  # again where a test with real transactions has emptied the tables
         return crawled()
 
 
