@@ -1,6 +1,7 @@
 """Every template in every language against the validator of the HTML standard."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -14,7 +15,14 @@ from tests.pages.conftest import LANGUAGES
 GUESS = "appears to be written in"
 """The validator takes Kurmanji and Sorani for other languages; what a text claims is the crawler's question."""
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
+pytestmark = [
+    pytest.mark.drill,
+    pytest.mark.skipif(
+        os.environ.get("GREMIUM_DRILL") != "1", reason="the audits of all templates run in `make drill`"
+    ),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("public_pages"),
+]
 
 
 def problems(files: list[Path]) -> list[str]:
