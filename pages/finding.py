@@ -45,7 +45,7 @@ def moved_to(language: str, path: str) -> str:
 def specific(page: Page, german: Page | None = None) -> Page:
     """The page as its own kind; its language is not asked for a second time.
 
-    The German page it translates comes along in the same query, as `german_page`: None where `german` is not that.
+    Where `german` is the page it translates, that comes along in the same query, as `german_page`.
     """
     is_original = german is not None and german.translation_key == page.translation_key
     pages = page.specific_class.objects.in_bulk([page.pk, german.pk] if german and is_original else [page.pk])
