@@ -4,6 +4,7 @@ import re
 from functools import cache
 from hashlib import sha256
 from importlib import resources
+from itertools import count
 from typing import ClassVar
 
 from django.db import models
@@ -64,6 +65,13 @@ class ConsentText(models.Model):
     @property
     def shown_paragraphs(self) -> list[SafeString]:
         return [text for _kind, text in self.printed]
+
+    def paragraphs(self) -> dict[str, str]:
+        """The paragraphs by what they are called: the code of the purpose, or the number among the others from 0."""
+        parts = [part.strip() for part in self.text.split("\n\n") if part.strip()]
+        codes = [match["code"] if (match := PURPOSE.fullmatch(part)) else "" for part in parts]
+        numbers = count()
+        return {code or str(next(numbers)): part for code, part in zip(codes, parts, strict=True)}
 
     def purposes(self) -> dict[str, str]:
         """The wording of each purpose by its code."""
