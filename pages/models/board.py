@@ -1,15 +1,13 @@
 """Who sits on the board, and what it did in a year."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail_localize.fields import TranslatableField
 
 from pages.blocks import SeatBlock
 from pages.figures import YearBlock
-from pages.models.public import PublicPage, content_panels
+from pages.models.public import PublicPage
 
 
 class BoardPage(PublicPage):
@@ -18,9 +16,7 @@ class BoardPage(PublicPage):
     seats = StreamField([("seat", SeatBlock())], verbose_name=_("seats"), blank=True)
 
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
-    content_panels: ClassVar[list[Any]] = content_panels("seats")
-    api_fields: ClassVar[list[Any]] = [*PublicPage.api_fields, APIField("seats")]
-    translatable_fields: ClassVar[list[Any]] = [*PublicPage.translatable_fields, TranslatableField("seats")]
+    own_texts: ClassVar[tuple[str, ...]] = ("seats",)
     content_template: ClassVar[str] = "pages/_board.html"
 
     class Meta:
@@ -34,9 +30,7 @@ class FiguresPage(PublicPage):
     years = StreamField([("year", YearBlock())], verbose_name=_("years"), blank=True)
 
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
-    content_panels: ClassVar[list[Any]] = content_panels("years")
-    api_fields: ClassVar[list[Any]] = [*PublicPage.api_fields, APIField("years")]
-    translatable_fields: ClassVar[list[Any]] = [*PublicPage.translatable_fields, TranslatableField("years")]
+    own_texts: ClassVar[tuple[str, ...]] = ("years",)
     content_template: ClassVar[str] = "pages/_figures.html"
 
     class Meta:

@@ -5,15 +5,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.search import index
-from wagtail_localize.fields import TranslatableField
 
 from pages.blocks import PointsBlock, SentenceBlock
 from pages.models.directory import Directory
 from pages.models.offices import CounsellingOffice
-from pages.models.public import PublicPage, content_panels
+from pages.models.public import PublicPage
 
 
 class CounsellingPage(PublicPage):
@@ -23,11 +20,7 @@ class CounsellingPage(PublicPage):
     sentences = StreamField([("sentence", SentenceBlock())], verbose_name=_("German sentences"), blank=True)
 
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
-    own_fields: ClassVar[tuple[str, ...]] = ("bring_title", "bring", "sentences_title", "sentences")
-    content_panels: ClassVar[list[Any]] = content_panels(*own_fields)
-    search_fields: ClassVar[list[Any]] = [*PublicPage.search_fields, *map(index.SearchField, own_fields)]
-    api_fields: ClassVar[list[Any]] = [*PublicPage.api_fields, *map(APIField, own_fields)]
-    translatable_fields: ClassVar[list[Any]] = [*PublicPage.translatable_fields, *map(TranslatableField, own_fields)]
+    own_texts: ClassVar[tuple[str, ...]] = ("bring_title", "bring", "sentences_title", "sentences")
     content_template: ClassVar[str] = "pages/_counselling.html"
     is_sensitive: ClassVar[bool] = True
 

@@ -1,16 +1,13 @@
 """Pages that explain: the course of action, whom it is for, questions with answers."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
-from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.search import index
-from wagtail_localize.fields import TranslatableField
 
 from pages.blocks import GeneralQuestionBlock, QuestionBlock, StepBlock
-from pages.models.public import PublicPage, content_panels
+from pages.models.public import PublicPage
 
 
 class ProcessPage(PublicPage):
@@ -19,10 +16,7 @@ class ProcessPage(PublicPage):
     steps = StreamField([("step", StepBlock())], verbose_name=gettext_lazy("steps"))
 
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
-    content_panels: ClassVar[list[Any]] = content_panels("steps")
-    search_fields: ClassVar[list[Any]] = [*PublicPage.search_fields, index.SearchField("steps")]
-    api_fields: ClassVar[list[Any]] = [*PublicPage.api_fields, APIField("steps")]
-    translatable_fields: ClassVar[list[Any]] = [*PublicPage.translatable_fields, TranslatableField("steps")]
+    own_texts: ClassVar[tuple[str, ...]] = ("steps",)
     content_template: ClassVar[str] = "pages/_process.html"
     is_sensitive: ClassVar[bool] = True
 
@@ -44,18 +38,7 @@ class EligibilityPage(PublicPage):
     )
 
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
-    content_panels: ClassVar[list[Any]] = content_panels("possible_if", "not_possible_if")
-    search_fields: ClassVar[list[Any]] = [
-        *PublicPage.search_fields,
-        index.SearchField("possible_if"),
-        index.SearchField("not_possible_if"),
-    ]
-    api_fields: ClassVar[list[Any]] = [*PublicPage.api_fields, APIField("possible_if"), APIField("not_possible_if")]
-    translatable_fields: ClassVar[list[Any]] = [
-        *PublicPage.translatable_fields,
-        TranslatableField("possible_if"),
-        TranslatableField("not_possible_if"),
-    ]
+    own_texts: ClassVar[tuple[str, ...]] = ("possible_if", "not_possible_if")
     content_template: ClassVar[str] = "pages/_eligibility.html"
     is_sensitive: ClassVar[bool] = True
 
@@ -70,10 +53,7 @@ class FaqPage(PublicPage):
     questions = StreamField([("question", QuestionBlock())], verbose_name=gettext_lazy("questions"), blank=True)
 
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
-    content_panels: ClassVar[list[Any]] = content_panels("questions")
-    search_fields: ClassVar[list[Any]] = [*PublicPage.search_fields, index.SearchField("questions")]
-    api_fields: ClassVar[list[Any]] = [*PublicPage.api_fields, APIField("questions")]
-    translatable_fields: ClassVar[list[Any]] = [*PublicPage.translatable_fields, TranslatableField("questions")]
+    own_texts: ClassVar[tuple[str, ...]] = ("questions",)
     content_template: ClassVar[str] = "pages/_questions.html"
     is_sensitive: ClassVar[bool] = True
 
@@ -88,10 +68,7 @@ class GeneralQuestionsPage(PublicPage):
     questions = StreamField([("question", GeneralQuestionBlock())], verbose_name=gettext_lazy("questions"), blank=True)
 
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
-    content_panels: ClassVar[list[Any]] = content_panels("questions")
-    search_fields: ClassVar[list[Any]] = [*PublicPage.search_fields, index.SearchField("questions")]
-    api_fields: ClassVar[list[Any]] = [*PublicPage.api_fields, APIField("questions")]
-    translatable_fields: ClassVar[list[Any]] = [*PublicPage.translatable_fields, TranslatableField("questions")]
+    own_texts: ClassVar[tuple[str, ...]] = ("questions",)
     content_template: ClassVar[str] = "pages/_questions.html"
 
     class Meta:

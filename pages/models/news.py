@@ -7,10 +7,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.api import APIField
-from wagtail_localize.fields import SynchronizedField
 
-from pages.models.public import PublicPage, content_panels
+from pages.models.public import PublicPage
 
 
 class NewsIndexPage(PublicPage):
@@ -47,12 +45,7 @@ class NewsPage(NewsItem):
 
     parent_page_types: ClassVar[list[str]] = ["pages.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar[list[Any]] = content_panels("dated")
-    api_fields: ClassVar[list[Any]] = [*PublicPage.api_fields, APIField("dated")]
-    translatable_fields: ClassVar[list[Any]] = [
-        *PublicPage.translatable_fields,
-        SynchronizedField("dated", overridable=False),
-    ]
+    own_facts: ClassVar[tuple[str, ...]] = ("dated",)
     content_template: ClassVar[str] = "pages/_news.html"
 
     class Meta:
@@ -69,15 +62,9 @@ class EventPage(NewsItem):
     address = models.CharField(_("address"), max_length=160, blank=True)
     online = models.URLField(_("address of the video meeting"), blank=True)
 
-    own_fields: ClassVar[tuple[str, ...]] = ("starts_at", "ends_at", "place", "address", "online")
+    own_facts: ClassVar[tuple[str, ...]] = ("starts_at", "ends_at", "place", "address", "online")
     parent_page_types: ClassVar[list[str]] = ["pages.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar[list[Any]] = content_panels(*own_fields)
-    api_fields: ClassVar[list[Any]] = [*PublicPage.api_fields, *map(APIField, own_fields)]
-    translatable_fields: ClassVar[list[Any]] = [
-        *PublicPage.translatable_fields,
-        *(SynchronizedField(field, overridable=False) for field in own_fields),
-    ]
     content_template: ClassVar[str] = "pages/_event.html"
 
     class Meta:

@@ -34,7 +34,11 @@ def content_panels(*fields: str) -> list[Any]:
 
 
 class PublicPage(Page):
-    """A page anyone may read. It has the same path in each language."""
+    """A page anyone may read. It has the same path in each language.
+
+    A kind of page names its own fields once, in `own_texts` and `own_facts`; editor, search, API and translation take
+    them from there.
+    """
 
     lead = models.TextField(gettext_lazy("opening sentence"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=gettext_lazy("content"), blank=True)
@@ -46,6 +50,10 @@ class PublicPage(Page):
         help_text=gettext_lazy("From this day on the editors are reminded to read the page again."),
     )
 
+    own_texts: ClassVar[tuple[str, ...]] = ()
+    """Fields of this kind that are translated and found by the search."""
+    own_facts: ClassVar[tuple[str, ...]] = ()
+    """Fields of this kind that are the same in every language."""
     is_sensitive: ClassVar[bool] = False
     """Must show the German text beside a translation that nobody has checked yet."""
 
@@ -73,6 +81,18 @@ class PublicPage(Page):
 
     class Meta:
         abstract = True
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        own = (*cls.own_texts, *cls.own_facts)
+        cls.content_panels = content_panels(*own)
+        cls.search_fields = [*PublicPage.search_fields, *map(index.SearchField, cls.own_texts)]
+        cls.api_fields = [*PublicPage.api_fields, *map(APIField, own)]
+        cls.translatable_fields = [
+            *PublicPage.translatable_fields,
+            *map(TranslatableField, cls.own_texts),
+            *(SynchronizedField(name, overridable=False) for name in cls.own_facts),
+        ]
 
     def clean(self) -> None:
         super().clean()

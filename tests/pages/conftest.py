@@ -4,21 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
-from django.http import HttpRequest
 from django.test import Client
+from playwright.sync_api import Browser, Request
+from playwright.sync_api import Page as Tab
+from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import String, TranslatableObject, TranslationSource
 
-from gremium.people.accounts import create_account
-from gremium.people.models import Role, User
-from gremium.people.signing_in import start_session
+from gremium.people.models import User
 from pages import shipped
 from pages.models import Contact, CounsellingOffice, Edition, GlossaryTerm, SelfCheckTexts, Statement
 from pages.shipped import catalogues
 from pages.shipped.translating import enter_draft, german_texts, read_catalogue
+from tests.pages.editors import new_editor, signed_in
 
 TRANSLATED = {"en": "English", "ar": "عربي"}
 """The languages that tests find translated; what a catalogue still lacks is the German text behind this word."""
@@ -71,21 +70,42 @@ def no_pages(db: None) -> None:
 
 @pytest.fixture
 def editor(public_pages: None) -> User:
-    user = create_account(
-        email="red@example.org", display_name="Red", role=Role.EDITOR, password="correct-horse-battery"
-    )
-    totp.TOTP.activate(user, totp.generate_totp_secret())
-    return user
+    return new_editor("red@example.org")
 
 
 @pytest.fixture
 def editing(editor: User) -> Client:
     """The editor, signed in with the second factor."""
-    client = Client()
-    client.force_login(editor, backend=settings.AUTHENTICATION_BACKENDS[0])
-    request = HttpRequest()
-    request.session = client.session
-    record_authentication(request, editor, method="mfa", type="totp")
-    start_session(request)
-    request.session.save()
-    return client
+    return signed_in(editor)
+
+
+@pytest.fixture
+def tab(chromium: Browser) -> Iterator[Tab]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    tab.set_default_timeout(90_000)  # the first answer of a server imports the whole CMS
+    yield tab
+    context.close()
+
+
+@pytest.fixture
+def complaints(tab: Tab, live_server: LiveServer) -> list[str]:
+    """What a visitor must never meet: blocked or failed things, and requests that leave the site."""
+    found: list[str] = []
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((live_server.url, "data:", "blob:")):
+            found.append(request.url)
+
+    tab.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: found.append(str(error)))
+    tab.on("request", note_request)
+    return found
+
+
+@pytest.fixture
+def editor_tab(tab: Tab, editing: Client, live_server: LiveServer) -> Tab:
+    """A tab in which the editor is signed in."""
+    cookie = editing.cookies[settings.SESSION_COOKIE_NAME]
+    tab.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    return tab

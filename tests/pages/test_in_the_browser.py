@@ -1,13 +1,11 @@
 """Public pages and the page editor in a real Chromium."""
 
 import io
-from collections.abc import Iterator
 
 import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Page as WagtailPage
@@ -15,36 +13,6 @@ from wagtail_localize.models import StringTranslation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SERIOUS = {"serious", "critical"}
-
-
-@pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    """A tab that notes what a visitor must never meet: blocked or failed things and strange addresses."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def complaints(tab: Page, live_server: LiveServer) -> list[str]:
-    found: list[str] = []
-    tab.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-    tab.on("pageerror", lambda error: found.append(str(error)))
-    tab.on(
-        "request",
-        lambda request: (
-            found.append(request.url) if not request.url.startswith((live_server.url, "data:", "blob:")) else None
-        ),
-    )
-    return found
-
-
-@pytest.fixture
-def editor_tab(tab: Page, editing: Client, live_server: LiveServer) -> Page:
-    cookie = editing.cookies[settings.SESSION_COOKIE_NAME]
-    tab.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    return tab
 
 
 @pytest.mark.usefixtures("public_pages")

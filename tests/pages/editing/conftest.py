@@ -4,39 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.totp.internal import auth as totp
-from django.conf import settings
-from django.http import HttpRequest
 from django.test import Client
 from wagtail.models import Locale, Page, Site
 
-from gremium.people.accounts import create_account
-from gremium.people.models import Role, User
-from gremium.people.signing_in import start_session
+from gremium.people.models import User
 from pages.editing import translating
 from pages.editing.segments import segments_of, source_of
 from pages.models import HomePage, InfoPage
 from pages.models.second_person import set_up_workflow
+from tests.pages.editors import new_editor, signed_in
 
 Publish = Callable[..., InfoPage]
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    request = HttpRequest()
-    request.session = client.session
-    record_authentication(request, user, method="mfa", type="totp")
-    start_session(request)
-    request.session.save()
-    return client
-
-
-def new_editor(email: str, role: Role = Role.EDITOR) -> User:
-    user = create_account(email=email, display_name=email, role=role, password="correct-horse-battery")
-    totp.TOTP.activate(user, totp.generate_totp_secret())
-    return user
 
 
 @pytest.fixture
@@ -53,11 +31,6 @@ def small_site(no_pages: None) -> HomePage:
 @pytest.fixture
 def editor(small_site: HomePage) -> User:
     return new_editor("eins@example.org")
-
-
-@pytest.fixture
-def editing(editor: User) -> Client:
-    return signed_in(editor)
 
 
 @pytest.fixture

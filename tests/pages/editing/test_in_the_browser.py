@@ -1,12 +1,8 @@
 """The editors' pages in a real Chromium: the policy blocks nothing, nothing leaves the site, fields run right."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -16,37 +12,6 @@ from tests.pages.editing.conftest import Publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SERIOUS = {"serious", "critical"}
-
-
-@pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(90_000)  # the first answer of a server imports the whole CMS
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def complaints(tab: Page, live_server: LiveServer) -> list[str]:
-    """Blocked or failed things, and requests that leave the site."""
-    found: list[str] = []
-    tab.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-    tab.on("pageerror", lambda error: found.append(str(error)))
-    tab.on(
-        "request",
-        lambda request: (
-            found.append(request.url) if not request.url.startswith((live_server.url, "data:", "blob:")) else None
-        ),
-    )
-    return found
-
-
-@pytest.fixture
-def editor_tab(tab: Page, editing: Client, live_server: LiveServer) -> Page:
-    cookie = editing.cookies[settings.SESSION_COOKIE_NAME]
-    tab.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    return tab
 
 
 def test_every_page_of_the_editors_loads_whole_and_asks_nobody_outside(

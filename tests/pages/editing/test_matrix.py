@@ -16,7 +16,8 @@ from pages.editing.segments import segments_of, source_of
 from pages.languages import KNOWN
 from pages.models import Edition, HomePage, InfoPage, Origin
 from pages.stating import confirm_checked, declare_legal_change, declare_minor_edit
-from tests.pages.editing.conftest import ARABIC, Publish, enter, new_editor, signed_in
+from tests.pages.editing.conftest import ARABIC, Publish, enter
+from tests.pages.editors import new_editor, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,8 @@ from pages import tasks
 from pages.editing import rounds
 from pages.editing.reminding import duties, send_weekly_mail
 from pages.models import Finding, FindingKind, InfoPage, Round
-from tests.pages.editing.conftest import Publish, new_editor
+from tests.pages.editing.conftest import Publish
+from tests.pages.editors import new_editor
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 23)
