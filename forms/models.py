@@ -3,6 +3,7 @@
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft
 from forms.submissions import Submission
+from forms.translations import Translation
 from forms.versions import FormVersion
 
-__all__ = ["ConsentText", "Draft", "FormVersion", "Submission"]
+__all__ = ["ConsentText", "Draft", "FormVersion", "Submission", "Translation"]

@@ -15,6 +15,7 @@ WATCHED = (
     "requirements.txt",
     "site/gremium/settings.py",
     "locale/*/LC_MESSAGES/*.po",
+    "locale/*/form.po",
     *(f"{floor}/migrations/*.py" for floor in FLOORS),
     *(f"{floor}/shipped/**/*.*" for floor in FLOORS),
     *(f"{floor}/static/**/*.*" for floor in FLOORS),

@@ -1,4 +1,4 @@
-"""`gremium catalogues`: keep the catalogues in step with the code and with the shipped German pages."""
+"""`gremium catalogues`: keep the catalogues in step with the code and with the shipped German pages and form."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,13 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from forms import catalogues as form_catalogues
+from forms.reading_languages import reading_languages
 from pages import catalogues
 from pages.languages import KNOWN
 from pages.shipped import catalogues as page_catalogues
 
 
 class Command(BaseCommand):
-    help = "Update the catalogues of texts and pages; --compile builds them, --check tells whether they are stale."
+    help = "Update the catalogues of texts, pages and form; --compile builds them, --check tells if they are stale."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,6 +33,8 @@ class Command(BaseCommand):
         found = [problem for code in _switched_on() for problem in catalogues.problems(settings.BASE_DIR, code)]
         for code in page_catalogues.LANGUAGES:
             found += page_catalogues.problems(settings.BASE_DIR, code)
+        for language in reading_languages():
+            found += form_catalogues.problems(settings.BASE_DIR, language.code)
         if found:
             raise CommandError("\n".join(found))
         self.stdout.write("The catalogues are complete.")
@@ -41,6 +45,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"locale/{code}: updated")
         for code in page_catalogues.LANGUAGES:
             for sentence in page_catalogues.update(settings.BASE_DIR, code):
+                self.stdout.write(sentence)
+        for language in reading_languages():
+            for sentence in form_catalogues.update(settings.BASE_DIR, language.code):
                 self.stdout.write(sentence)
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 import pages.shipped
 from documents import binding
 from documents.brake import Braked
+from forms.catalogues import load_shipped_translations
 from forms.consent_texts import load_shipped_texts
 from forms.reading_rules import SHIPPED
 from gremium import preparing
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         self.step("Static files", self.command("collectstatic", interactive=False))
         self.step("Form", self.command("form", "import", str(SHIPPED)))
         self.step("Consent texts", load_shipped_texts)
+        self.step("Translations of the form", load_shipped_translations)
         self.step("Pages", pages.shipped.load)
         self.step("Translations (the worker enters them)", order_translations)
         self.step("Workflow", set_up_workflow)

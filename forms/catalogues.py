@@ -1,0 +1,97 @@
+"""Shipped translations of the form, `locale/<language>/form.po`: the German as msgid, its addresses as comment."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polib
+from django.conf import settings
+
+from forms.consent_texts import ConsentText, shipped_texts
+from forms.definition import FormDefinition
+from forms.reading import shipped_form
+from forms.reading_languages import GERMAN, reading_languages
+from forms.translations import load_drafts
+from forms.versions import FORM_KEY, FormVersion
+from forms.wordings import consent_wordings, wordings
+
+WIDTH = 118  # characters of a line
+MOST_NAMED = 6
+"""How many addresses of a text its comment names."""
+
+
+def shipped_german() -> dict[str, str]:
+    """The German of every address of the shipped form and of its newest consent text."""
+    version = max(version for form, version, language in shipped_texts() if (form, language) == (FORM_KEY, GERMAN))
+    return german_of(shipped_form(), ConsentText(text=shipped_texts()[FORM_KEY, version, GERMAN]))
+
+
+def german_of(form: FormDefinition, consent: ConsentText) -> dict[str, str]:
+    return wordings(form) | consent_wordings(consent)
+
+
+def update(base: Path, language: str) -> list[str]:
+    """Bring one catalogue up to date; tells in sentences what changed. Translations of texts in use are kept."""
+    path = po_path(base, language)
+    old = {entry.msgid: entry for entry in polib.pofile(str(path), wrapwidth=WIDTH)} if path.exists() else {}
+    new = polib.POFile(wrapwidth=WIDTH)
+    new.metadata = {"Language": language, "Content-Type": "text/plain; charset=UTF-8"}
+    for german, addresses in _places().items():
+        entry = old.get(german) or polib.POEntry(msgid=german)
+        entry.comment = ", ".join(addresses[:MOST_NAMED]) + (" …" if len(addresses) > MOST_NAMED else "")
+        new.append(entry)
+    text = str(new)
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return []
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    gone = [entry.msgid for entry in old.values() if entry.msgid not in _places() and entry.msgstr]
+    return [
+        f"locale/{language}/form.po: updated",
+        *(f"locale/{language}/form.po: dropped {msgid!r}" for msgid in gone),
+    ]
+
+
+def problems(base: Path, language: str) -> list[str]:
+    """Where a catalogue is stale or incomplete: who reads the form beside German needs every text of it."""
+    path = po_path(base, language)
+    if not path.exists():
+        return [f"{language}: no catalogue of the form; run `gremium catalogues`"]
+    known = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if not entry.obsolete}
+    wanted = _places().keys()
+    return sorted(
+        [f"{language}: text of the form missing: {text!r}" for text in wanted - known.keys()]
+        + [f"{language}: text of the form no longer used: {text!r}" for text in known.keys() - wanted]
+        + [
+            f"{language}: text of the form not translated: {text!r}"
+            for text in wanted & known.keys()
+            if not known[text]
+        ]
+    )
+
+
+def load_shipped_translations() -> None:
+    """Store what the catalogues say about the current form as drafts that no person has checked yet."""
+    current = FormVersion.objects.filter(key=FORM_KEY).order_by("pk").last()
+    if current is None:
+        return
+    german = german_of(current.definition, ConsentText.objects.current(FORM_KEY))
+    for language in reading_languages():
+        load_drafts(FORM_KEY, language.code, german, shipped_translations(language.code))
+
+
+def shipped_translations(language: str) -> Mapping[str, str]:
+    """The translations of one catalogue by their German; none where the language has no catalogue."""
+    path = po_path(settings.BASE_DIR, language)
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))} if path.exists() else {}
+
+
+def po_path(base: Path, language: str) -> Path:
+    return base / "locale" / language / "form.po"
+
+
+def _places() -> dict[str, list[str]]:
+    """Each German text in the order of the form, with its addresses."""
+    found: dict[str, list[str]] = {}
+    for address, german in shipped_german().items():
+        found.setdefault(german, []).append(address)
+    return found
