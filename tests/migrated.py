@@ -1,14 +1,17 @@
 """The empty test databases, migrated once and kept beside the data: migrating takes longer than most tests.
 
 Kept under `var/` by what they are made from, so a new migration or another locked version makes them anew. SQLite only.
+Where several processes start at once, one migrates and the others wait for what it keeps.
 """
 
+import fcntl
 import hashlib
 import shutil
 import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 from django.db import connections
@@ -18,8 +21,30 @@ KEPT = ROOT / "var/test-databases"
 FLOORS = ("documents", "forms", "pages", "site")
 
 
+_turn: list[IO[bytes]] = []
+"""The open lock of the process that is to migrate."""
+
+
 def place() -> bool:
-    """Lay copies where the tests expect their databases; False where there are none, or no SQLite."""
+    """Lay copies where the tests expect their databases; False where there are none, or no SQLite.
+
+    After a False it is this process that has to migrate and `keep`: others wait in here until then, or until it ends.
+    """
+    KEPT.mkdir(parents=True, exist_ok=True)
+    _turn.append((KEPT / "turn").open("wb"))
+    fcntl.flock(_turn[-1], fcntl.LOCK_EX)
+    is_placed = _copy()
+    if is_placed:
+        _pass_on()
+    return is_placed
+
+
+def _pass_on() -> None:
+    while _turn:
+        _turn.pop().close()
+
+
+def _copy() -> bool:
     kept = {alias: _folder() / f"{alias}.sqlite3" for alias in _wanted()}
     if not kept or not all(path.exists() for path in kept.values()):
         return False
@@ -30,10 +55,14 @@ def place() -> bool:
 
 def keep() -> None:
     """Keep what has just been migrated, in place of what older code left."""
-    if not _wanted():
-        return
+    if _wanted():
+        _store()
+    _pass_on()
+
+
+def _store() -> None:
     folder = _folder()
-    for old in KEPT.glob("*"):
+    for old in KEPT.glob("*/"):
         if old != folder:
             shutil.rmtree(old, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)

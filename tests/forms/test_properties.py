@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -30,6 +31,7 @@ JUNK = st.recursive(
 PARTIAL_DATES = st.builds(
     lambda day, length: day.isoformat()[:length], st.dates(), st.sampled_from([4, 7, 10])
 ) | st.sampled_from(["2026-02-30", "0000", "1990-00-17", "2008-02-17", "2012-02-16", "2026-02-16", "1900"])
+MANY = 10_000 if os.environ.get("GREMIUM_DRILL") else 200
 few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -262,7 +264,7 @@ def test_a_form_with_junk_in_one_place_is_read_or_refused(data: st.DataObject) -
 
 
 @pytest.mark.drill
-@settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some_answers(wild=True))
 def test_thousands_of_answers_can_be_checked(answers: dict[str, Any]) -> None:
     findings(answers)

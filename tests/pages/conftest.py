@@ -14,14 +14,16 @@ from wagtail_localize.models import String, TranslatableObject, TranslationSourc
 
 from gremium.people.models import User
 from pages import shipped
-from pages.models import Contact, CounsellingOffice, Edition, GlossaryTerm, SelfCheckTexts, Statement
+from pages.models import Contact, CounsellingOffice, Edition, GlossaryTerm, HomePage, SelfCheckTexts, Statement
 from pages.shipped import catalogues
 from pages.shipped.translating import enter_draft, german_texts, read_catalogue
 from tests.pages.editors import new_editor, signed_in
+from tests.pages.snapshot import Snapshot
 
 TRANSLATED = {"en": "English", "ar": "عربي"}
 """The languages that tests find translated; what a catalogue still lacks is the German text behind this word."""
 
+MADE = Snapshot()
 SLUGS = {"start", "so-laeuft-es-ab", "fuer-wen", "begriffe"}
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -37,9 +39,19 @@ def pages_of_the_package(django_db_setup: None, django_db_blocker: Any) -> Itera
 
 
 def load_pages() -> None:
-    """The German content, and of the translations a few: what the worker does in full would take a minute."""
-    if not shipped.load():
+    """The German content, and of the translations a few: what the worker does in full would take a minute.
+
+    Made once; after a test with real transactions has emptied the tables, the database file is laid back.
+    """
+    if HomePage.objects.exists():
         return
+    if not MADE.lay_back():
+        make_pages()
+        MADE.take()
+
+
+def make_pages() -> None:
+    shipped.load()
     for code, word in TRANSLATED.items():
         locale = Locale.objects.get(language_code=code)
         stand_ins = {german: f"{word} {german}" for german in catalogues.strings()}

@@ -12,7 +12,8 @@ def german(text: str) -> str:
 
 
 @pytest.fixture(autouse=True)
-def glossary(no_pages: None) -> None:
+def glossary() -> None:
+    GlossaryTerm.objects.all().delete()
     codes = ("de", "en", "fr", "ar")
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in codes}
     duldung = GlossaryTerm.objects.create(word="Duldung", german_word="Duldung", explanation="x", locale=locales["de"])
