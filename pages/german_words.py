@@ -1,7 +1,8 @@
 """German words inside another language's text, marked as German: a screen reader then says them as the office does.
 
 Letters, forms and offices use these words, so translations keep them (“Ausländerbehörde”). In a text of another script
-every Latin word is one; in a text of Latin script the words of the glossary are.
+every Latin word is one; in a text of Latin script the words of the glossary are, and what stands in brackets with a
+word that only German has: a name (“Ombudsstelle für …”).
 """
 
 import re
@@ -15,6 +16,7 @@ from pages.models import GlossaryTerm
 LATIN = frozenset({"de", "de-simple", "en", "fr", "kmr", "so", "sq", "tr"})
 GERMAN = frozenset({"de", "de-simple"})
 BOARD = ("Bleiberechte fördern",)
+NAME_IN_BRACKETS = r"(?<=\()[^()<>]*\b(?:für|und|zur|zum|über)\b[^()<>]*(?=\))"
 WORD = r"[A-Za-zÀ-ɏ][\wÀ-ɏ-]*"
 RUN = re.compile(rf"{WORD}(?:[ \u00a0„“”\"]+{WORD})*")
 INTERNATIONAL = re.compile(r"(?!(?:AZR|BAMF|BGG|DSG|KIM|NRW)$)[A-Z]{2,4}|[A-Za-z]|cookies?|OpenStreetMap|WhatsApp")
@@ -42,7 +44,8 @@ def _latin_words(text: str) -> str:
 
 def _words_of_glossary(language: str) -> Callable[[str], str]:
     words = page_store.remembered(f"german words {language}", lambda: (*BOARD, *_kept_words(language)))
-    known = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\b")
+    longest_first = sorted(words, key=len, reverse=True)
+    known = re.compile(rf"{NAME_IN_BRACKETS}|\b(?:{'|'.join(map(re.escape, longest_first))})\b")
     return lambda text: known.sub(lambda found: _german(found[0]), text)
 
 

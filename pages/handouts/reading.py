@@ -129,6 +129,8 @@ def _runs_of(node: object) -> Iterator[Run]:
         if node.name == "br":
             yield Run(text="\n")
             return
+        if "block" in _classes(node):
+            yield Run(text="\n")
         for child in node.children:
             yield from (_told(node, run) for run in _runs_of(child))
     elif type(node) is NavigableString:
@@ -156,8 +158,8 @@ def _trimmed(runs: list[Run]) -> Runs:
     """Blanks at the edges and doubled ones removed, alike neighbours joined."""
     joined: list[Run] = []
     for run in runs:
-        before = joined[-1].text if joined else " "
-        text = run.text.lstrip(" ") if before.endswith((" ", "\n")) else run.text
+        before = joined[-1].text if joined else "\n"
+        text = run.text.lstrip(" \n" if not joined else " ") if before.endswith((" ", "\n")) else run.text
         if not text:
             continue
         if joined and replace(joined[-1], text="") == replace(run, text=""):

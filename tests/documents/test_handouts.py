@@ -243,6 +243,16 @@ def test_markup_in_a_text_is_printed_as_it_stands(read_text: ReadText) -> None:
     assert read_text(render_handout(made)).count(plain(text)) == 2
 
 
+def test_a_link_may_end_inside_a_word_that_is_hyphenated(read_text: ReadText) -> None:
+    run_together = Run(text="Aufenthaltserlaubnis", address=ADDRESS), Run(text="Bleiberechtsregelung")
+    lines = [(Run(text="so " * words), *run_together) for words in range(12)]
+    rows = [Row(own=(said("نص"),), other=(Paragraph(runs=line),)) for line in lines]
+
+    made = replace(handout("ar", is_bilingual=True), rows=tuple(rows))
+
+    assert read_text(render_handout(made)).replace("-", "").count("AufenthaltserlaubnisBleiberechtsregelung") == 12
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(max_size=60), min_size=6, max_size=6), st.booleans())
 def test_no_text_breaks_the_pages(texts: list[str], is_rtl: bool) -> None:

@@ -1,5 +1,6 @@
 """The shipped pages, and who reads or edits them."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ from gremium.people.models import User
 from pages import shipped
 from pages.models import Contact, CounsellingOffice, Edition, GlossaryTerm, HomePage, SelfCheckTexts, Statement
 from pages.shipped import catalogues
-from pages.shipped.translating import enter_draft, german_texts, read_catalogue
+from pages.shipped.translating import enter_draft, german_texts, load_language, read_catalogue
 from tests.pages.editors import new_editor, signed_in
 from tests.pages.snapshot import Snapshot
 
@@ -26,6 +27,7 @@ TRANSLATED = {"en": "English", "ar": "عربي"}
 MADE = Snapshot()
 SLUGS = {"start", "so-laeuft-es-ab", "fuer-wen", "begriffe"}
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+IS_DRILL = os.environ.get("GREMIUM_DRILL") == "1"
 
 
 @pytest.fixture(scope="package")
@@ -39,10 +41,7 @@ def pages_of_the_package(django_db_setup: None, django_db_blocker: Any) -> Itera
 
 
 def load_pages() -> None:
-    """The German content, and of the translations a few: what the worker does in full would take a minute.
-
-    Made once; after a test with real transactions has emptied the tables, the database file is laid back.
-    """
+    """Made once; after a test with real transactions has emptied the tables, the database file is laid back."""
     if HomePage.objects.exists():
         return
     if not MADE.lay_back():
@@ -51,7 +50,12 @@ def load_pages() -> None:
 
 
 def make_pages() -> None:
+    """The German content and a few translations; in the drill all that is shipped, which takes minutes."""
     shipped.load()
+    if IS_DRILL:
+        for code in LANGUAGES[1:]:
+            load_language(code)
+        return
     for code, word in TRANSLATED.items():
         locale = Locale.objects.get(language_code=code)
         stand_ins = {german: f"{word} {german}" for german in catalogues.strings()}

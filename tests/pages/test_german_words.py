@@ -47,6 +47,14 @@ def test_in_a_latin_text_the_words_of_the_glossary_are_german() -> None:
     assert mark_german(html, "en") == f"<p>You have a {german('Duldung')}. No Duldungen here.</p>"
 
 
+def test_a_german_name_in_brackets_is_german_as_a_whole() -> None:
+    html = "<p>the ombuds office (Ombudsstelle für die Duldung) (and for you) (Duldung)</p>"
+
+    assert mark_german(html, "en") == (
+        f"<p>the ombuds office ({german('Ombudsstelle für die Duldung')}) (and for you) ({german('Duldung')})</p>"
+    )
+
+
 def test_a_word_that_is_the_same_in_the_language_is_no_german() -> None:
     assert mark_german("<p>Votre Pass</p>", "fr") == "<p>Votre Pass</p>"
     assert mark_german("<p>Your Pass</p>", "en") == f"<p>Your {german('Pass')}</p>"

@@ -42,6 +42,16 @@ def test_running_text_keeps_bold_words_links_breaks_and_single_blanks() -> None:
     )
 
 
+def test_what_a_page_shows_on_a_line_of_its_own_begins_a_new_line() -> None:
+    [paragraph] = pieces('<p><a href="/de/x/">Treffen</a> <span class="block">Dienstag</span></p>')
+    [alone] = pieces('<p><span class="block">Dienstag</span></p>')
+
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(alone, Paragraph)
+    assert paragraph.runs == (Run(text="Treffen", address=f"{ORIGIN}/de/x/"), Run(text=" \nDienstag"))
+    assert alone.runs == (Run(text="Dienstag"),)
+
+
 def test_a_word_in_another_language_says_which() -> None:
     [paragraph] = pieces('<p>حق <span lang="de" dir="ltr">Duldung</span></p>')
 
