@@ -116,6 +116,11 @@ class Act(models.TextChoices):
     ERASURE_REPLAYED = "erasure.replayed", _("erasure replayed")
     ARCHIVE_DECIDED = "archive.decided", _("archive decided")
     SETTINGS_CHANGED = "settings.changed", _("settings changed")
+    FORM_RELEASE_ASKED = "form.release_asked", _("release of a form asked for")
+    FORM_RELEASED = "form.released", _("form released")
+    FORM_RETURNED = "form.returned", _("form sent back")
+    FORM_PUBLISHED = "form.published", _("form published")
+    DRAFT_MIGRATED = "draft.migrated", _("draft moved to another version of the form")
     PAGE_PUBLISHED = "page.published", _("page published")
     TRANSLATION_OUTDATED = "translation.outdated", _("translation outdated")
 

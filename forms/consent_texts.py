@@ -100,12 +100,16 @@ def _stressed(text: str) -> SafeString:
 def load_shipped_texts() -> None:
     """Store the texts that come with the software; running it again changes nothing."""
     for (form_key, version, language), text in shipped_texts().items():
-        ConsentText.objects.get_or_create(
-            form_key=form_key,
-            version=version,
-            language=language,
-            defaults={"text": text, "sha256": sha256(text.encode()).hexdigest()},
-        )
+        store_text(form_key, version, text, language=language)
+
+
+def store_text(form_key: str, version: str, text: str, *, language: str = "de") -> ConsentText:
+    """Store a wording under a version that nobody has signed yet; a stored one stays as it is."""
+    fields = {"text": text, "sha256": sha256(text.encode()).hexdigest()}
+    stored, _is_new = ConsentText.objects.get_or_create(
+        form_key=form_key, version=version, language=language, defaults=fields
+    )
+    return stored
 
 
 @cache

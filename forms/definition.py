@@ -49,13 +49,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question. `minimum`/`maximum` bound characters of a text, the value of an integer, the items of a list."""
+    """One question. `minimum`/`maximum` bound characters of a text, the value of an integer, the items of a list.
+
+    `recommended` is a softer `required`: where the answer is missing a warning is given, and nothing is stopped.
+    """
 
     key: str
     type: QuestionType
     label: str
     help: str = ""
     required: bool = False
+    recommended: bool = False
     when: Condition | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     options_ref: str = ""

@@ -2,8 +2,10 @@
 
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft
+from forms.revising.releases import ReleaseRequest
+from forms.revising.working_copies import WorkingCopy
 from forms.submissions import Submission
 from forms.translations import Translation
 from forms.versions import FormVersion
 
-__all__ = ["ConsentText", "Draft", "FormVersion", "Submission", "Translation"]
+__all__ = ["ConsentText", "Draft", "FormVersion", "ReleaseRequest", "Submission", "Translation", "WorkingCopy"]

@@ -97,6 +97,7 @@ def _question(data: Mapping[str, Any], place: str, options: Mapping[str, dict[st
         label=text(data.get("label"), f"{place}.label"),
         help=str(data.get("help", "")),
         required=truth(data.get("required", False), f"{place}.required"),
+        recommended=truth(data.get("recommended", False), f"{place}.recommended"),
         when=_condition(data.get("when"), place),
         options=_question_options(data, place, options),
         options_ref=str(data.get("options_ref", "")),

@@ -68,7 +68,7 @@ def _is_unfit(file: FileFacts, facts: Facts) -> bool:
     )
 
 
-def _descriptions(name: str, value: Any, fields: frozenset[str]) -> None:
+def descriptions(name: str, value: Any, fields: frozenset[str]) -> None:
     """A list of ``{where: {question: [answers]}, when: condition}``."""
     for needed in value if isinstance(value, list) else [None]:
         if not isinstance(needed, dict) or not set(needed) <= {"where", "when"} or "where" not in needed:
@@ -82,7 +82,7 @@ def _descriptions(name: str, value: Any, fields: frozenset[str]) -> None:
 
 KINDS: Mapping[str, Kind] = {
     "no_entry": Kind(no_entry, {"group": a_field, "where": choices}, {"when": a_condition}),
-    "required_entries": Kind(required_entries, {"group": a_field, "entries": _descriptions}),
+    "required_entries": Kind(required_entries, {"group": a_field, "entries": descriptions}),
     "answer_with_entry": Kind(
         answer_with_entry, {"field": a_field, "answer": a_text, "group": a_field, "where": choices}
     ),

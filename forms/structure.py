@@ -29,6 +29,8 @@ def faults(level: Level, prefix: str = "") -> Iterator[Fault]:
         elif not is_filled(answer) and not _is_empty_group(item, answer):
             if item.required:
                 yield "required", prefix + key
+            elif isinstance(item, Question) and item.recommended:
+                yield "recommended", prefix + key
         elif isinstance(item, Group):
             yield from _group_faults(level, item, answer, prefix + key)
         elif not is_fit(item, answer):

@@ -22,7 +22,7 @@ __all__ = ["FileFacts", "Findings", "Problem", "check", "check_step"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding. `code` is a rule's (V01) or structural: required, value, hidden, unknown, repeat.
+    """One finding. `code` is a rule's (V01) or structural: required, recommended, value, hidden, unknown, repeat.
 
     `path` is the answer it stands at, like ``familienmitglieder[0].fm_status``; "" concerns no single answer.
     The message of a rule is the form's own German text; `concerns` names those it is about where the path does not.
@@ -56,6 +56,7 @@ class Problem:
 
 MESSAGES: Mapping[str, Callable[[], str]] = {
     "required": lambda: _("Please answer this question."),
+    "recommended": lambda: _("An answer to this question is recommended."),
     "value": lambda: _("This answer does not fit. Please check it."),
     "hidden": lambda: _("This answer no longer applies. It will not be submitted."),
     "unknown": lambda: _("The form has no such question. The answer will not be submitted."),
@@ -122,7 +123,7 @@ def check(
         account=account,
     )
     structural = tuple(
-        Problem(code, Severity.ERROR, path, _message(form, code, path))
+        Problem(code, Severity.WARNING if code == "recommended" else Severity.ERROR, path, _message(form, code, path))
         for code, path in faults(form_level(form, answers, today))
     )
     return Findings(

@@ -61,6 +61,10 @@ def register_translations() -> MenuItem:
     )
 
 
+def register_form() -> MenuItem:
+    return EditorsItem(gettext_lazy("Form"), reverse("editing:form"), name="form", icon_name="form", order=160)
+
+
 def register_findings() -> MenuItem:
     label = gettext_lazy("Links and phone numbers")
     return EditorsItem(label, reverse("editing:findings"), name="findings", icon_name="link", order=100)
@@ -153,7 +157,7 @@ def _forget(request: HttpRequest, field: str) -> None:
 HOOKS: dict[str, tuple[Callable[..., Any], ...]] = {
     "register_admin_urls": (register_urls,),
     "insert_global_admin_css": (register_styles,),
-    "register_admin_menu_item": (register_translations,),
+    "register_admin_menu_item": (register_translations, register_form),
     "register_reports_menu_item": (
         register_findings,
         register_hints,

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from pages.editing.form import part_views as form_parts
+from pages.editing.form import preview_views as form_preview
+from pages.editing.form import release_views as form_release
+from pages.editing.form import views as form
 from pages.editing.views import change, helping, matrix, outside, po_files, reports, translate
 
 app_name = "editing"
@@ -21,6 +25,20 @@ urlpatterns = [
     path("berichte/links-und-nummern/", reports.findings, name="findings"),
     path("berichte/hinweise/", reports.hints, name="hints"),
     path("berichte/wiedervorlage/", reports.reviews, name="reviews"),
+    path("formular/", form.overview, name="form"),
+    path("formular/schritt/<slug:step>/", form.step, name="form_step"),
+    path("formular/umbauen/", form.reshape, name="form_reshape"),
+    path("formular/verwerfen/", form.discard, name="form_discard"),
+    path("formular/datei/", form.export, name="form_export"),
+    path("formular/datei/uebernehmen/", form.take_in, name="form_import"),
+    path("formular/teil/<slug:slug>/", form_parts.part, name="form_part"),
+    path("formular/einwilligung/", form_parts.consent_text, name="form_consent_text"),
+    path("formular/vorschau/", form_preview.preview, name="form_preview"),
+    path("formular/vorschau/<slug:step>/", form_preview.preview, name="form_preview_step"),
+    path("formular/freigabe/", form_release.release, name="form_release"),
+    path("formular/freigabe/zurueckziehen/", form_release.take_back, name="form_withdraw"),
+    path("formular/fassungen/", form_release.versions, name="form_versions"),
+    path("formular/fassungen/datei/", form_release.version_file, name="form_version_file"),
     path("hilfe/", helping.topic, name="help"),
     path("hilfe/<slug:slug>/", helping.topic, name="help_topic"),
 ]

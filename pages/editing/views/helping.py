@@ -23,6 +23,7 @@ TOPICS = (
     Topic("aussen", _("Translators without an account, PO files")),
     Topic("recht", _("Legal pages and changes of the law")),
     Topic("fristen", _("Review dates and the weekly mail")),
+    Topic("formular", _("Change the form")),
     Topic("telefon", _("Phone numbers, offices and links")),
 )
 

@@ -19,10 +19,11 @@ ACCOUNTS = Area("accounts")
 CASE_WORK = Area("antrag", frozenset({Role.CASE_WORKER}))
 SECRETARIAT = Area("geschaeftsstelle", frozenset({Role.SECRETARIAT}))
 MEMBERS = Area("mitglieder", frozenset({Role.MEMBER}))
+RELEASES = Area("freigaben", frozenset({Role.SECRETARIAT, Role.DATA_PROTECTION}))
 CMS = Area("cms", frozenset({Role.EDITOR, Role.TECHNICIAN}))
 
 UNTRANSLATED = {area.name: area for area in (ACCOUNTS, CMS)}
-TRANSLATED = {area.name: area for area in (CASE_WORK, SECRETARIAT, MEMBERS)}
+TRANSLATED = {area.name: area for area in (CASE_WORK, SECRETARIAT, MEMBERS, RELEASES)}
 
 DESKS: dict[str, str] = {
     Role.CASE_WORKER: "cases:own_desk",
@@ -30,6 +31,7 @@ DESKS: dict[str, str] = {
     Role.MEMBER: "cases:members_desk",
     Role.EDITOR: "wagtailadmin_home",
     Role.TECHNICIAN: "wagtailadmin_home",
+    Role.DATA_PROTECTION: "releases:overview",
 }
 """Names of the views people land on; a role without one gets a page that says so."""
 

@@ -5,10 +5,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from documents.actors import Actor
+from forms.revising.releases import Duty
 from gremium.people.areas import Area
 from gremium.people.models import Role, Seat, User
 
 NOBODY = Actor(ref="")
+RELEASING: dict[str, str] = {Role.SECRETARIAT: Duty.SECRETARIAT, Role.DATA_PROTECTION: Duty.PROTECTION}
+"""Who releases a changed form, and in which duty."""
 
 
 class SiteRequest(HttpRequest):
@@ -38,6 +41,7 @@ def actor_of(user: User | AnonymousUser) -> Actor:
         "account.active": "yes",
         "account.recognised": "yes" if organisation and organisation.is_recognised else "",
         "forms.fills": "yes" if user.fills_forms else "",
+        "forms.releases": RELEASING.get(user.role, ""),
     }
     return Actor(
         ref=str(user.ref),

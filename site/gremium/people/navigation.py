@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gremium.people.asking import current_seat
+from gremium.people.asking import RELEASING, current_seat
 from gremium.people.models import Role, User
 
 
@@ -30,6 +30,8 @@ def _places(user: User) -> list[tuple[str, str]]:
         places.append((_("Applications"), reverse("cases:own_desk")))
     if user.role == Role.SECRETARIAT:
         places.append((_("Secretariat"), reverse("cases:secretariat_desk")))
+    if user.role in RELEASING:
+        places.append((_("Releases"), reverse("releases:overview")))
     if current_seat(user) is not None:
         places.append((_("Released cases"), reverse("cases:members_desk")))
     if user.role in (Role.EDITOR, Role.TECHNICIAN):

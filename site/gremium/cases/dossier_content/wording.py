@@ -113,6 +113,7 @@ EXPECTED_PAPERS = {
 FAULT_AT = "{place}: {fault}"
 FAULTS = {
     "required": "Diese Angabe fehlt.",
+    "recommended": "Diese empfohlene Angabe fehlt.",
     "value": "Diese Angabe passt nicht zur Frage.",
     "hidden": "Diese Angabe gilt nicht mehr und steht nicht im Dossier.",
     "unknown": "Diese Frage kennt das Formular nicht; die Angabe steht nicht im Dossier.",
