@@ -190,7 +190,9 @@ def _what_changed(old: Entry, new: Entry, before: Outline, after: Outline, *, is
             "old": told_condition(old.data.get("when"), before, old),
         }
         yield _("condition changed: asked %(new)s (before: %(old)s)") % _asked(told)
-    yield from _option_changes(before.options(old.path), after.options(new.path), old.data, new.data)
+    reference = old.data.get("options_ref")
+    if reference is None or reference != new.data.get("options_ref"):  # what changes in a shared list is told there
+        yield from _option_changes(before.options(old.path), after.options(new.path), old.data, new.data)
     yield from dict.fromkeys(str(tell()) for name, tell in DETAILS.items() if old.data.get(name) != new.data.get(name))
     rest = _names(_without(old.data, (*TOLD_APART, *DETAILS)), _without(new.data, (*TOLD_APART, *DETAILS)))
     if rest:

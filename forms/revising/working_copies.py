@@ -119,7 +119,7 @@ def working_copy(form_key: str) -> WorkingCopy:
 def change_form(form_key: str, change: Callable[[Data], Raw], *, by: Actor) -> WorkingCopy:
     """Change the working copy by a function of its data. Raises WaitsForRelease, and what the function raises."""
     copy = _locked(form_key)
-    changed = change(copy.data)
+    changed = change(dict(json.loads(copy.content)))
     if content_hash(changed) != content_hash(copy.data) or list(changed) != list(copy.data):
         copy.put(changed, by=by)
         copy.save()

@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from forms.drafts import open_draft
+from forms.revising.releases import ask_for_release
+from forms.revising.working_copies import change_form
 from forms.versions import FormVersion, store_shipped_form
 from gremium.cases.models import State
 from gremium.people.asking import actor_of
@@ -22,14 +24,17 @@ OWN_ORGANISATION = frozenset({"marte", "colleague"})
 SECRETARIAT = frozenset({"ulrike"})
 MEMBERS = frozenset({"renate", "henrik"})
 EDITING = frozenset({"clara", "bea"})
-OTHERS = frozenset({"lead", "office", "protection"})
+PROTECTION = frozenset({"protection"})
+OTHERS = frozenset({"lead", "office"}) | PROTECTION
 EVERYONE = CASE_WORKERS | SECRETARIAT | MEMBERS | EDITING | OTHERS
 
 DESKS = {
     "cases:own_desk": CASE_WORKERS,
     "cases:secretariat_desk": SECRETARIAT,
     "cases:members_desk": MEMBERS,
+    "releases:overview": SECRETARIAT | PROTECTION,
 }
+OF_A_RELEASE = {"releases:one": SECRETARIAT | PROTECTION}
 OF_A_CASE = {
     "cases:case": OWN_ORGANISATION,
     "cases:progress": OWN_ORGANISATION,
@@ -85,7 +90,7 @@ PREFIXES = ("accounts/", "cms/", "api/v2/", "api/")
 
 
 def is_stated(route: Route) -> bool:
-    stated = DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | BEGINNING | PUBLIC | CLOSED
+    stated = DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | OF_A_RELEASE.keys() | BEGINNING | PUBLIC | CLOSED
     return route.name in stated or route.pattern.startswith(PREFIXES)
 
 
@@ -96,7 +101,7 @@ def test_every_address_is_stated() -> None:
 def test_every_stated_address_exists() -> None:
     names = {route.name for route in all_routes()}
 
-    assert (DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | BEGINNING) <= names
+    assert (DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | OF_A_RELEASE.keys() | BEGINNING) <= names
 
 
 @pytest.fixture
@@ -123,7 +128,7 @@ def named(name: str) -> Route:
 
 
 def gets_in(client: Client, route: Route, subject: str = "") -> bool:
-    address = route.address(subject=subject, draft=subject)
+    address = route.address(subject=subject, draft=subject, number=subject)
     answer = client.post(address) if route.name in BY_POST | BEGINNING else client.get(address)
     assert answer.status_code in (200, 302, 404, 422), (address, answer.status_code)
     assert not answer.headers.get("Location", "").startswith("/accounts/login/")
@@ -164,6 +169,18 @@ def test_a_draft_opens_for_its_organisation_alone(people: dict[str, User], sign_
     assert who_gets_in(people, sign_in, OF_A_DRAFT, str(draft.pk)) == OF_A_DRAFT
 
 
+def test_a_request_for_release_opens_for_those_who_release(
+    people: dict[str, User], sign_in: SignIn, clara: User
+) -> None:
+    store_shipped_form()
+    copy = change_form(
+        "kurzantrag", lambda data: {**data, "form": {**data["form"], "title": "Antrag"}}, by=actor_of(clara)
+    )
+    asked = ask_for_release(copy, version="1.0.1", note="", by=actor_of(clara))
+
+    assert who_gets_in(people, sign_in, OF_A_RELEASE, str(asked.pk)) == OF_A_RELEASE
+
+
 def test_only_case_workers_begin_a_draft(people: dict[str, User], sign_in: SignIn) -> None:
     store_shipped_form()
 
@@ -171,7 +188,7 @@ def test_only_case_workers_begin_a_draft(people: dict[str, User], sign_in: SignI
 
 
 def private_routes() -> list[Route]:
-    names = DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | BEGINNING
+    names = DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | OF_A_RELEASE.keys() | BEGINNING
     return [route for route in all_routes() if route.name in names]
 
 

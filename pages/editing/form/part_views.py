@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from wagtail.blocks import Block, FieldBlock, StructBlock
 from wagtail.blocks.base import BlockField
 
 from forms.revising.outline import Outline, Raw
@@ -36,13 +37,29 @@ class PartForm(forms.Form):
         self.part = part
         self.outline = Outline(form)
         block = part.blocks(self.outline)
-        block.set_name("items")
-        super().__init__(sent, initial={"items": block.to_python(part.shown(self.outline))})
-        self.fields["items"] = BlockField(block=block, required=False, label=part.title)
+        self.is_struct = isinstance(block, StructBlock)
+        shown = part.shown(self.outline)
+        inner = dict(block.child_blocks) if isinstance(block, StructBlock) else {"items": block}
+        values = shown if self.is_struct else {"items": shown}
+        super().__init__(sent, initial={name: one.to_python(values[name]) for name, one in inner.items()})
+        for name, one in inner.items():
+            one.set_name(name)
+            self.fields[name] = _field(one)
 
     def written(self) -> Data:
         """Raises values.Unusable."""
-        return self.part.written(as_plain(self.cleaned_data["items"]), self.outline)
+        sent = {name: as_plain(value) for name, value in self.cleaned_data.items()}
+        return self.part.written(sent if self.is_struct else sent["items"], self.outline)
+
+
+def _field(block: Block) -> forms.Field:
+    """A block editor for a stream, and a plain field for what is one already."""
+    if isinstance(block, FieldBlock):
+        field: forms.Field = block.field
+        field.label = block.label
+        return field
+    stream: forms.Field = BlockField(block=block, required=False, label=block.label)
+    return stream
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
