@@ -1,5 +1,3 @@
-
-
 import django.db.models.deletion
 import django.utils.timezone
 import uuid
@@ -8,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("gremium_forms", "0002_drafts_and_submissions"),
+        ("gremium_forms", "0003_translations"),
     ]
 
     operations = [
