@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page
 
+from pages.addresses import address_of
 from pages.contact_roles import ContactRole
 from pages.languages import KNOWN
 
@@ -14,6 +19,30 @@ TEXT_FEATURES = ["bold", "link", "ul", "ol", "document-link"]
 
 def site_languages() -> list[tuple[str, str]]:
     return [(language.code, language.own_name) for language in KNOWN.values()]
+
+
+class ChoosingBlock(blocks.StructBlock):
+    """Its pages and files are told headless with title and address; the address is in the language being told."""
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        told: dict[str, Any] = super().get_api_representation(value, context)
+        for name, block in self.child_blocks.items():
+            if isinstance(block, blocks.PageChooserBlock):
+                told[name] = _page_told(value[name])
+            elif isinstance(block, DocumentChooserBlock):
+                told[name] = _file_told(value[name])
+        return told
+
+
+def _page_told(page: Page | None) -> dict[str, Any] | None:
+    if page is None:
+        return None
+    language = get_language() or settings.LANGUAGE_CODE
+    return {"id": page.pk, "title": page.title, "address": address_of(page.url_path, language)}
+
+
+def _file_told(document: AbstractDocument | None) -> dict[str, Any] | None:
+    return document and {"id": document.pk, "title": document.title, "address": document.url}
 
 
 class StepBlock(blocks.StructBlock):
@@ -51,7 +80,7 @@ class NoticeBlock(blocks.StructBlock):
         template = "pages/blocks/notice.html"
 
 
-class LinkBlock(blocks.StructBlock):
+class LinkBlock(ChoosingBlock):
     page = blocks.PageChooserBlock(label=_("Page"))
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.CharBlock(label=_("Text"), required=False, max_length=240)
@@ -149,7 +178,7 @@ class SeatBlock(blocks.StructBlock):
         label = _("Seat")
 
 
-class DownloadBlock(blocks.StructBlock):
+class DownloadBlock(ChoosingBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.CharBlock(label=_("What it is for"), required=False, max_length=240)
     file = DocumentChooserBlock(label=_("File"))

@@ -12,10 +12,11 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.documents.models import AbstractDocument
 
+from pages.blocks import ChoosingBlock
 from pages.file_kinds import AUDIO, CAPTIONS, VIDEO, extension_of
 
 
-class MediaStructBlock(blocks.StructBlock):
+class MediaStructBlock(ChoosingBlock):
     """Its files must be of the kinds named in `kinds`; the file in `main` is told with kind, size and length."""
 
     kinds: ClassVar[dict[str, tuple[str, ...]]] = {}

@@ -6,29 +6,28 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.urls import resolve
-from django.urls.exceptions import Resolver404
 from django.utils.translation import activate, get_language
-from wagtail.models import Page
 
 from pages.addresses import DESK_LANGUAGES, FOR_SEARCH_ENGINES, WITHOUT_LANGUAGE, is_desk, is_public, split
 from pages.german_words import mark_german
 from pages.releases import shown_codes
+
+HEADLESS = "/api/"
 
 
 class LanguageMiddleware(LocaleMiddleware):
     """Django's, with four differences.
 
     A missing address that carries no language stays missing (Django would redirect it to a page address that
-    never matches). The headless API speaks the language of the content asked for, because links inside rich text
-    follow the active language. The signed-in areas speak German or English, never a half-translated mixture.
+    never matches). The headless API names the language of its content itself and is the same for every browser. The
+    signed-in areas speak German or English, never a half-translated mixture.
     A language that no editor has released yet has no public pages.
     """
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        if request.path_info.startswith("/api/") and (language := _language_of_content(request)):
-            _speak(request, language)
+        if request.path_info.startswith(HEADLESS):
+            _speak(request, settings.LANGUAGE_CODE)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -40,8 +39,8 @@ class LanguageMiddleware(LocaleMiddleware):
             raise Http404
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if request.path_info.startswith(FOR_SEARCH_ENGINES):
-            return response  # the same in every language
+        if request.path_info.startswith((HEADLESS, *FOR_SEARCH_ENGINES)):
+            return response  # the same for every browser
         if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
             response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
             return response
@@ -67,18 +66,3 @@ class MarkGermanWords:
 def _speak(request: HttpRequest, language: str) -> None:
     activate(language)
     request.LANGUAGE_CODE = language
-
-
-def _language_of_content(request: HttpRequest) -> str:
-    """The language of the page or of the list asked for; "" where the request names none that is switched on."""
-    asked = request.GET.get("locale", "") or _language_of_page(request.path_info)
-    return asked if asked in dict(settings.LANGUAGES) else ""
-
-
-def _language_of_page(path: str) -> str:
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return ""
-    page = Page.objects.filter(pk=match.kwargs.get("pk")).select_related("locale").first()
-    return page.locale.language_code if page and match.url_name == "detail" and "pages" in match.namespaces else ""

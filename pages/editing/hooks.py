@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -112,6 +113,14 @@ def offer_comparison(page: Page, user: Any, view_name: str, next_url: str | None
     return [Button(_("Beside the German text"), url=address, icon_name="doc-full", priority=5)]
 
 
+def offer_preview_elsewhere(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Sequence[Button]:
+    """Only where another front end shows the content."""
+    if not settings.PREVIEW_ADDRESS or page.depth < 2 or not page.permissions_for_user(user).can_edit():
+        return []
+    address = reverse("editing:preview_elsewhere", args=[page.pk])
+    return [Button(_("Draft in the other front end"), url=address, icon_name="view", priority=70)]
+
+
 def ask_what_changed(request: HttpRequest, page: Page) -> HttpResponse | None:
     """One question, where the answer makes a difference to translations."""
     if request.method != "POST" or not may_mean_something(page):
@@ -167,7 +176,7 @@ HOOKS: dict[str, tuple[Callable[..., Any], ...]] = {
     "construct_settings_menu": (hide_settings,),
     "construct_help_menu": (offer_our_help,),
     "construct_homepage_panels": (show_what_is_due,),
-    "register_page_header_buttons": (offer_comparison,),
+    "register_page_header_buttons": (offer_comparison, offer_preview_elsewhere),
     "after_publish_page": (ask_what_changed,),
     "after_edit_page": (answer_the_second_person,),
     "before_create_page": (create_as_draft,),

@@ -6,7 +6,7 @@ from pages.editing.form import part_views as form_parts
 from pages.editing.form import preview_views as form_preview
 from pages.editing.form import release_views as form_release
 from pages.editing.form import views as form
-from pages.editing.views import change, helping, matrix, outside, po_files, reports, translate
+from pages.editing.views import change, elsewhere, helping, matrix, outside, po_files, reports, translate
 
 app_name = "editing"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("uebersetzungen/<uuid:key>/<str:language>/link/", outside.make_link, name="make_link"),
     path("uebersetzungen/<uuid:key>/<str:language>/datei/", po_files.export, name="po_export_one"),
     path("uebersetzungen/<uuid:key>/<str:language>/datei/hochladen/", po_files.take_in, name="po_import_one"),
+    path("vorschau/<int:page_id>/", elsewhere.preview, name="preview_elsewhere"),
     path("berichte/links-und-nummern/", reports.findings, name="findings"),
     path("berichte/hinweise/", reports.hints, name="hints"),
     path("berichte/wiedervorlage/", reports.reviews, name="reviews"),

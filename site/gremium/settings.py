@@ -230,6 +230,9 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILAPI_LIMIT_MAX = 200
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"  # links as addresses, in the language of the page
+PREVIEW_ADDRESS = env.str("PREVIEW_ADDRESS", "")  # where another front end shows drafts; holds {token}
 CHECK_FOREIGN_LINKS = env.bool("GREMIUM_CHECK_LINKS", False)  # lets the weekly check ask other sites
 
 REST_FRAMEWORK: dict[str, Any] = {"DEFAULT_AUTHENTICATION_CLASSES": [], "UNAUTHENTICATED_USER": None}

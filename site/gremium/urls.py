@@ -19,7 +19,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("accounts/", include("gremium.people.urls")),
-    path("api/", include("pages.api")),
+    path("api/", include("pages.api.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<str:name>", serve_document),
     path("documents/", include(wagtaildocs_urls)),
