@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def find_messages(base: Path) -> dict[Key, Message]:
     messages: dict[Key, Message] = {}
     for path in _source_files(base):
         name = path.relative_to(base).as_posix()
-        for key in _keys_in(path):
+        for key in _keys_in(path, path.stat().st_mtime_ns):
             messages.setdefault(key, Message(key)).files.add(name)
     return messages
 
@@ -83,14 +84,18 @@ def _source_files(base: Path) -> Iterator[Path]:
                 yield path
 
 
-def _keys_in(path: Path) -> Iterator[Key]:
+@cache
+def _keys_in(path: Path, _changed_at: int) -> tuple[Key, ...]:
+    """The keys of one file, read once for all languages as long as it is not written again."""
     code = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         code = "\n".join(line.strip() for line in templatize(code, origin=str(path)).splitlines())
+    keys = []
     for _line, found, _comments, context in extract("python", BytesIO(code.encode()), KEYWORDS):
         msgid, plural = (found, "") if isinstance(found, str) else (found[0], found[1])
         if msgid:
-            yield Key(msgid, plural, context or "")
+            keys.append(Key(msgid, plural, context or ""))
+    return tuple(keys)
 
 
 def update(base: Path, language: str) -> bool:
