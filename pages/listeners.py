@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
-from wagtail.signals import page_slug_changed, page_unpublished
+from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 from wagtail_localize.fields import get_translatable_fields
 
 from pages.editions import record
@@ -19,6 +19,7 @@ def listen() -> None:
     page_unpublished.connect(take_down_translations, dispatch_uid="pages.unpublished")
     post_delete.connect(take_down_orphans, dispatch_uid="pages.deleted")
     page_slug_changed.connect(rename_translations, dispatch_uid="pages.renamed")
+    post_page_move.connect(move_translations, dispatch_uid="pages.moved")
 
 
 def keep_edition(
@@ -59,6 +60,20 @@ def rename_translations(instance: Page, **_others: Any) -> None:
                 specific = page.specific
                 specific.slug = instance.slug
                 specific.save(clean=False)
+
+
+def move_translations(instance: Page, parent_page_after: Page, **_others: Any) -> None:
+    """One path for all languages, and Wagtail makes a redirect from each old one.
+
+    A translation whose new parent is not translated stays where it is; its address would lead nowhere otherwise.
+    """
+    if language_of(instance) != german():
+        return
+    parents = {page.locale_id: page for page in Page.objects.filter(translation_key=parent_page_after.translation_key)}
+    for page in Page.objects.filter(translation_key=instance.translation_key).exclude(pk=instance.pk):
+        parent = parents.get(page.locale_id)
+        if parent is not None and not page.is_child_of(parent):
+            page.specific.move(parent, pos="last-child")
 
 
 def _live_translations(german_page: Page) -> list[Page]:

@@ -1,11 +1,14 @@
 """What the pages add to Wagtail."""
 
 from importlib import import_module
+from typing import Any
 
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
@@ -65,6 +68,16 @@ class Contacts(SnippetViewSet):
     menu_order = 230
 
 
+class NothingToAddOrDelete(ModelPermissionPolicy):
+    """For rows that make themselves: nobody has these two rights."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in ("add", "delete") and bool(super().user_has_permission(user, action))
+
+
+register_permission_policy(SelfCheckTexts, NothingToAddOrDelete(SelfCheckTexts))
+
+
 @register_snippet
 class SelfCheckTextsViews(SnippetViewSet):
     """Made from the form, so there is nothing to add or to delete: translations alone are written."""
@@ -75,6 +88,7 @@ class SelfCheckTextsViews(SnippetViewSet):
     menu_label = _("Self-check")
     menu_order = 240
     inspect_view_enabled = True
+    copy_view_enabled = False
 
 
 import_module("pages.editing.hooks")  # Wagtail looks for hooks in this module alone

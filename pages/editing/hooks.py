@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -22,11 +23,15 @@ from wagtail.models import Page
 from pages.editing.changing import may_mean_something
 from pages.editing.permissions import is_editor
 from pages.editing.reminding import duties
+from pages.editing.segments import source_of
 from pages.editing.views.helping import TOPICS
 from pages.models import PublicPage
-from pages.texts import german, key_of, language_of
+from pages.texts import german, key_of, language_of, text_kinds
 
 REPORTS_SHOWN = frozenset({"workflows", "site-history", "findings", "hints", "reviews"})
+FILES = "dateien"
+"""Asks for wagtail-localize's own editor."""
+BEFORE_WAGTAIL_LOCALIZE = -1
 HELP_HIDDEN = ("whats-new", "editor-guide")
 
 
@@ -113,6 +118,15 @@ def offer_comparison(page: Page, user: Any, view_name: str, next_url: str | None
     return [Button(_("Beside the German text"), url=address, icon_name="doc-full", priority=5)]
 
 
+def open_beside_the_german(request: HttpRequest, text: Model) -> HttpResponse | None:
+    """A translation is written beside its German text; only its files are chosen in wagtail-localize's own editor."""
+    if request.method != "GET" or FILES in request.GET or type(text) not in text_kinds() or not is_editor(request):
+        return None
+    if language_of(text) == german() or source_of(key_of(text)) is None:
+        return None
+    return redirect("editing:translate", key_of(text), language_of(text))
+
+
 def offer_preview_elsewhere(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Sequence[Button]:
     """Only where another front end shows the content."""
     if not settings.PREVIEW_ADDRESS or page.depth < 2 or not page.permissions_for_user(user).can_edit():
@@ -177,6 +191,8 @@ HOOKS: dict[str, tuple[Callable[..., Any], ...]] = {
     "construct_help_menu": (offer_our_help,),
     "construct_homepage_panels": (show_what_is_due,),
     "register_page_header_buttons": (offer_comparison, offer_preview_elsewhere),
+    "before_edit_page": (open_beside_the_german,),
+    "before_edit_snippet": (open_beside_the_german,),
     "after_publish_page": (ask_what_changed,),
     "after_edit_page": (answer_the_second_person,),
     "before_create_page": (create_as_draft,),
@@ -184,4 +200,4 @@ HOOKS: dict[str, tuple[Callable[..., Any], ...]] = {
 }
 for _name, _functions in HOOKS.items():
     for _function in _functions:
-        hooks.register(_name, _function)
+        hooks.register(_name, _function, order=BEFORE_WAGTAIL_LOCALIZE)

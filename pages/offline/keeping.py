@@ -28,9 +28,12 @@ class Kept(NamedTuple):
 
 
 class Titled(NamedTuple):
+    """`sheet` is the address of the page as a PDF file; empty where the page is not in the reader's language."""
+
     address: str
     title: str
     language: str
+    sheet: str
 
 
 def core_pages(language: str) -> list[Titled]:
@@ -40,7 +43,8 @@ def core_pages(language: str) -> list[Titled]:
     for page in pages.select_related("locale"):
         path, code = address_of(page.url_path, language).removeprefix(f"/{language}/"), page.locale.language_code
         if path in CORE and (path not in found or code == language):
-            found[path] = Titled(f"/{language}/{path}", page.title, code)
+            sheet = f"/{language}/blatt/{path}" if code == language else ""
+            found[path] = Titled(f"/{language}/{path}", page.title, code, sheet)
     return [found[path] for path in CORE if path in found]
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from pages.addresses import split
 from pages.file_kinds import LARGEST
+from pages.languages import KNOWN
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 3 * MEGABYTE
@@ -43,9 +46,20 @@ class Entrance:
             )
         if _length(request) > SELF_CHECK_MOST_BYTES and _length(request) > _most(request.path_info):
             _drain(request)
-            page = render_to_string("413.html")
-            return HttpResponse(page, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return _too_large(request)
         return self.get_response(request)
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """In the language of the address, or what comes nearest to the browser's; German stands beside it."""
+    code = split(request.path_info)[0] or translation.get_language_from_request(request)
+    with translation.override(code):
+        page = render_to_string("413.html", {"reader": KNOWN.get(code, KNOWN[settings.LANGUAGE_CODE])})
+    return HttpResponse(
+        page,
+        status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        headers={"Content-Language": code, "Cache-Control": "no-store"},
+    )
 
 
 def _length(request: HttpRequest) -> int:

@@ -33,6 +33,34 @@ def test_three_megabytes_are_enough_for_every_other_address(path: str, client: C
 
 
 @pytest.mark.parametrize(
+    ("path", "browser", "language", "direction", "words"),
+    [
+        ("/ar/", "de", "ar", "rtl", "دفعة واحدة"),
+        ("/accounts/login/", "tr", "tr", "ltr", "bir seferde"),
+        ("/en/pruefen/", "de", "en", "ltr", "too much at once"),
+    ],
+)
+def test_what_is_too_much_is_told_in_the_readers_language_with_german_beside_it(
+    path: str, browser: str, language: str, direction: str, words: str, client: Client
+) -> None:
+    answer = client.post(
+        path, {"file": SimpleUploadedFile("f.bin", b"x" * MOST_BYTES)}, headers={"Accept-Language": browser}
+    )
+
+    assert answer.headers["Content-Language"] == language
+    assert f'<html lang="{language}" dir="{direction}">' in answer.text
+    assert words in answer.text
+    assert '<p lang="de" dir="ltr">Diese Seite nimmt so viel' in answer.text
+
+
+@pytest.mark.parametrize("path", ["/de/", "/de-simple/"])
+def test_german_readers_are_told_once(path: str, client: Client) -> None:
+    answer = client.post(path, {"file": SimpleUploadedFile("f.bin", b"x" * MOST_BYTES)})
+
+    assert answer.text.count("Diese Seite nimmt so viel") == 1
+
+
+@pytest.mark.parametrize(
     ("path", "size", "status"),
     [
         ("/cms/images/add/", EDITORS_MOST_BYTES - MEGABYTE, 302),  # to the sign-in

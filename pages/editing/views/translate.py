@@ -7,10 +7,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from wagtail.models import Locale
-from wagtail_localize.models import TranslationSource
+from wagtail.models import Locale, Page
+from wagtail_localize.models import OverridableSegment, TranslationSource
 
 from pages.addresses import address_of as public_address
 from pages.editing import translating
@@ -126,6 +127,7 @@ def _show(request: HttpRequest, work: Work, fields: list[Field], status: int = 2
         "translated": translated,
         "state": state,
         "public_address": _public_address(translated),
+        "files_url": _files_url(work, translated),
         "links": TranslatorLink.objects.about(work.text.key, work.language.code)[:5],
     }
     return render(request, "pages/editing/translate.html", context, status=status)
@@ -135,3 +137,10 @@ def _public_address(translated: object) -> str:
     url_path = getattr(translated, "url_path", "")
     is_live = getattr(translated, "live", False)
     return public_address(url_path, translated.locale.language_code) if url_path and is_live else ""  # type: ignore[attr-defined]
+
+
+def _files_url(work: Work, translated: object) -> str:
+    """Where recordings and other files of a translated page are chosen; empty where the German text has none."""
+    if not isinstance(translated, Page) or not OverridableSegment.objects.filter(source=work.source).exists():
+        return ""
+    return reverse("wagtailadmin_pages:edit", args=[translated.pk]) + "?dateien=1"

@@ -1,4 +1,5 @@
 import gzip
+import re
 
 import pytest
 from django.conf import settings
@@ -86,6 +87,20 @@ def test_without_a_script_the_page_offers_the_sheet_and_no_button(client: Client
     assert 'data-failed="Das hat nicht geklappt' in html
     assert " hidden>" in html.split("data-offline=")[1].split("<p")[0]
     assert "Nehmen Sie eine Seite stattdessen als PDF-Datei mit." in html
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_each_page_that_may_be_kept_has_its_sheet_beside_it(client: Client, language: str) -> None:
+    html = client.get(f"/{language}/offline/").text
+
+    sheets = re.findall(rf'href="(/{language}/blatt/[^"]*)" type="application/pdf">PDF', html)
+
+    assert f"/{language}/blatt/fuer-wen/" in sheets
+    assert client.head(sheets[-1]).status_code == 200
+
+
+def test_a_page_that_is_not_translated_offers_no_sheet(client: Client) -> None:
+    assert "/fa/blatt/" not in client.get("/fa/offline/").text
 
 
 def test_all_scripts_for_readers_together_weigh_less_than_three_kilobytes(client: Client) -> None:
