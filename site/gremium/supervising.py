@@ -108,7 +108,7 @@ class Supervisor:
         }
         logs = self.data / "logs"
         self.children = [
-            Child("web", _web_arguments(self.port), logs / "web.log"),
+            Child("web", web_arguments(self.port), logs / "web.log"),
             Child("worker", _worker_arguments(), logs / "worker.log"),
             Child("sweeper", ["-m", "gremium.manage", "sweep"], logs / "sweeper.log"),
         ]
@@ -189,11 +189,12 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _web_arguments(port: int) -> list[str]:
+def web_arguments(port: int, application: str = "gremium.wsgi:application") -> list[str]:
+    """How the web server is started, after `python`."""
     bind = os.environ.get("GREMIUM_BIND", "127.0.0.1")
     processes = os.environ.get("GREMIUM_WEB_PROCESSES", "2")
     return [
-        *("-m", "gunicorn", "gremium.wsgi:application", "--preload"),
+        *("-m", "gunicorn", application, "--preload"),
         *("--bind", f"{bind}:{port}", "--worker-class", "gthread", "--workers", processes, "--threads", "8"),
         *("--timeout", "120", "--graceful-timeout", "8", "--keep-alive", "5"),
         *("--max-requests", "20000", "--max-requests-jitter", "2000", "--no-control-socket"),
