@@ -22,13 +22,17 @@ _INNER_HYPHEN, _WITHOUT_BREAK = re.compile(r"(?<=\w)-(?=\w)"), "-\u2060"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Characters of one kind; `address` makes them a link; `lang` and `is_rtl` count only where `lang` is set."""
+    """Characters of one kind; `address` makes them a link; `lang` and `is_rtl` count only where `lang` is set.
+
+    `is_ltr`: times, numbers and addresses, which run from left to right in every line and have no language.
+    """
 
     text: str
     is_bold: bool = False
     address: str = ""
     lang: str = ""
     is_rtl: bool = False
+    is_ltr: bool = False
 
 
 Runs = tuple[Run, ...]
@@ -73,6 +77,14 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What stands before it once more in the handout's other language: small, below it."""
+
+    pieces: tuple["Piece", ...]
+    kind: str = "aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Labels and what belongs to them."""
 
@@ -89,7 +101,7 @@ class Grid:
     kind: str = "grid"
 
 
-Piece = Heading | Paragraph | Items | Box | Facts | Grid
+Piece = Heading | Paragraph | Items | Box | Aside | Facts | Grid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +177,15 @@ def _settled(handout: Handout, allowed: frozenset[int] | None) -> tuple[dict[str
     return data, missing
 
 
+def _is_left_to_right(run: dict[str, Any]) -> bool:
+    return bool(run["is_ltr"] or (run["lang"] and not run["is_rtl"]))
+
+
+def _apart(text: str) -> str:
+    """Each line of it keeps its own order in a line that runs the other way."""
+    return "\n".join(f"{LEFT}{line}{LEFT}" if line.strip() else line for line in text.split("\n"))
+
+
 def _on_one_line(number: re.Match[str]) -> str:
     """A phone number is one thing to read and to dial."""
     return number.group().replace(" ", "\u00a0").replace("-", _WITHOUT_BREAK)
@@ -172,12 +193,12 @@ def _on_one_line(number: re.Match[str]) -> str:
 
 def _texts_changed(data: Any, change: Callable[[str, bool], str], is_rtl: bool) -> Any:
     """The same data with each `text` changed, told which way the line runs that it stands in."""
+    if isinstance(data, dict) and "text" in data:
+        text = change(data["text"], is_rtl)
+        return {**data, "text": _apart(text) if is_rtl and _is_left_to_right(data) else text}
     if isinstance(data, dict):
         return {
-            key: change(value, is_rtl)
-            if key == "text"
-            else _texts_changed(value, change, is_rtl and key not in ("other", "head"))
-            for key, value in data.items()
+            key: _texts_changed(value, change, is_rtl and key not in ("other", "head")) for key, value in data.items()
         }
     if isinstance(data, list | tuple):
         is_foreign = all(isinstance(item, dict) and item.get("lang") and not item.get("is_rtl") for item in data)

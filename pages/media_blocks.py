@@ -36,7 +36,7 @@ class MediaStructBlock(ChoosingBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         document = value.get(self.main)
-        return {**context, "details": details_of(document) if document else ""}
+        return {**context, "details": details_of(document) if document else []}
 
 
 class RecordingBlock(MediaStructBlock):
@@ -83,10 +83,10 @@ class MediaBlock(blocks.StreamBlock):
     sign_video = SignVideoBlock()
 
 
-def details_of(document: AbstractDocument) -> str:
-    """`MP3, 1.2 MB, 2:30`: what a reader wants to know before she loads it."""
+def details_of(document: AbstractDocument) -> list[str]:
+    """Kind, size, length where it is known: what a reader wants to know before she loads it."""
     told = (document.file_extension.upper(), filesizeformat(document.get_file_size()), length_of(document))
-    return ", ".join(filter(None, told))
+    return list(filter(None, told))
 
 
 def length_of(document: AbstractDocument) -> str:

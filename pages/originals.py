@@ -1,6 +1,7 @@
 """The German text beside a translation that nobody has checked: which parts, and how they are shown.
 
-Pages of sensitive kinds show all of it, other pages the parts that speak of deportation, courts or deadlines.
+Pages of sensitive kinds show all of it, other pages the parts that speak of deportation, courts or deadlines. Links to
+other pages are left out: what they lead to has its own German.
 """
 
 import html
@@ -17,9 +18,11 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from pages.blocks import LinksBlock, SelfCheckBlock
 from pages.texts import german
 from pages.translations import TranslationState
 
+WAYS_ELSEWHERE = (LinksBlock, SelfCheckBlock)
 LINK = re.compile(r"</?a\b[^>]*>")
 GRAVE_WORDS = Path(__file__).parent / "shipped/grave_words.txt"
 
@@ -87,8 +90,9 @@ def _blocks(page: Page) -> Iterator[tuple[str, Original]]:
         if isinstance(stream, StreamField):
             kinds = stream.stream_block.child_blocks
             for stored in stream.value_from_object(page).raw_data:
-                if stored["type"] in kinds:
-                    yield stored["id"], Original(kinds[stored["type"]], stored["value"])
+                kind = kinds.get(stored["type"])
+                if kind is not None and not isinstance(kind, WAYS_ELSEWHERE):
+                    yield stored["id"], Original(kind, stored["value"])
 
 
 def _words(value: Any) -> str:

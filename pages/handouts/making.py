@@ -21,9 +21,9 @@ from pages.handouts.pairing import paired
 from pages.handouts.reading import read
 from pages.languages import KNOWN
 from pages.models import PublicPage
-from pages.translations import state_of
 
 KEPT = "handouts"
+NO_GERMAN_BELOW: dict[str, Any] = {"originals": None, "unchecked": frozenset()}
 DRAWING: dict[str, Any] = {"border": 2, "svgclass": None, "lineclass": None}
 KEPT_SECONDS = 7 * 24 * 60 * 60
 
@@ -39,14 +39,10 @@ def pdf_of(handout: Handout) -> bytes:
 
 
 def handout_of(page: PublicPage, request: HttpRequest, *, german: PublicPage | None = None) -> Handout:
-    """The page in its own language; with `german` that text stands beside it."""
+    """The page in its own language; with `german` that text stands beside it, and none of it below."""
     with override(page.locale.language_code):
-        context = {
-            "state": state_of(page),
-            "german_address": address_of(page.url_path, settings.LANGUAGE_CODE),
-            **page.content_context(request),
-        }
-        own = _content(page, context, request)
+        context = page.shown_context(request)
+        own = _content(page, {**context, **NO_GERMAN_BELOW} if german else context, request)
         return Handout(
             title=_("Information sheet"),
             own=_tongue(page.locale.language_code),
@@ -107,7 +103,7 @@ def _notes(context: dict[str, Any], request: HttpRequest) -> tuple[Row, ...]:
     if not context["state"].is_translation:
         return ()
     told = read(render_to_string("pages/_state.html", context, request=request), settings.WAGTAILADMIN_BASE_URL)
-    return (Row(own=(Box(pieces=told, tone="attention" if context["state"].needs_care else "plain"),)),)
+    return (Row(own=(Box(pieces=told, tone="attention" if context["state"].is_outdated else "plain"),)),)
 
 
 def _source(page: PublicPage) -> Source:

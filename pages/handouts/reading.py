@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from documents.handouts import Box, Facts, Grid, Heading, Items, Paragraph, Piece, Run, Runs
+from documents.handouts import Aside, Box, Facts, Grid, Heading, Items, Paragraph, Piece, Run, Runs
 from pages.languages import KNOWN
 
 # fmt: off
@@ -18,12 +18,15 @@ NOT_ON_PAPER = {
 }
 INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub",
-    "sup", "time", "u",
+    "sup", "time", "u", "wbr",
 }
 # fmt: on
+IN_GERMAN_TOO = "german"
+"""The class of what repeats in German what stands before it."""
 CLASSES_NOT_ON_PAPER = {"actions", "button", "crumbs", "no-print", "visually-hidden"}
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BOXES = frozenset({"card", "sentence"})
 TONES = {"notice": "plain", "notice--good": "good", "notice--attention": "attention", "notice--serious": "serious"}
 
 
@@ -38,7 +41,14 @@ def read(html: str, origin: str) -> tuple[Piece, ...]:
 
 
 def _is_not_on_paper(tag: Tag) -> bool:
-    return tag.name in NOT_ON_PAPER or tag.has_attr("hidden") or not CLASSES_NOT_ON_PAPER.isdisjoint(_classes(tag))
+    """A phone number stays, though it is a button on a screen, with the word that only a screen reader says there."""
+    if tag.name in NOT_ON_PAPER or tag.has_attr("hidden"):
+        return True
+    return not (CLASSES_NOT_ON_PAPER.isdisjoint(_classes(tag)) or _is_phone(tag) or _is_phone(tag.parent))
+
+
+def _is_phone(tag: Tag | None) -> bool:
+    return tag is not None and str(tag.get("href") or "").startswith("tel:")
 
 
 def _classes(tag: Tag) -> list[str]:
@@ -60,7 +70,9 @@ def _pieces(parent: Tag) -> Iterator[Piece]:
 
 
 def _is_inline(tag: Tag) -> bool:
-    return tag.name in INLINE and not any(isinstance(inner, Tag) and not _is_inline(inner) for inner in tag.children)
+    if tag.name not in INLINE or IN_GERMAN_TOO in _classes(tag):
+        return False
+    return all(_is_inline(inner) for inner in tag.children if isinstance(inner, Tag))
 
 
 def _paragraph(runs: list[Run], *, is_lead: bool = False) -> Iterator[Piece]:
@@ -70,7 +82,10 @@ def _paragraph(runs: list[Run], *, is_lead: bool = False) -> Iterator[Piece]:
 
 def _block(tag: Tag) -> Iterator[Piece]:
     classes = _classes(tag)
-    if tag.name in (*HEADINGS, "summary", "caption"):
+    if IN_GERMAN_TOO in classes:
+        if inner := tuple(_pieces(tag)):
+            yield Aside(pieces=inner)
+    elif tag.name in (*HEADINGS, "summary", "caption"):
         if runs := _runs(tag):
             yield Heading(runs=runs, level=HEADINGS.get(tag.name, 3))
     elif tag.name == "p":
@@ -83,7 +98,7 @@ def _block(tag: Tag) -> Iterator[Piece]:
         yield from _grid(tag)
     elif inner := tuple(_pieces(tag)):
         tones = [TONES[name] for name in classes if name in TONES]
-        is_card = "card" in classes
+        is_card = not BOXES.isdisjoint(classes)
         yield from (Box(pieces=inner, tone=tones[-1] if tones else ""),) if tones or is_card else inner
 
 
@@ -105,7 +120,7 @@ def _facts(tag: Tag) -> Iterator[Piece]:
 def _terms(tag: Tag) -> Iterator[Piece]:
     for entry in tag.find_all(["dt", "dd"]):
         if entry.name == "dd":
-            yield from _pieces(entry)
+            yield from _block(entry)
         elif runs := _runs(entry):
             yield Heading(runs=runs, level=3)
 
@@ -134,7 +149,7 @@ def _runs_of(node: object) -> Iterator[Run]:
         for child in node.children:
             yield from (_told(node, run) for run in _runs_of(child))
     elif type(node) is NavigableString:
-        yield Run(text=BLANKS.sub(" ", str(node)), **_language_of(node.parent))
+        yield Run(text=BLANKS.sub(" ", str(node)), **_tongue_of(node.parent))
 
 
 def _told(tag: Tag, run: Run) -> Run:
@@ -145,11 +160,13 @@ def _told(tag: Tag, run: Run) -> Run:
     return run
 
 
-def _language_of(tag: Tag | None) -> dict[str, Any]:
-    """The language an element around names, nearest first; nothing where it is the page's own."""
+def _tongue_of(tag: Tag | None) -> dict[str, Any]:
+    """The language or way an element around names, nearest first; nothing where it is the page's own."""
     while tag is not None:
         if code := str(tag.get("lang") or ""):
             return {"lang": code, "is_rtl": code in KNOWN and KNOWN[code].is_rtl}
+        if tag.get("dir") == "ltr":
+            return {"is_ltr": True}
         tag = tag.parent
     return {}
 
@@ -186,6 +203,6 @@ class _Levels:
             return replace(piece, level=len(self.open))
         if isinstance(piece, Items):
             return replace(piece, items=tuple(tuple(map(self.without_leaps, item)) for item in piece.items))
-        if isinstance(piece, Box):
+        if isinstance(piece, Box | Aside):
             return replace(piece, pieces=tuple(map(self.without_leaps, piece.pieces)))
         return piece

@@ -111,18 +111,21 @@ class PublicPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        around = {"alternates": alternates_of(self), "glossary": self.explained_words()}
+        return {**context, **around, **self.shown_context(request)}
+
+    def shown_context(self, request: HttpRequest) -> dict[str, Any]:
+        """The content with what must be told about it as a translation, wherever the page is shown whole."""
         content = self.content_context(request)
         states = states_as_shown([self, *content.get("texts_shown", [])], self.locale.language_code)
         state = states[self.translation_key]
-        shown = {
+        told = {
             "state": state,
             "unchecked": {key for key, state in states.items() if state.needs_care},
             "originals": originals_for(self, state),
             "german_address": address_of(self.url_path, settings.LANGUAGE_CODE),
-            "alternates": alternates_of(self),
-            "glossary": self.explained_words(),
         }
-        return {**context, **shown, **content}
+        return {**told, **content}
 
     def content_context(self, request: HttpRequest) -> dict[str, Any]:
         """What `content_template` needs besides the page itself, wherever the content is shown.

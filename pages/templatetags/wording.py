@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -31,6 +33,13 @@ def clock(moment: datetime) -> str:
 @register.filter
 def tel(phone: str) -> str:
     return tel_uri(phone)
+
+
+@register.filter
+def breakable(email: str) -> SafeString:
+    """A long mail address may go on in a new line behind its sign, and nowhere else."""
+    name, at, domain = email.partition("@")
+    return format_html("{}{}<wbr>{}", name, at, domain)
 
 
 @register.filter

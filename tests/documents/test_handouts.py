@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents.handouts import (
+    Aside,
     Box,
     Facts,
     Grid,
@@ -125,6 +126,8 @@ def handout(language: str, *, is_bilingual: bool = False, times: int = 1) -> Han
     own = text_of_a_page(SENTENCES[language]) * times
     german = text_of_a_page(GERMAN) * times
     rows = [Row(own=(one,), other=(other,) if is_bilingual else ()) for one, other in zip(own, german, strict=True)]
+    if not is_bilingual:
+        rows.append(Row(own=(Aside(pieces=(Paragraph(runs=(Run(text=GERMAN[1], lang="de"),)),)),)))
     code = io.BytesIO()
     segno.make(ADDRESS).save(code, kind="svg")
     return Handout(
@@ -145,7 +148,7 @@ def texts_in(piece: Piece) -> Iterator[str]:
             yield "".join(run.text for run in piece.runs)
         case Items():
             yield from (text for item in piece.items for inner in item for text in texts_in(inner))
-        case Box():
+        case Box() | Aside():
             yield from (text for inner in piece.pieces for text in texts_in(inner))
         case Facts() | Grid():
             raise AssertionError("their columns are read one after the other")
@@ -171,7 +174,8 @@ def read_boxes(tmp_path: Path) -> ReadBoxes:
         path.write_bytes(pdf)
         done = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, check=True)
         return {
-            word: float(x) for x, word in re.findall(r'<word xMin="([\d.]+)"[^>]*>([^<]*)</word>', done.stdout.decode())
+            plain(word): float(x)
+            for x, word in re.findall(r'<word xMin="([\d.]+)"[^>]*>([^<]*)</word>', done.stdout.decode())
         }
 
     return read
@@ -206,6 +210,22 @@ def test_the_german_column_stands_left_of_an_arabic_one_and_right_of_any_other(r
 
     middle = 595 / 2
     assert arabic["Das"] < middle < tigrinya["Das"]
+
+
+def test_numbers_and_german_words_keep_their_order_in_a_line_from_right_to_left(read_boxes: ReadBoxes) -> None:
+    label, address, hours = (
+        Run(text="العنوان: "),
+        Run(text="44137 Hörde", lang="de"),
+        Run(text="10:00 – 13:00", is_ltr=True),
+    )
+    made = replace(
+        handout("ar"), rows=(Row(own=tuple(Paragraph(runs=(label, one, label)) for one in (address, hours))),)
+    )
+
+    places = read_boxes(as_drawn(render_handout(made)))
+
+    assert places["44137"] < places["Hörde"]
+    assert places["10:00"] < places["13:00"]
 
 
 def test_a_short_text_is_set_large_and_a_long_one_runs_on_in_a_size_that_can_be_read() -> None:
@@ -266,6 +286,19 @@ def test_no_text_breaks_the_pages(texts: list[str], is_rtl: bool) -> None:
     made = replace(handout("ar"), rows=rows, own=Tongue(lang="ar", own_name="العربية", is_rtl=is_rtl))
 
     assert page_count(made) >= 1
+
+
+def as_drawn(pdf: bytes) -> bytes:
+    """Without the words told beside the glyphs, so that a reader sees where each is drawn."""
+    plain_mark = pikepdf.ContentStreamInstruction([pikepdf.Name.Span], pikepdf.Operator("BMC"))
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            parts = pikepdf.parse_content_stream(page)
+            told = [plain_mark if str(part.operator) == "BDC" else part for part in parts]
+            page.Contents = document.make_stream(pikepdf.unparse_content_stream(told))
+        written = io.BytesIO()
+        document.save(written)
+    return written.getvalue()
 
 
 def page_count(made: Handout) -> int:

@@ -36,8 +36,8 @@ def test_a_recording_can_be_heard_and_sent_on_and_says_size_length_and_language(
 
     assert f'<audio controls preload="none" src="{file.url}"></audio>' in html
     assert f'<a href="{file.url}" download>' in html
-    assert "MP3, 2,3" in html
-    assert ", 2:31)" in html
+    assert "(<bdi>MP3</bdi>, <bdi>2,3" in html
+    assert "<bdi>2:31</bdi>)" in html
     assert '<span lang="de" dir="ltr">(Deutsch)</span>' in html
 
 
@@ -79,4 +79,4 @@ def test_a_slot_takes_only_its_kinds_of_file(block: Any, value: dict[str, str]) 
 
 def test_a_file_that_does_not_tell_its_length_is_told_without() -> None:
     with override("en"):
-        assert details_of(document("webm")) == "WEBM, 44\xa0bytes"
+        assert details_of(document("webm")) == ["WEBM", "44\xa0bytes"]

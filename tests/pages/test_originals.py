@@ -14,7 +14,7 @@ from pages.stating import confirm_checked
 from tests.pages.scene import IDS, Scene, german_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
-GERMAN_BOX = re.compile(r'<div class="bilingual__german stack" lang="de" dir="ltr">(.*?)</div>', re.DOTALL)
+GERMAN_BOX = re.compile(r'<div class="german stack" lang="de" dir="ltr" data-plain>(.*?)</div>', re.DOTALL)
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_checked_translation_shows_no_german(scene: Scene, client: Client) -> 
 
     html = client.get("/en/eine-seite/").text
 
-    assert "bilingual" not in html
+    assert 'class="german' not in html
     assert "Eine Klage hat eine Frist." not in html.replace("EN Eine Klage hat eine Frist.", "")
 
 
@@ -87,7 +87,7 @@ def test_an_outdated_translation_shows_todays_german_again(scene: Scene, client:
 
 
 def test_the_german_page_itself_shows_nothing_twice(client: Client) -> None:
-    assert "bilingual" not in client.get("/de/so-laeuft-es-ab/").text
+    assert 'class="german' not in client.get("/de/so-laeuft-es-ab/").text
 
 
 def test_a_page_of_steps_shows_every_step_in_german_while_it_is_a_draft(client: Client) -> None:
@@ -97,13 +97,13 @@ def test_a_page_of_steps_shows_every_step_in_german_while_it_is_a_draft(client: 
 
     boxes = " ".join(GERMAN_BOX.findall(html))
     assert all(step.value["title"] in boxes for step in steps)
-    assert '<p class="bilingual__title" lang="de" dir="ltr">So läuft es ab</p>' in html
+    assert '<p class="german" lang="de" dir="ltr" data-plain>So läuft es ab</p>' in html
 
 
 def test_conditions_stand_in_german_below_their_translation(client: Client) -> None:
     first = EligibilityPage.objects.get(locale__language_code="de").possible_if[0].value
 
-    assert f'<span class="points__german" lang="de" dir="ltr">{first}</span>' in client.get("/ar/fuer-wen/").text
+    assert f'<span class="german" lang="de" dir="ltr" data-plain>{first}</span>' in client.get("/ar/fuer-wen/").text
 
 
 def test_a_link_is_not_repeated_in_the_german_text_beside_it(scene: Scene, client: Client) -> None:
@@ -118,12 +118,30 @@ def test_a_link_is_not_repeated_in_the_german_text_beside_it(scene: Scene, clien
     assert "<p>Keine Frist. Anfang</p>" in " ".join(GERMAN_BOX.findall(html))
 
 
+def test_ways_to_other_pages_are_not_repeated_in_german(client: Client) -> None:
+    german, arabic = (client.get(f"/{language}/so-laeuft-es-ab/").text for language in ("de", "ar"))
+
+    assert "Welche Stelle hilft, in welcher Sprache, kostenlos." in german
+    assert "Welche Stelle hilft, in welcher Sprache, kostenlos." not in arabic
+
+
+def test_a_question_that_unfolds_holds_its_german_answer(scene: Scene, client: Client) -> None:
+    scene.change("first", {"question": "Wer?", "answer": "<p>Wer eine Frist hat.</p>"})
+    scene.translate()
+
+    html = client.get("/en/eine-seite/").text
+
+    folded = html.partition('<details class="question">')[2].partition("</details>")[0]
+    assert "EN Wer?" in folded
+    assert GERMAN_BOX.findall(folded) == ["<p><strong>Wer?</strong></p><p>Wer eine Frist hat.</p>"]
+
+
 def test_a_bilingual_page_stays_within_eight_queries(client: Client) -> None:
     client.get("/ar/fuer-wen/")
     with CaptureQueriesContext(connection) as queries:
         html = client.get("/ar/so-laeuft-es-ab/").text
 
-    assert "bilingual__german" in html
+    assert 'class="german' in html
     assert len(queries) <= 8
 
 

@@ -217,7 +217,7 @@ def test_the_number_of_database_queries_of_a_page_does_not_grow_unnoticed(client
 def test_words_of_the_glossary_show_their_german_explanation_until_they_are_checked(client: Client) -> None:
     html = client.get("/ar/begriffe/").text
 
-    assert html.count('<dd class="bilingual__lead" lang="de" dir="ltr">') == 25
+    assert html.count('<dd class="german" lang="de" dir="ltr">') == 25
 
 
 @pytest.mark.usefixtures("public_pages")

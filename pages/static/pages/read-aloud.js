@@ -9,7 +9,9 @@
   button.onclick = () => {
     if (button.textContent !== begin) return stop();
     for (const part of document.querySelectorAll("main :is(h1,h2,h3,p,li,dt,dd,summary):not(.no-print *,:has(p,li))")) {
-      const said = new SpeechSynthesisUtterance(part.textContent);
+      if (part.closest("[lang]").lang !== document.documentElement.lang) continue; // German beside a translation
+      const own = [...part.childNodes].filter(one => one.className !== "german");
+      const said = new SpeechSynthesisUtterance(own.map(one => one.textContent).join(""));
       said.voice = find();
       said.onend = () => speech.pending || stop();
       speech.speak(said);

@@ -1,6 +1,6 @@
 """What a page shows is read as structured text; nothing of it is lost, and nothing that only a screen needs is kept."""
 
-from documents.handouts import Box, Facts, Grid, Heading, Items, Paragraph, Piece, Run
+from documents.handouts import Aside, Box, Facts, Grid, Heading, Items, Paragraph, Piece, Run
 from pages.handouts.reading import read
 
 ORIGIN = "https://gremium.example"
@@ -99,6 +99,34 @@ def test_facts_tables_and_terms_keep_what_belongs_together() -> None:
     assert grid.heads == 1
     assert [[run.text for cell in row for run in cell] for row in grid.rows] == [["Jahr", "Zahl"], ["Fälle", "12"]]
     assert [term, meaning] == [title("Duldung", 1), said("Die Abschiebung ist ausgesetzt.")]
+
+
+def test_what_repeats_the_text_in_german_stands_aside_wherever_it_is() -> None:
+    german = Aside(pieces=(Paragraph(runs=(Run(text="Rat", lang="de"),)),))
+
+    title_, aside, points, entry, meaning, last = pieces(
+        '<h1>مشورة</h1><p class="german" lang="de">Rat</p>'
+        '<ul class="points"><li>مشورة<span class="german" lang="de">Rat</span></li></ul>'
+        '<dl><div><dt>مشورة</dt><dd>معنى</dd><dd class="german" lang="de">Rat</dd></div></dl>'
+    )
+
+    assert (title_, entry) == (title("مشورة", 1), title("مشورة", 2))
+    assert aside == last == german
+    assert points == Items(items=((said("مشورة"), german),))
+    assert meaning == said("معنى")
+
+
+def test_times_and_addresses_keep_their_way() -> None:
+    [paragraph] = pieces('<p>من <span dir="ltr">10:00–13:00</span></p>')
+
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.runs == (Run(text="من "), Run(text="10:00–13:00", is_ltr=True))
+
+
+def test_a_phone_number_stays_on_paper_though_it_is_a_button_on_a_screen() -> None:
+    html = '<p><a class="button" href="tel:+49231"><span class="visually-hidden">Telefon</span> 0231</a></p>'
+
+    assert pieces(html) == [Paragraph(runs=(Run(text="Telefon 0231", address="tel:+49231"),))]
 
 
 def test_headings_never_leap_over_a_level() -> None:

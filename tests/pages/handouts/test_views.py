@@ -3,6 +3,7 @@
 import io
 import logging
 import xml.etree.ElementTree as ElementTree
+from typing import Any
 
 import pikepdf
 import pytest
@@ -13,6 +14,7 @@ from wagtail.models import Page
 from documents.handouts import Handout
 from documents.rendering import RenderingFailed
 from pages.handouts import making
+from pages.stating import confirm_checked
 from tests.documents.conftest import ReadText, plain
 from tests.pages.handouts.conftest import PATH, TEXTS
 
@@ -43,9 +45,21 @@ def test_all_words_of_the_page_stand_on_the_sheet(client: Client, read_text: Rea
     assert text.count(sentence) >= 8
 
 
-def test_the_german_text_stands_beside_the_translation_only_where_it_was_asked_for(
-    client: Client, read_text: ReadText
+@pytest.mark.parametrize("place", ["blatt", "blatt/zweisprachig"])
+def test_a_draft_of_a_sensitive_page_carries_its_german_text_once(
+    client: Client, read_text: ReadText, place: str
 ) -> None:
+    text = read_text(client.get(f"/ar/{place}/{PATH}/").content)
+
+    for german in ("So läuft es ab", "Von der ersten Beratung bis zur Antwort sind es sieben Schritte."):
+        assert text.count(plain(german)) == 1
+
+
+def test_a_checked_translation_stands_alone_unless_german_is_asked_for(
+    client: Client, read_text: ReadText, translated: dict[str, Any]
+) -> None:
+    confirm_checked(translated["ar"], by=None)
+
     alone, beside = (read_text(client.get(f"/ar/{place}/{PATH}/").content) for place in ("blatt", "blatt/zweisprachig"))
 
     assert plain("So läuft es ab") not in alone
