@@ -45,6 +45,14 @@ class Stamp:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An answer, in words, to a question that the draft's form no longer asks (see `forms.changeover`)."""
+
+    label: str
+    answer: str
+
+
 class Unknown:
     """The value at a version that is no longer remembered; equal to nothing."""
 
@@ -62,6 +70,8 @@ class Ledger:
     """Steps whose errors are shown, because somebody has saved them once."""
     refusals: dict[str, list[str]] = field(default_factory=dict)
     """Sentences about files that were refused at the last save, by place."""
+    former: list[Former] = field(default_factory=list)
+    """Answers that a move to a newer version of the form left without a place; never handed in."""
     version: int = 0
 
     @classmethod
@@ -74,6 +84,7 @@ class Ledger:
             proposed=set(data.get("proposed", [])),
             checked=list(data.get("checked", [])),
             refusals={place: list(lines) for place, lines in data.get("refusals", {}).items()},
+            former=[Former(*line) for line in data.get("former", [])],
             version=int(data.get("version", 0)),
         )
 
@@ -90,6 +101,7 @@ class Ledger:
             "proposed": sorted(self.proposed),
             "checked": self.checked,
             "refusals": self.refusals,
+            "former": [[one.label, one.answer] for one in self.former],
             "version": self.version,
         }
 

@@ -65,6 +65,7 @@ def review_context(draft: Draft, ledger: Ledger, *, consent: ConsentText, accoun
         "flags": [(code, form.flags[code]) for code in findings.flags],
         "chapters": [_chapter(step, shown.answers, ledger) for step in form.steps[:-1]],
         "dropped": len(shown.hidden),
+        "former": ledger.former,
         "without_file": list(_without_file(form, ledger)),
         "is_ready": not findings_block(findings) and not ledger.rivals,
     }

@@ -54,12 +54,12 @@ def _ready_answers(draft: Draft, consent: ConsentText, *, by: Actor, today: date
         raise NotReady
     shown = visible(draft.definition, composed.answers, today)
     dropped = (*shown.hidden, *shown.unknown)
-    if dropped:
+    if dropped or ledger.former:
         journal.record(
             actor=by,
             act=Act.APPLICATION_ANSWERS_DROPPED,
             subject=draft.pk,
-            details={"number": str(len(dropped)), **_dropped_keys(dropped)},
+            details={"number": str(len(dropped) + len(ledger.former)), **_dropped_keys(dropped)},
         )
     return shown.answers, findings
 

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<uuid:draft>/weiter/", views.resume, name="resume"),
     path("<uuid:draft>/loeschen/", views.delete, name="delete"),
     path("<uuid:draft>/bogen/", views.sheet, name="sheet"),
+    path("<uuid:draft>/fassung/", views.change_version, name="version"),
     path("<uuid:draft>/<slug:step>/", wizard, name="step"),
 ]

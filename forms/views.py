@@ -3,12 +3,15 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.actors import Actor
+from forms.changeover import accept, newer_version, preview
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft, delete_draft, may_fill, open_draft
 from forms.sheets import printed_sheets
@@ -48,6 +51,21 @@ def delete(request: AskedRequest, draft: UUID) -> HttpResponse:
         return render(request, "forms/delete.html", {"draft": found})
     delete_draft(found, by=request.actor)
     return redirect(settings.FORMS_DESK_VIEW)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_version(request: AskedRequest, draft: UUID) -> HttpResponse:
+    """What a move to the current version of the form would do to the draft, and the move itself."""
+    found = get_object_or_404(Draft.objects.readable_by(request.actor).open().select_related("form_version"), pk=draft)
+    newer = newer_version(found)
+    if newer is None:
+        return redirect("forms:resume", found.pk)
+    if request.method == "POST":
+        accept(found, newer, by=request.actor)
+        messages.success(request, _("The draft now follows the new version of the form. Nothing was lost."))
+        return redirect("forms:resume", found.pk)
+    context = {"draft": found, "newer": newer, "change": preview(found, found.ledger(), newer)}
+    return render(request, "forms/change_version.html", context)
 
 
 @require_safe

@@ -21,6 +21,7 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from documents.receiving import left_out
 from forms import carrying
+from forms.changeover import newer_version
 from forms.checking import find_on_page
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Step
@@ -131,7 +132,7 @@ class DraftWizard(NamedUrlWizardView):
         context = self.get_context_data(form=None) | page_context(draft, ledger, self._step, consent=consent)
         if self._is_review:
             context |= review_context(draft, ledger, consent=consent, account=self.storage.actor.facts)
-        shown: HttpResponseBase = self.render_to_response(context | more)
+        shown: HttpResponseBase = self.render_to_response(context | {"newer": newer_version(draft)} | more)
         return shown
 
     def get_template_names(self) -> list[str]:

@@ -54,6 +54,7 @@ OF_A_DRAFT = {
     "forms:sheet": OWN_ORGANISATION,
     "forms:step": OWN_ORGANISATION,
     "forms:delete": OWN_ORGANISATION,
+    "forms:version": OWN_ORGANISATION,
 }
 BY_POST = frozenset({"cases:dossier", "cases:secretariat_dossier", "cases:admit", "cases:retry", "cases:members_copy"})
 BEGINNING = frozenset({"forms:begin"})
