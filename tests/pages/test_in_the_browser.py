@@ -98,10 +98,9 @@ def test_an_editor_checks_a_translated_string_and_the_policy_blocks_nothing(
     english = WagtailPage.objects.get(slug="so-laeuft-es-ab", locale__language_code="en")
     editor_tab.goto(f"{live_server.url}/cms/pages/{english.pk}/edit/")
 
-    editor_tab.get_by_role("button", name="Edit").first.click()
-    editor_tab.locator("textarea").first.fill("How it really works")
-    editor_tab.get_by_role("button", name="Save").first.click()
-    editor_tab.get_by_text("Translated manually on").first.wait_for()
+    editor_tab.locator("textarea[name^=segment]").first.fill("How it really works")
+    with editor_tab.expect_navigation():
+        editor_tab.locator("button[name=keep]").click()
 
     saved = StringTranslation.objects.get(data="How it really works")
     assert saved.translation_type == StringTranslation.TRANSLATION_TYPE_MANUAL
