@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page
 
 from pages.addresses import address_of
 from pages.models import CounsellingOffice, CounsellingPage, GlossaryPage, GlossaryTerm
+from pages.word_forms import looking_for
 
 LONGEST = 100  # characters of a search
 MOST = 20  # hits of a kind
@@ -57,7 +58,7 @@ def find(typed: str, language: str) -> Finding:
 
 def _pages(words: str, spoken: dict[int, str]) -> list[tuple[str, Page]]:
     """Each with its language. `spoken`: the languages by their locale."""
-    found = Page.objects.live().public().filter(locale__in=list(spoken)).search(words)[: 2 * MOST]
+    found = Page.objects.live().public().filter(locale__in=list(spoken)).autocomplete(looking_for(words))[: 2 * MOST]
     return [(spoken[page.locale_id], page) for page in found]
 
 
@@ -78,7 +79,7 @@ def _terms(words: str, language: str, spoken: dict[int, str], home: Page | None)
     address = address_of(home.url_path, language)
     found = [
         (spoken[term.locale_id], term)
-        for term in GlossaryTerm.objects.filter(locale__in=list(spoken)).search(words)[:MOST]
+        for term in GlossaryTerm.objects.filter(locale__in=list(spoken)).autocomplete(looking_for(words))[:MOST]
     ]
     own = {term.translation_key for code, term in found if code == language}
     return [
@@ -92,5 +93,5 @@ def _offices(words: str, language: str, home: Page | None) -> Iterator[Hit]:
     if home is None:
         return
     address = address_of(home.url_path, language)
-    for office in CounsellingOffice.objects.filter(is_shown=True).search(words)[:MOST]:
+    for office in CounsellingOffice.objects.filter(is_shown=True).autocomplete(looking_for(words))[:MOST]:
         yield Hit(f"{address}#{office.anchor}", office.name, f"{office.district}, {office.phone}")

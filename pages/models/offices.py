@@ -16,6 +16,7 @@ from pages.office_facts import Access, Service
 from pages.opening_hours import HoursBlock
 from pages.phones import PHONE
 from pages.spoken import SpokenLanguage, spoken, spoken_choices
+from pages.word_forms import found_by
 
 
 class OfficeForm(WagtailAdminModelForm):
@@ -63,9 +64,7 @@ class CounsellingOffice(index.Indexed, models.Model):
         *(FieldPanel(field) for field in ("address", "phone", "email", "website", "hours", "access", "note")),
     ]
     search_fields: ClassVar[list[Any]] = [
-        index.SearchField("name"),
-        index.SearchField("provider"),
-        index.SearchField("district"),
+        *found_by("name", "provider", "district"),
         index.FilterField("is_shown"),
     ]
 

@@ -13,7 +13,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from pages.addresses import RESERVED_SLUGS, address_of
@@ -25,6 +24,7 @@ from pages.models.contacts import Contact
 from pages.models.terms import GlossaryTerm
 from pages.originals import originals_for
 from pages.translations import alternates_of, states_as_shown
+from pages.word_forms import found_by
 
 
 def content_panels(*fields: str) -> list[Any]:
@@ -61,8 +61,7 @@ class PublicPage(Page):
     settings_panels: ClassVar[list[Any]] = [FieldPanel("review_on"), *Page.settings_panels]
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
-        index.SearchField("lead"),
-        index.SearchField("body"),
+        *found_by("lead", "body"),
     ]
     api_fields: ClassVar[list[Any]] = [APIField("lead"), APIField("body"), APIField("media")]
     translatable_fields: ClassVar[list[Any]] = [
@@ -86,7 +85,7 @@ class PublicPage(Page):
         super().__init_subclass__(**options)
         own = (*cls.own_texts, *cls.own_facts)
         cls.content_panels = content_panels(*own)
-        cls.search_fields = [*PublicPage.search_fields, *map(index.SearchField, cls.own_texts)]
+        cls.search_fields = [*PublicPage.search_fields, *found_by(*cls.own_texts)]
         cls.api_fields = [*PublicPage.api_fields, *map(APIField, own)]
         cls.translatable_fields = [
             *PublicPage.translatable_fields,

@@ -12,6 +12,8 @@ from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from pages.word_forms import found_by
+
 
 class GlossaryTermQuerySet(SearchableQuerySetMixin, models.QuerySet["GlossaryTerm"]):
     def readable_in(self, language: str) -> Self:
@@ -42,9 +44,7 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
 
     panels: ClassVar[list[Any]] = [FieldPanel("word"), FieldPanel("german_word"), FieldPanel("explanation")]
     search_fields: ClassVar[list[Any]] = [
-        index.SearchField("word"),
-        index.SearchField("german_word"),
-        index.SearchField("explanation"),
+        *found_by("word", "german_word", "explanation"),
         index.RelatedFields("locale", [index.FilterField("language_code")]),
         index.FilterField("locale_id"),
     ]

@@ -18,6 +18,26 @@ def test_words_pages_and_offices_are_found_in_german() -> None:
     assert [hit.address.partition("#")[0] for hit in find("Nordmarkt", "de").own] == ["/de/beratung/"]
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "address"),
+    [
+        ("de", "Duldungen", "/de/begriffe/#wort-duldung"),
+        ("de", "Beratung", "/de/begriffe/#wort-beratungsstelle"),
+        ("de", "Nordm", "/de/beratung/"),
+        ("ar", "إقامة", "/ar/fuer-wen/"),
+        ("ar", "الإقامة", "/ar/fuer-wen/"),
+    ],
+)
+def test_a_word_is_found_by_its_forms_and_by_its_beginning(language: str, typed: str, address: str) -> None:
+    found = [hit.address for hit in find(typed, language).own]
+
+    assert any(hit.startswith(address) for hit in found)
+
+
+def test_every_word_typed_must_be_there() -> None:
+    assert find("Duldung Quittenmarmelade", "de").own == []
+
+
 def test_who_reads_another_language_gets_the_german_results_after_the_own_ones(client: Client) -> None:
     html = client.get("/tr/suche/", {"q": "Duldung"}).text
 

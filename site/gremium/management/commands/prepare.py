@@ -41,6 +41,7 @@ class Command(BaseCommand):
         self.step("Consent texts", load_shipped_texts)
         self.step("Translations of the form", load_shipped_translations)
         self.step("Pages", pages.shipped.load)
+        self.step("Search", self.command("wagtail_update_index"))
         self.step("Translations (the worker enters them)", order_translations)
         self.step("Workflow", set_up_workflow)
         self.step("Rights", refresh_rights)
