@@ -22,6 +22,8 @@ BRACKETED = re.compile(r"\s*\([^)]*\)")
 ADJECTIVE = re.compile(r"(?:e[smrn]?)$")
 NOUN_ENDINGS = "(?:e[ns]?|n|s)?"
 ADJECTIVE_ENDINGS = "e[smrn]?"
+MARKS = "[\u064b-\u065f\u0670]*"
+"""Signs above a last Arabic letter, as Persian binds words: no link may part them from it."""
 
 
 class Word(NamedTuple):
@@ -79,7 +81,7 @@ def _search_for(words: tuple[Word, ...]) -> re.Pattern[str]:
     names = [re.escape(name) for name in PROPER_NAME.findall(settings.WAGTAIL_SITE_NAME)]
     numbered = sorted(enumerate(words), key=lambda entry: -len(entry[1].word))
     choices = (f"(?P<w{number}>{_pattern(word)})" for number, word in numbered)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join([*names, *choices])})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join([*names, *choices])}){MARKS}(?![\w-])")
 
 
 def _pattern(word: Word) -> str:

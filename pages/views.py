@@ -1,5 +1,7 @@
 """Serving public pages, and the list of languages at `/`."""
 
+import re
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -20,6 +22,7 @@ from pages.releases import shown_languages
 from pages.searching import find
 from pages.translations import alternates_of
 
+HEADING = re.compile(r"(?<=<)(/?)h([1-5])\b")
 FRESH_FOR = 60  # seconds a browser or proxy may keep a public page
 
 
@@ -87,11 +90,15 @@ def _serve_untranslated(request: HttpRequest, german: Page) -> HttpResponse:
 
 
 def _german_text(request: HttpRequest, page: PublicPage) -> SafeString:
-    """The whole content in German, so that no word of it lies about its language; its links stay in the reader's."""
+    """The whole content in German, so that no word of it lies about its language; its links stay in the reader's.
+
+    Its headings stand one level lower, below that of the page.
+    """
     with translation.override(settings.LANGUAGE_CODE):
         html = render_to_string(page.content_template, {"page": page, **page.content_context(request)}, request)
     own = f'href="/{get_language()}/'
-    return mark_safe(html.replace(f'href="/{settings.LANGUAGE_CODE}/', own))
+    lower = HEADING.sub(lambda found: f"{found[1]}h{int(found[2]) + 1}", html)
+    return mark_safe(lower.replace(f'href="/{settings.LANGUAGE_CODE}/', own))
 
 
 def _public(response: HttpResponse) -> HttpResponse:

@@ -1,28 +1,25 @@
-"""`make audit`: Lighthouse (mobile) on every indexable page in German, Arabic and a prepared language.
+"""`make audit`: Lighthouse (mobile) on a page of every indexable template in German, Arabic and a prepared language.
 
-Prints Markdown, writes var/audit.json, ends with 1 where a page misses its mark. GREMIUM_AUDIT_RUNS (3),
-GREMIUM_AUDIT_LANGUAGES (de,ar,ti) and GREMIUM_AUDIT_ADDRESS (a running site; without it a demo is started) narrow it.
+Prints Markdown, writes var/audit.json, ends with 1 where a page misses its mark. A page that misses it at first is
+judged again, three times in all, and the median counts. Needs npm's registry once and no other place.
+GREMIUM_AUDIT_RUNS (3), GREMIUM_AUDIT_LANGUAGES (de,ar,ti) and GREMIUM_AUDIT_ADDRESS (a running site; without it a
+demo is started) narrow it.
 """
 
 import json
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import requests
-
-from tests.audit import lighthouse, tools
+from tests.audit import lighthouse, templates, tools
 from tests.site_running import Demo
 
 REPORT = Path(os.environ.get("GREMIUM_DATA", tools.ROOT / "var")) / "audit.json"
 RUNS = int(os.environ.get("GREMIUM_AUDIT_RUNS", "3"))
 LANGUAGES = os.environ.get("GREMIUM_AUDIT_LANGUAGES", "de,ar,ti").split(",")
-LANGUAGE_WITHOUT_PAGES = ("is-crawlable",)
-"""Help in place of a missing page is kept from search engines on purpose."""
 
 
 @contextmanager
@@ -32,8 +29,10 @@ def site() -> Iterator[str]:
         yield address.rstrip("/")
         return
     with tempfile.TemporaryDirectory(prefix="gremium-audit-") as name:
-        demo = Demo(Path(name) / "data", environment={"GREMIUM_LANGUAGES": ",".join(dict.fromkeys(["de", *LANGUAGES]))})
+        offered = ",".join(dict.fromkeys(["de", *LANGUAGES]))
+        demo = Demo(Path(name) / "data", environment={"GREMIUM_LANGUAGES": offered})
         demo.prepare()
+        demo.run("tests.audit.contents", *(code for code in LANGUAGES if code != "de"))
         demo.start()
         try:
             yield demo.address
@@ -41,25 +40,11 @@ def site() -> Iterator[str]:
             demo.stop()
 
 
-def paths(origin: str, language: str) -> tuple[list[str], tuple[str, ...]]:
-    """What the sitemap names; for a language without pages of its own the German paths, and what not to ask there."""
-    own, german = (_named(origin, code) for code in (language, "de"))
-    if len(own) > 1:
-        return own, ()
-    return [path.replace("/de/", f"/{language}/", 1) for path in german], LANGUAGE_WITHOUT_PAGES
-
-
-def _named(origin: str, language: str) -> list[str]:
-    sitemap = requests.get(f"{origin}/sitemap-{language}.xml", timeout=60)
-    return [re.sub(r"^https?://[^/]+", "", found) for found in re.findall(r"<loc>([^<]+)", sitemap.text)]
-
-
 def judgements(origin: str) -> Iterator[lighthouse.Judgement]:
     yield lighthouse.judge(origin, "/", RUNS)
     for language in LANGUAGES:
-        found, skipped = paths(origin, language)
-        for path in found:
-            yield lighthouse.judge(origin, path, RUNS, skipped)
+        for path in templates.addresses(origin, language):
+            yield lighthouse.judge(origin, path, RUNS)
 
 
 def main() -> int:
@@ -69,14 +54,13 @@ def main() -> int:
     except tools.Missing as missing:
         print(f"Not measured: {missing}.")
         return 0
-    print("| page | speed | accessibility | good practice | search | shift | largest paint | load |")
-    print("|---|---|---|---|---|---|---|---|")
     judged = []
+    print("| page | speed | accessibility | good practice | search | shift | largest paint | runs | load |")
+    print("|---|---|---|---|---|---|---|---|---|")
     with site() as origin:
         for one in judgements(origin):
             judged.append(one)
-            scores = " | ".join(f"{one.scores[name]:.0f}" for name in lighthouse.CATEGORIES)
-            print(f"| {one.path} | {scores} | {one.shift:.3f} | {one.largest_paint:.0f} ms | {one.load} |", flush=True)
+            print(one.as_row(), flush=True)
             for complaint in one.complaints:
                 print(f"{one.path}: {complaint}", file=sys.stderr)
     REPORT.parent.mkdir(parents=True, exist_ok=True)

@@ -36,14 +36,15 @@ def chromium() -> str:
 
 
 def fetch(name: str) -> None:
-    """Install a package with npm into its folder of the tools. Raises Missing."""
+    """Install a package with npm into its folder of the tools, without the list of addresses. Raises Missing."""
     if shutil.which("npm") is None:
         raise Missing(f"{name} is not here, and no npm to fetch it")
-    options = ("--no-save", "--no-audit", "--no-fund", "--silent", "--prefix", str(PLACE / name))
+    options = ("--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--silent", "--prefix", str(PLACE / name))
     (PLACE / name).mkdir(parents=True, exist_ok=True)
     done = subprocess.run(["npm", "install", *options, PACKAGES[name]], capture_output=True, text=True, timeout=600)
     if done.returncode:
         raise Missing(f"{name} could not be fetched")
+    (PLACE / name / "node_modules/.package-lock.json").unlink(missing_ok=True)
 
 
 def _package(name: str) -> Path:

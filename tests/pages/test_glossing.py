@@ -100,3 +100,9 @@ def test_a_translation_that_holds_the_german_word_is_not_given_it_twice() -> Non
 
     assert str(holding) == str(lacking) == "toleration (Duldung)"
     assert linked(gloss("<p>You have a toleration.</p>", [holding]).html) == ["toleration"]
+
+
+def test_a_link_takes_the_signs_above_the_last_letter_along() -> None:
+    glossed = gloss("<p>مشاوره\u0654 شما</p>", [a_term("Beratung", "مشاوره", Locale(language_code="fa"))])
+
+    assert linked(glossed.html) == ["مشاوره\u0654"]

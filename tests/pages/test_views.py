@@ -128,6 +128,7 @@ def test_a_missing_translation_helps_and_shows_the_german_text_as_german(client:
     assert f'href="/{language}/beratung/"' in html
     assert "Können Sie mir bitte erklären, was in diesem Text steht?" in html
     german = html.split('<article class="original" lang="de" dir="ltr">')[1]
+    assert (html.count("<h1>"), german.count("<h1>")) == (1, 0)
     assert "Jede und jeder denkt zuerst allein darüber nach." in german
 
 
