@@ -21,12 +21,13 @@ _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b
 
 @dataclass(frozen=True, slots=True)
 class Tamed:
-    """The rebuilt file; `notes` are codes of what was changed, such as ``repaired`` or ``flattened``."""
+    """The rebuilt file; `notes` are codes of what was changed or noticed, such as ``repaired`` or ``blurred``."""
 
     pdf: bytes
     pages: int
     media_type: str
     notes: tuple[str, ...] = ()
+    preview: bytes = b""
 
 
 def tame(data: bytes, *, accept: tuple[str, ...], max_bytes: int, max_pages: int) -> Tamed:
@@ -40,9 +41,9 @@ def tame(data: bytes, *, accept: tuple[str, ...], max_bytes: int, max_pages: int
         raise Rejected("wrong_type")
     if media_type == PDF:
         pdf, pages, notes = papers.rebuild(data, max_pages)
-    else:
-        (pdf, notes), pages = images.to_page(data, media_type), 1
-    return Tamed(pdf, pages, media_type, notes)
+        return Tamed(pdf, pages, media_type, notes)
+    photo = images.to_page(data, media_type)
+    return Tamed(photo.pdf, 1, media_type, photo.notes, photo.preview)
 
 
 def sniff(data: bytes) -> str:

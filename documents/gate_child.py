@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from documents.gate import tame
+from documents.gate import Tamed, tame
 from documents.rejection import Rejected
 
 
@@ -29,7 +29,7 @@ def main() -> None:
         _, status = os.waitpid(child, 0)
         if status:
             code = "too_slow" if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (9, 24) else "damaged"
-            _send(outlet, {"code": code}, b"")
+            _refuse(outlet, code)
 
 
 def _answer(outlet: BinaryIO, request: dict[str, Any], data: bytes) -> int:
@@ -38,17 +38,31 @@ def _answer(outlet: BinaryIO, request: dict[str, Any], data: bytes) -> int:
             data, accept=tuple(request["accept"]), max_bytes=request["max_bytes"], max_pages=request["max_pages"]
         )
     except Rejected as rejected:
-        _send(outlet, {"code": rejected.code}, b"")
+        _refuse(outlet, rejected.code)
     except (MemoryError, RecursionError):
-        _send(outlet, {"code": "bomb"}, b"")
+        _refuse(outlet, "bomb")
     else:
-        header = {"pages": tamed.pages, "media_type": tamed.media_type, "notes": tamed.notes}
-        _send(outlet, header, tamed.pdf)
+        _hand_back(outlet, tamed, request["largest_result"])
     return 0
 
 
-def _send(outlet: BinaryIO, header: dict[str, Any], data: bytes) -> None:
-    outlet.write(json.dumps({**header, "size": len(data)}).encode("ascii") + b"\n" + data)
+def _hand_back(outlet: BinaryIO, tamed: Tamed, largest: int) -> None:
+    if len(tamed.pdf) > largest:
+        _refuse(outlet, "bomb")
+        return
+    header = {"pages": tamed.pages, "media_type": tamed.media_type, "notes": tamed.notes}
+    _send(outlet, header, tamed.pdf, tamed.preview)
+
+
+def _refuse(outlet: BinaryIO, code: str) -> None:
+    _send(outlet, {"code": code})
+
+
+def _send(outlet: BinaryIO, header: dict[str, Any], data: bytes = b"", preview: bytes = b"") -> None:
+    sizes = {"size": len(data), "preview_size": len(preview)}
+    outlet.write(json.dumps({**header, **sizes}).encode("ascii") + b"\n")
+    outlet.write(data)
+    outlet.write(preview)
     outlet.flush()
 
 

@@ -2,12 +2,14 @@
 
 import io
 import warnings
+from dataclasses import dataclass
 
 import pikepdf
 import pillow_heif
 from pikepdf import Dictionary, Name, Pdf
 from PIL import Image, ImageCms, UnidentifiedImageError
 
+from documents import photographing
 from documents.rejection import Rejected
 from documents.sheet import LONG, SHORT, add_sheet, place
 
@@ -15,6 +17,7 @@ MAX_PIXELS = 50_000_000
 MAX_SIDE = 20_000
 DOTS_PER_INCH = 200
 JPEG_QUALITY = 82
+PREVIEW_SIDE, PREVIEW_QUALITY = 480, 70
 _FORMATS = {"image/jpeg": ("JPEG", "MPO"), "image/png": ("PNG",), "image/heic": ("HEIF",)}
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -29,8 +32,17 @@ _TURNS = {
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, RuntimeError)
 
 
-def to_page(data: bytes, media_type: str) -> tuple[bytes, tuple[str, ...]]:
-    """One picture as a PDF of one A4 page, and what was noted; raises `Rejected`."""
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture as a PDF of one A4 page, what was noted, and a small JPEG of it."""
+
+    pdf: bytes
+    notes: tuple[str, ...]
+    preview: bytes
+
+
+def to_page(data: bytes, media_type: str) -> Photo:
+    """Rebuild one picture; raises `Rejected`."""
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     pillow_heif.options.DECODE_THREADS = 1
     pillow_heif.register_heif_opener(thumbnails=False)
@@ -42,6 +54,7 @@ def to_page(data: bytes, media_type: str) -> tuple[bytes, tuple[str, ...]]:
             if picture.width * picture.height > MAX_PIXELS or max(picture.size) > MAX_SIDE:
                 raise Rejected("too_many_pixels")
             notes = ("first_frame",) if media_type == "image/png" and getattr(picture, "is_animated", False) else ()
+            shape = picture.size
             upright = _upright(picture)
     except Image.DecompressionBombError as error:
         raise Rejected("too_many_pixels") from error
@@ -51,7 +64,7 @@ def to_page(data: bytes, media_type: str) -> tuple[bytes, tuple[str, ...]]:
         raise Rejected("too_many_pixels") from error
     except _BROKEN as error:
         raise Rejected("damaged") from error
-    return _sheet(upright), notes
+    return Photo(_sheet(upright), (*notes, *photographing.noticed(upright, shape)), _preview(upright))
 
 
 def _upright(picture: Image.Image) -> Image.Image:
@@ -103,13 +116,23 @@ def _plain(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return picture if picture.mode == "L" else picture.convert("RGB")
 
 
-def _sheet(picture: Image.Image) -> bytes:
+def _preview(picture: Image.Image) -> bytes:
+    small = picture.copy()
+    small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.BOX)
+    return _packed(small, PREVIEW_QUALITY)
+
+
+def _packed(picture: Image.Image, quality: int) -> bytes:
     packed = io.BytesIO()
-    picture.save(packed, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    picture.save(packed, "JPEG", quality=quality, optimize=True)
+    return packed.getvalue()
+
+
+def _sheet(picture: Image.Image) -> bytes:
     placement = place(picture.width, picture.height, enlarge=72 / 96)
     with Pdf.new() as pdf:
         stream = pdf.make_stream(
-            packed.getvalue(),
+            _packed(picture, JPEG_QUALITY),
             Dictionary(
                 Type=Name.XObject,
                 Subtype=Name.Image,

@@ -11,39 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
+from documents import refusals
 from documents.gate import VERSION
 
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 9
 WALL_SECONDS = 45.0  # a busy machine may need several times the CPU seconds
 _CHILD = Path(__file__).with_name("gate_child.py")
-_LARGEST_ANSWER = 400 * 1024 * 1024
-
-_SENTENCES: dict[str, Promise] = {
-    "empty": _("The file is empty. Please choose the file again, or scan the document once more."),
-    "too_large": _("The file is too large. Please scan the document with a lower resolution or split it."),
-    "wrong_type": _("This kind of file cannot be read here. Please send a PDF, or a photo as JPEG, PNG or HEIC."),
-    "encrypted": _(
-        "The file is protected with a password. Please open it, print it as a new PDF without a password, "
-        "and upload that."
-    ),
-    "damaged": _("The file is damaged or incomplete. Please print it as a new PDF, or scan the document once more."),
-    "no_pages": _("The file has no pages. Please print the document as a new PDF."),
-    "too_many_pages": _("The file has too many pages. Please upload only the pages that matter, or split it."),
-    "page_size": _("A page of the file has an impossible size. Please print the document as a new PDF in A4."),
-    "too_many_pixels": _("A picture in the file is too large. Please scan or photograph it with a lower resolution."),
-    "bomb": _("The file is built in an unusual way and cannot be read safely. Please print it as a new PDF."),
-    "elsewhere": _("The file refers to other files that are not here. Please print it as a new PDF."),
-    "living_form": _("The file is a form that only one program can show. Please print it as a new PDF."),
-    "too_slow": _("The file takes too long to read. Please print it as a new PDF, or scan the document once more."),
-}
-REFUSALS = tuple(_SENTENCES)
-"""All codes with which a file can be refused."""
+LARGEST_RESULT = 48 * 1024 * 1024
+"""Bytes a rebuilt file may have: the process that asks holds it in memory beside the original."""
 
 
 class Refused(Exception):
@@ -56,7 +34,7 @@ class Refused(Exception):
     @property
     def message(self) -> str:
         """The reason in the language that is active now."""
-        return str(_SENTENCES[self.code])
+        return refusals.sentence(self.code)
 
 
 class GateBroken(Exception):
@@ -74,13 +52,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A rebuilt file: a harmless PDF of A4 pages. `notes` are codes of what was changed on the way."""
+    """A rebuilt file: a harmless PDF of A4 pages. `notes` are codes of what was changed or noticed on the way.
+
+    `preview` is a small JPEG of a picture; empty for everything else.
+    """
 
     pdf: bytes
     pages: int
     media_type: str
     gate_version: str
     notes: tuple[str, ...] = ()
+    preview: bytes = b""
 
 
 def gate_version() -> str:
@@ -109,17 +91,24 @@ class Gate:
         watch = threading.Timer(WALL_SECONDS, _kill, [self.process])
         watch.start()
         try:
-            header, pdf = self._ask(data, limits)
+            header, pdf, preview = self._ask(data, limits)
         except (OSError, ValueError) as error:
             _kill(self.process)
             raise Refused("too_slow") from error
         finally:
             watch.cancel()
         if "code" in header:
-            raise Refused(header["code"] if header["code"] in _SENTENCES else "damaged")
-        return Examined(pdf, int(header["pages"]), str(header["media_type"]), gate_version(), tuple(header["notes"]))
+            raise Refused(header["code"] if header["code"] in refusals.CODES else "damaged")
+        return Examined(
+            pdf=pdf,
+            pages=int(header["pages"]),
+            media_type=str(header["media_type"]),
+            gate_version=gate_version(),
+            notes=tuple(header["notes"]),
+            preview=preview,
+        )
 
-    def _ask(self, data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes, bytes]:
         inlet, outlet = self.process.stdin, self.process.stdout
         assert inlet is not None
         assert outlet is not None
@@ -128,6 +117,7 @@ class Gate:
             "accept": limits.accept,
             "max_bytes": limits.max_bytes,
             "max_pages": limits.max_pages,
+            "largest_result": LARGEST_RESULT,
             "memory": MEMORY,
             "seconds": CPU_SECONDS,
         }
@@ -135,13 +125,16 @@ class Gate:
         inlet.write(data)
         inlet.flush()
         header = json.loads(outlet.readline(65536))
-        size = header["size"]
-        if size > _LARGEST_ANSWER:
-            raise ValueError(size)
-        pdf = outlet.read(size)
-        if len(pdf) != size:
-            raise ValueError(size)
-        return header, pdf
+        return header, _read(outlet, header["size"]), _read(outlet, header["preview_size"])
+
+
+def _read(outlet: IO[bytes], size: int) -> bytes:
+    if size > LARGEST_RESULT:
+        raise ValueError(size)
+    data = outlet.read(size)
+    if len(data) != size:
+        raise ValueError(size)
+    return data
 
 
 @contextmanager

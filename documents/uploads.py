@@ -1,6 +1,6 @@
 """Files that people hand in: examined at once, sealed at once, both as they came and as the dossier will show them."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from documents import intake, journal, keystore, sealed_files, vault
+from documents import intake, journal, keystore, noticed, sealed_files, turning, vault
 from documents.actors import SYSTEM, Actor
 from documents.journal import Act
 
@@ -21,12 +22,12 @@ UNNAMED_UNTIL = timedelta(days=2)
 
 
 class NoRoom(Exception):
-    """The subject already holds as much as it may; `message` says so plainly."""
+    """The subject already holds as much as it may; `code` and `facts` say so in `refusals`."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, facts: Mapping[str, int]) -> None:
         super().__init__(code)
         self.code = code
-        self.message = message
+        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Stock:
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def of(self, subject: UUID) -> Self:
-        return self.filter(subject=subject).order_by("created_at", "pk")
+        return self.filter(subject=subject).order_by("created_at", "pk").defer("sealed_preview")
 
     def files(self) -> list[str]:
         return [name for pair in self.values_list("original_file", "pdf_file") for name in pair]
@@ -65,6 +66,9 @@ class Upload(models.Model):
     media_type = models.CharField(_("media type"), max_length=80)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     pages = models.PositiveIntegerField(_("pages"))
+    notes = models.JSONField(default=list)  # codes of what the gate changed or noticed
+    turn = models.PositiveSmallIntegerField(_("turned by degrees"), default=0)  # clockwise, whenever it is shown
+    sealed_preview = models.BinaryField(default=bytes)  # a small JPEG; empty if it is no picture
     fingerprint = models.CharField(max_length=64, db_index=True)  # of the original, under the case's key
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -84,6 +88,15 @@ class Upload(models.Model):
     def display_name(self) -> str:
         """The file's name as the person knows it. Raises vault.SealBroken, keystore.KeyMissing."""
         return vault.unseal(self.subject, f"upload/{self.pk}/name", self.sealed_name).decode()
+
+    @property
+    def has_preview(self) -> bool:
+        return self.media_type.startswith("image/")
+
+    @property
+    def remarks(self) -> list[Promise]:
+        """What people should know about it, as sentences."""
+        return noticed.told(self.notes)
 
     @property
     def original_purpose(self) -> str:
@@ -121,8 +134,11 @@ def seal_upload(*, subject: UUID, name: str, data: bytes, limits: intake.Limits,
         media_type=examined.media_type,
         size=len(data),
         pages=examined.pages,
+        notes=list(examined.notes),
     )
     upload.sealed_name = vault.seal(subject, f"upload/{upload.pk}/name", name.encode())
+    if examined.preview:
+        upload.sealed_preview = vault.seal(subject, f"upload/{upload.pk}/preview", examined.preview)
     upload.fingerprint = vault.fingerprint(subject, data)
     upload.original_file = sealed_files.write(subject, upload.original_purpose, data)
     upload.pdf_file = sealed_files.write(subject, upload.pdf_purpose, examined.pdf)
@@ -147,6 +163,12 @@ def remove_upload(upload: Upload, by: Actor) -> None:
     journal.record(actor=by, act=Act.ATTACHMENT_DELETED, subject=upload.subject, details={"upload": str(upload.pk)})
     transaction.on_commit(partial(sealed_files.remove, upload.original_file, upload.pdf_file))
     upload.delete()
+
+
+def turn_upload(upload: Upload) -> None:
+    """Turn a file by a quarter, clockwise. Only the fact is kept: what came and what the gate made stay as they are."""
+    upload.turn = (upload.turn + turning.QUARTER) % turning.WHOLE
+    upload.save(update_fields=["turn"])
 
 
 _naming: list[Callable[[UUID], Collection[str] | None]] = []
@@ -181,22 +203,24 @@ def require_room(
     kept = Upload.objects.of(subject).stock()
     stock = Stock(kept.number + len(beside), kept.size + sum(upload.size for upload in beside))
     if stock.number >= most_files:
-        raise NoRoom(
-            "too_many",
-            _("There are already %(most)s files. Please remove one, or join several files into one PDF.")
-            % {"most": most_files},
-        )
+        raise NoRoom("too_many", {"most": most_files})
     if stock.size + size > most_bytes:
-        raise NoRoom(
-            "too_large_together",
-            _("All files together may have at most %(most)s MB. Please remove a file or upload a smaller one.")
-            % {"most": most_bytes // 1_000_000},
-        )
+        raise NoRoom("too_large_together", {"most": most_bytes // 1_000_000})
 
 
 def read_pdf(upload: Upload) -> bytes:
-    """The PDF as the gate rebuilt it. Raises FileNotFoundError, vault.SealBroken, keystore.KeyMissing."""
-    return sealed_files.read(upload.subject, upload.pdf_purpose, upload.pdf_file)
+    """The PDF as the gate rebuilt it, turned as people wished.
+
+    Raises FileNotFoundError, vault.SealBroken, keystore.KeyMissing.
+    """
+    return turning.turned(sealed_files.read(upload.subject, upload.pdf_purpose, upload.pdf_file), upload.turn)
+
+
+def read_preview(upload: Upload) -> bytes:
+    """A small JPEG of a picture, not turned; empty if it is none. Raises vault.SealBroken, keystore.KeyMissing."""
+    if not upload.sealed_preview:
+        return b""
+    return vault.unseal(upload.subject, f"upload/{upload.pk}/preview", upload.sealed_preview)
 
 
 def read_original(upload: Upload) -> bytes:

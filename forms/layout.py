@@ -12,6 +12,7 @@ from forms.conditions import AnyOf
 from forms.consent import Signer
 from forms.definition import FormDefinition, Group, Question, Step
 from forms.fields import has_sensitive
+from forms.file_places import FilePlace
 from forms.ledger import GATE, Ledger
 from forms.places import CONSENT_GROUP, Composed, compose
 from forms.presentation import item_title
@@ -104,11 +105,11 @@ def setting_of(
     today: date,
     errors: Mapping[str, tuple[str, ...]] | None = None,
     hints: Mapping[str, tuple[str, ...]] | None = None,
-    uploads: Mapping[str, Sequence[Any]] | None = None,
+    files: Mapping[str, FilePlace] | None = None,
     purposes: Mapping[str, str] | None = None,
     composed: Composed | None = None,
 ) -> Setting:
-    """What the prompts of a page need to know; `errors`, `hints` and `uploads` by place.
+    """What the prompts of a page need to know; `errors`, `hints` and `files` by place.
 
     `purposes` are those of the consent by code, in the order and wording of the sheet that people sign.
     """
@@ -122,7 +123,7 @@ def setting_of(
         errors=errors or {},
         hints=hints or {},
         people=people_of(ledger, family if isinstance(family, Group) else None),
-        uploads=uploads or {},
+        files=files or {},
         purposes=purposes or {},
         languages=languages_of(ledger, form),
         today=today,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms.refusals import Refusal
 from forms.values import is_filled
 
 KEPT_CHANGES = 20
@@ -68,8 +69,8 @@ class Ledger:
     proposed: set[str] = field(default_factory=set)
     checked: list[str] = field(default_factory=list)
     """Steps whose errors are shown, because somebody has saved them once."""
-    refusals: dict[str, list[str]] = field(default_factory=dict)
-    """Sentences about files that were refused at the last save, by place."""
+    refusals: dict[str, list[Refusal]] = field(default_factory=dict)
+    """Files that were refused at the last save, by place."""
     former: list[Former] = field(default_factory=list)
     """Answers that a move to a newer version of the form left without a place; never handed in."""
     version: int = 0
@@ -83,7 +84,7 @@ class Ledger:
             rivals={place: [Rival(*line) for line in lines] for place, lines in data.get("rivals", {}).items()},
             proposed=set(data.get("proposed", [])),
             checked=list(data.get("checked", [])),
-            refusals={place: list(lines) for place, lines in data.get("refusals", {}).items()},
+            refusals={place: [*map(Refusal.from_data, lines)] for place, lines in data.get("refusals", {}).items()},
             former=[Former(*line) for line in data.get("former", [])],
             version=int(data.get("version", 0)),
         )
@@ -100,7 +101,7 @@ class Ledger:
             "rivals": {place: [[one.value, one.by, one.at] for one in lines] for place, lines in self.rivals.items()},
             "proposed": sorted(self.proposed),
             "checked": self.checked,
-            "refusals": self.refusals,
+            "refusals": {place: [one.as_data() for one in lines] for place, lines in self.refusals.items()},
             "former": [[one.label, one.answer] for one in self.former],
             "version": self.version,
         }

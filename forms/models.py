@@ -2,10 +2,20 @@
 
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft
+from forms.passes import Pass
 from forms.revising.releases import ReleaseRequest
 from forms.revising.working_copies import WorkingCopy
 from forms.submissions import Submission
 from forms.translations import Translation
 from forms.versions import FormVersion
 
-__all__ = ["ConsentText", "Draft", "FormVersion", "ReleaseRequest", "Submission", "Translation", "WorkingCopy"]
+__all__ = [
+    "ConsentText",
+    "Draft",
+    "FormVersion",
+    "Pass",
+    "ReleaseRequest",
+    "Submission",
+    "Translation",
+    "WorkingCopy",
+]

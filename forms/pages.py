@@ -4,20 +4,22 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.uploads import Upload
 from forms.checking import find_on_page, summarise
 from forms.conditions import ROOT, Condition
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Group, QuestionType, Step
 from forms.drafts import Draft
+from forms.file_places import FilePlace, Phone, file_places
 from forms.layout import Panel, Part, lay_out, prompts_of, setting_of
 from forms.ledger import Ledger
+
+FILE_KINDS = ".pdf,.jpg,.jpeg,.png,.heic,.heif"
+"""What a browser offers first where files are chosen; the gate looks at the content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,18 @@ class StepEntry:
     css: str = ""
 
 
-def page_context(draft: Draft, ledger: Ledger, step: Step, *, consent: ConsentText) -> dict[str, Any]:
-    """The context of one step's page."""
+def page_context(
+    draft: Draft, ledger: Ledger, step: Step, *, consent: ConsentText, phone: Phone | None = None
+) -> dict[str, Any]:
+    """The context of one step's page; `phone` is one that may send photos since a moment ago."""
     today, form = timezone.localdate(), draft.definition
     found = find_on_page(draft, ledger, step, today=today, consent_version=consent.version)
     errors = dict(found.errors)
-    for place, sentences in ledger.refusals.items():
-        errors[place] = (*errors.get(place, ()), *sentences)
-    uploads = _uploads(draft.pk, step, ledger)
+    for place, refused in ledger.refusals.items():
+        errors[place] = (*errors.get(place, ()), *map(str, refused))
+    files = _files(draft, step, ledger, phone)
     setting = setting_of(
-        form, ledger, today=today, errors=errors, hints=found.hints, uploads=uploads, purposes=consent.purposes()
+        form, ledger, today=today, errors=errors, hints=found.hints, files=files, purposes=consent.purposes()
     )
     parts = lay_out(step, setting)
     keys = [each.key for each in form.steps]
@@ -61,6 +65,8 @@ def page_context(draft: Draft, ledger: Ledger, step: Step, *, consent: ConsentTe
         "saved_at": draft.changed_at if draft.version else None,
         "consent": consent,
         "sheet_url": reverse("forms:sheet", args=[draft.pk]),
+        "arrivals_url": reverse("forms:arrivals", args=[draft.pk]),
+        "file_kinds": FILE_KINDS,
         "delete_url": reverse("forms:delete", args=[draft.pk]),
     }
 
@@ -90,21 +96,14 @@ def _group_keys(step: Step) -> list[str]:
     return [item.key for item in step.items if isinstance(item, Group)]
 
 
-def _uploads(subject: UUID, step: Step, ledger: Ledger) -> dict[str, list[Upload]]:
-    """The files of each file place of the step, in the order they were added."""
+def _files(draft: Draft, step: Step, ledger: Ledger, phone: Phone | None) -> Mapping[str, FilePlace]:
+    """What stands at the file places of a step; asks the database only if it has any."""
     has_files = any(
         question.type is QuestionType.FILE
         for item in step.items
         for question in (item.questions if isinstance(item, Group) else (item,))
     )
-    if not has_files:
-        return {}
-    known = {str(upload.pk): upload for upload in Upload.objects.of(subject)}
-    return {
-        place: [known[one] for one in value if one in known]
-        for place, value in ledger.values.items()
-        if isinstance(value, list) and any(one in known for one in value)
-    }
+    return file_places(draft, ledger, phone) if has_files else {}
 
 
 def _others(form: FormDefinition, step: Step, ledger: Ledger) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from forms.answers import Level
 from forms.choices import Choice, choices_of, option_list
 from forms.conditions import Condition, Test
 from forms.definition import FormDefinition, Group, Question, QuestionType
+from forms.file_places import FilePlace
 from forms.ledger import GATE, Ledger
 from forms.persons import APPLICANT, full_name
 from forms.typed import write_typed
@@ -82,7 +83,7 @@ class Prompt:
     errors: tuple[str, ...] = ()
     warned: tuple[Warned, ...] = ()
     clashes: tuple[Clash, ...] = ()
-    uploads: tuple[Any, ...] = ()
+    files: FilePlace | None = None
 
     @property
     def id(self) -> str:
@@ -146,7 +147,7 @@ class Setting:
     errors: Mapping[str, tuple[str, ...]]
     hints: Mapping[str, tuple[str, ...]]
     people: Sequence[Choice]
-    uploads: Mapping[str, Sequence[Any]]
+    files: Mapping[str, FilePlace]
     purposes: Mapping[str, str]
     languages: Sequence[Choice]
     today: date
@@ -171,7 +172,7 @@ def make_prompt(question: Question, place: str, level: Level, setting: Setting) 
         errors=setting.errors.get(place, ()),
         warned=(*_exclusion(question, place, value, setting), *_hints(setting.hints.get(place, ()))),
         clashes=_clashes(question, place, setting.ledger),
-        uploads=tuple(setting.uploads.get(place, ())),
+        files=setting.files.get(place, FilePlace()) if control == "file" else None,
     )
 
 

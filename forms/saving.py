@@ -16,12 +16,14 @@ from documents.receiving import LeftOut
 from documents.uploads import drop_sealed
 from forms.definition import Group, Question, QuestionType, Step
 from forms.fields import StepForm, removed_places, step_places
+from forms.file_acts import FILE_ACTS, act_on_files
 from forms.layout import setting_of, shown_places
 from forms.ledger import Ledger, Stamp
 from forms.prompts import html_id
 from forms.proposals import next_item, shown_items
+from forms.refusals import Refusal
 from forms.storage import DraftStorage
-from forms.uploading import Taken, detach, keep, sweep_unused, take_in, too_large_at_once, used_uploads
+from forms.uploading import Taken, keep, refused_as_left_out, sweep_unused, take_in, used_uploads
 
 SETTLE = "settle."
 """Start of the names by which a page says which of two rival answers shall stay."""
@@ -45,6 +47,10 @@ class Action:
         return cls(verb, argument, detail)
 
 
+MORE_FILES = Action("attach", "more")
+"""The script sends files one by one; what it has to tell of the first ones stays until the last."""
+
+
 @dataclass(slots=True)
 class Saved:
     """What came of a save. `has_news`: the page now holds questions or proposals that nobody has seen yet.
@@ -53,7 +59,7 @@ class Saved:
     """
 
     clashes: set[str] = field(default_factory=set)
-    refusals: dict[str, list[str]] = field(default_factory=dict)
+    refusals: dict[str, list[Refusal]] = field(default_factory=dict)
     has_news: bool = False
     is_late: bool = False
     anchor: str = ""
@@ -105,9 +111,7 @@ def _save_locked(
     keep(ledger, taken, rules=form.file_rules, by=storage.actor, stamp=stamp)
     saved.anchor = _act(storage, step, action, stamp)
     if action.verb != "autosave":
-        own = {item.key for item in step.items}
-        others = {place: told for place, told in ledger.refusals.items() if place.split(".")[0] not in own}
-        ledger.refusals = others | taken.refusals
+        _renew_refusals(ledger, step, taken, is_one_of_many=action == MORE_FILES)
     if action.verb in CHECKED_BY:
         ledger.check(step.key)
     proposed = storage.write()
@@ -119,14 +123,29 @@ def _save_locked(
     sweep_unused(storage.draft.pk, used, used_uploads(form, ledger), by=storage.actor)
 
 
+def _renew_refusals(ledger: Ledger, step: Step, taken: Taken, *, is_one_of_many: bool) -> None:
+    """What the page has to tell from now on: refusals of this save, of other steps, and of files sent just before."""
+    own = {item.key for item in step.items}
+    if not is_one_of_many:
+        ledger.refusals = {place: told for place, told in ledger.refusals.items() if place.split(".")[0] not in own}
+    for place, refused in taken.refusals.items():
+        ledger.refusals[place] = [*ledger.refusals.get(place, []), *refused]
+
+
 def _take_in(storage: DraftStorage, step: Step, files: MultiValueDict[str, Any], left_out: LeftOut) -> Taken:
     taken, rules = Taken(), storage.draft.definition.file_rules
     for place, question in _sent_places(storage, step, {*files, *left_out}).items():
         if question.type is QuestionType.FILE:
             take_in(place, files.getlist(place), taken, subject=storage.draft.pk, rules=rules, by=storage.actor)
             for name in left_out.getlist(place):
-                taken.refuse(place, name, too_large_at_once(rules))
+                taken.refuse(place, refused_as_left_out(name, rules))
     return taken
+
+
+def is_file_place(storage: DraftStorage, step: Step, place: str) -> bool:
+    """Whether the step takes files at this place."""
+    question = _sent_places(storage, step, {place}).get(place)
+    return question is not None and question.type is QuestionType.FILE
 
 
 def _sent_places(storage: DraftStorage, step: Step, sent: Collection[str]) -> dict[str, Question]:
@@ -154,12 +173,10 @@ def read_number(text: str) -> int | None:
 def _act(storage: DraftStorage, step: Step, action: Action, stamp: Stamp) -> str:
     """Do what the button asks of the ledger; return the id of the element to look at next."""
     ledger = storage.ledger
-    if action.verb == "drop":
-        question = _sent_places(storage, step, {action.argument}).get(action.argument)
-        if question is None or question.type is not QuestionType.FILE:
-            return ""
-        detach(ledger, action.argument, action.detail, stamp)
-        return f"{html_id(action.argument)}-field"
+    if action.verb in FILE_ACTS and is_file_place(storage, step, action.argument):
+        place, detail = action.argument, action.detail
+        act_on_files(action.verb, ledger, storage.draft.pk, place=place, detail=detail, stamp=stamp)
+        return f"{html_id(place)}-{'field' if action.verb in ('drop', 'order') else detail}"
     groups: Mapping[str, Group] = {
         item.key: item for item in step.items if isinstance(item, Group) and item.repeat is not None
     }

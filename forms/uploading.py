@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 
 from documents.actors import Actor
 from documents.intake import Limits, Refused
@@ -15,6 +14,7 @@ from documents.uploads import NoRoom, Upload, drop_sealed, keep_upload, remove_u
 from forms.definition import FileRules, FormDefinition, Group, QuestionType
 from forms.facts import FileFacts
 from forms.ledger import Ledger, Stamp
+from forms.refusals import Refusal
 
 log = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
@@ -27,17 +27,17 @@ def limits_of(rules: FileRules) -> Limits:
 
 @dataclass(slots=True)
 class Taken:
-    """Files that came with a page, by place: those sealed, still without a row, and sentences about those refused."""
+    """Files that came with a page, by place: those sealed, still without a row, and those refused."""
 
     sealed: dict[str, list[Upload]] = field(default_factory=dict)
-    refusals: dict[str, list[str]] = field(default_factory=dict)
+    refusals: dict[str, list[Refusal]] = field(default_factory=dict)
 
     @property
     def uploads(self) -> list[Upload]:
         return [upload for uploads in self.sealed.values() for upload in uploads]
 
-    def refuse(self, place: str, name: str, message: str) -> None:
-        self.refusals.setdefault(place, []).append(f"„{name}“: {message}")
+    def refuse(self, place: str, refusal: Refusal) -> None:
+        self.refusals.setdefault(place, []).append(refusal)
 
 
 def take_in(
@@ -50,19 +50,18 @@ def take_in(
             _require_room(subject, file.size or 0, rules, beside=taken.uploads)
             upload = seal_upload(subject=subject, name=name, data=file.read(), limits=limits_of(rules), by=by)
             taken.sealed.setdefault(place, []).append(upload)
-        except (Refused, NoRoom) as refused:
-            taken.refuse(place, name, refused.message)
+        except Refused as refused:
+            taken.refuse(place, Refusal(name, refused.code))
+        except NoRoom as refused:
+            taken.refuse(place, Refusal(name, refused.code, refused.facts))
         except OSError as error:  # no room on the disk, no process for the gate: what was typed is saved all the same
             log.warning("a file could not be stored (%s)", type(error).__name__)
-            taken.refuse(place, name, _("This file could not be stored just now. Please try again in a while."))
+            taken.refuse(place, Refusal(name, "not_stored"))
 
 
-def too_large_at_once(rules: FileRules) -> str:
-    """Why a file was left out of what one page sent."""
-    return _(
-        "Too much was sent at once, so this file was left out. Please send it again on its own; "
-        "a single file may have at most %(most)s MB."
-    ) % {"most": rules.max_file_mb}
+def refused_as_left_out(name: str, rules: FileRules) -> Refusal:
+    """A file that found no room in what one page sent."""
+    return Refusal(name, "left_out", {"most": rules.max_file_mb})
 
 
 def keep(ledger: Ledger, taken: Taken, *, rules: FileRules, by: Actor, stamp: Stamp) -> None:
@@ -76,7 +75,7 @@ def keep(ledger: Ledger, taken: Taken, *, rules: FileRules, by: Actor, stamp: St
             try:
                 _require_room(upload.subject, upload.size, rules)
             except NoRoom as refused:
-                taken.refuse(place, upload.display_name, refused.message)
+                taken.refuse(place, Refusal(upload.display_name, refused.code, refused.facts))
                 drop_sealed(upload)
             else:
                 keep_upload(upload, by=by)
@@ -94,10 +93,6 @@ def attach(ledger: Ledger, place: str, uploads: Iterable[Upload], stamp: Stamp) 
     named = list(ledger.values.get(place, []))
     known = {str(pk) for pk in Upload.objects.filter(pk__in=named).values_list("pk", flat=True)}
     ledger.write({place: [*(one for one in named if one in known), *(str(upload.pk) for upload in uploads)]}, stamp)
-
-
-def detach(ledger: Ledger, place: str, upload: str, stamp: Stamp) -> None:
-    ledger.write({place: [one for one in ledger.values.get(place, []) if one != upload]}, stamp)
 
 
 def sweep_unused(subject: UUID, before: Collection[str], after: Collection[str], *, by: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forms import views
+from forms import fetching, views
 from forms.carrying import carries_on
 from forms.fields import StepForm
 from forms.wizard import DraftWizard
@@ -18,5 +18,7 @@ urlpatterns = [
     path("<uuid:draft>/loeschen/", views.delete, name="delete"),
     path("<uuid:draft>/bogen/", views.sheet, name="sheet"),
     path("<uuid:draft>/fassung/", views.change_version, name="version"),
+    path("<uuid:draft>/ankunft/", fetching.arrivals, name="arrivals"),
+    path("<uuid:draft>/bild/<uuid:upload>/", fetching.preview, name="preview"),
     path("<uuid:draft>/<slug:step>/", wizard, name="step"),
 ]

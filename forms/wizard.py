@@ -26,9 +26,11 @@ from forms.checking import find_on_page
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Step
 from forms.fields import StepForm
+from forms.file_places import Phone, phone_with_code
 from forms.pages import page_context
 from forms.review import review_context
-from forms.saving import Action, Saved, read_number, save_page
+from forms.saving import Action, Saved, is_file_place, read_number, save_page
+from forms.sending import close_for_photos, open_for_photos
 from forms.storage import DraftStorage
 from forms.submit import NotReady, submit_draft
 
@@ -77,6 +79,10 @@ class DraftWizard(NamedUrlWizardView):
             return self._too_late(action)
         if action.verb == "autosave":
             return self._show()
+        if action.verb == "phone" and is_file_place(self.storage, self._step, action.argument):
+            return self._show_phone(action.argument)
+        if action.verb == "nophone":
+            close_for_photos(self.storage.draft)
         if action.verb == "submit" and saved.may_leave:
             return self._hand_in()
         return redirect(self._after(action, saved))
@@ -126,10 +132,18 @@ class DraftWizard(NamedUrlWizardView):
         self.storage.ledger.overlay(self._read_form().posted(), base=base)
         return self._show(base=base, is_carried=True, files=carrying.names_of_files(self.request))
 
-    def _show(self, **more: Any) -> HttpResponseBase:
+    def _show_phone(self, place: str) -> HttpResponseBase:
+        """The page with a code for a phone. It answers the POST itself: the code is known only now."""
+        opened = open_for_photos(self.storage.draft, place, by=self.storage.actor)
+        site = f"{self.request.scheme}://{self.request.get_host()}"
+        return self._show(phone_with_code(opened, self.storage.ledger, site))
+
+    def _show(self, phone: Phone | None = None, **more: Any) -> HttpResponseBase:
         draft, ledger = self.storage.draft, self.storage.ledger
         consent = ConsentText.objects.current(self._definition.key)
-        context = self.get_context_data(form=None) | page_context(draft, ledger, self._step, consent=consent)
+        context = self.get_context_data(form=None) | page_context(
+            draft, ledger, self._step, consent=consent, phone=phone
+        )
         if self._is_review:
             context |= review_context(draft, ledger, consent=consent, account=self.storage.actor.facts)
         shown: HttpResponseBase = self.render_to_response(context | {"newer": newer_version(draft)} | more)

@@ -3,22 +3,28 @@
 from pages.languages import KNOWN
 
 DESK = frozenset({"antrag", "geschaeftsstelle", "mitglieder"})
-RESERVED_SLUGS = DESK | {
-    "accounts",
-    "api",
-    "blatt",
-    "cms",
-    "documents",
-    "healthz",
-    "media",
-    "offline",
-    "pruefen",
-    "qr",
-    "readyz",
-    "static",
-    "suche",
-    "uebersetzen",
-}
+DEVICES = frozenset({"foto"})
+"""For phones that a desk has given a pass: neither public nor behind a sign-in, in every language of the interface."""
+RESERVED_SLUGS = (
+    DESK
+    | DEVICES
+    | {
+        "accounts",
+        "api",
+        "blatt",
+        "cms",
+        "documents",
+        "healthz",
+        "media",
+        "offline",
+        "pruefen",
+        "qr",
+        "readyz",
+        "static",
+        "suche",
+        "uebersetzen",
+    }
+)
 FOR_SEARCH_ENGINES = ("/robots.txt", "/sitemap")
 WITHOUT_LANGUAGE = (
     *("/accounts/", "/api/", "/cms/", "/documents/", "/healthz", "/media/", "/readyz", "/static/"),
@@ -40,8 +46,9 @@ def is_desk(path: str) -> bool:
 
 
 def is_public(path: str) -> bool:
-    """Does the address lead to what anyone may read: the list of languages, or anything below a language but a desk?"""
-    is_below_language = bool(split(path)[0]) and not is_desk(path)
+    """Does the address lead to what anyone may read: the list of languages, or what is below one but for no desk?"""
+    language, rest = split(path)
+    is_below_language = bool(language) and not is_desk(path) and rest.partition("/")[0] not in DEVICES
     return path == "/" or is_below_language or path.startswith(FOR_SEARCH_ENGINES)
 
 

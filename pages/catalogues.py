@@ -1,7 +1,7 @@
 """The interface catalogues in `locale/`: found in the code, kept as `.po`, compiled at set-up; no gettext tools needed.
 
-German holds every string. The other languages hold the public strings alone: the signed-in areas speak German or
-English (whose strings are the msgids themselves).
+German holds every string. The other languages hold the public strings alone, and those that the person concerned reads
+beside a case manager: the signed-in areas speak German or English (whose strings are the msgids themselves).
 """
 
 import os
@@ -20,6 +20,11 @@ from pages.languages import KNOWN
 
 SOURCES = ("documents", "forms", "pages", "site/gremium")
 PUBLIC = (
+    "documents/noticed.py",  # read beside a case manager, or on a phone
+    "documents/refusals.py",
+    "forms/file_cards.py",
+    "forms/phone.py",
+    "forms/templates/forms/phone",
     "pages/changes.py",
     "pages/chrome.py",
     "pages/handouts/",

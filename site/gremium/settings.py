@@ -324,6 +324,7 @@ FILE_UPLOAD_HANDLERS = ["documents.receiving.MemoryWithinLimit"]  # never on dis
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # of one request; an editor's picture may have 10 MB
 UPLOAD_LIMITS = {
     "forms:step": 110 * 1024 * 1024,  # all attachments at once
+    "phone:photos": 40 * 1024 * 1024,  # some photos; the page's script sends them one by one
     **dict.fromkeys(  # recordings and films
         ("wagtaildocs:add", "wagtaildocs:edit", "wagtaildocs:add_multiple", "wagtaildocs_chooser:create"),
         file_kinds.LARGEST + 1024 * 1024,

@@ -28,6 +28,7 @@ urlpatterns = [
         *closed_page_doors,
         path("", include("gremium.cases.urls")),
         path("antrag/", include("forms.urls")),
+        path("foto/", include("forms.phone_urls")),
         path("freigaben/", include("forms.revising.urls")),
         path("", include("gremium.meetings.urls")),
         path("", include("pages.urls")),

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from documents import intake
+from documents import intake, refusals
 from documents.intake import Gate, Limits, Refused, examine
 from documents.sheet import FOOT, HEAD, LONG, SHORT
 from tests.documents import hostile
@@ -71,9 +71,11 @@ def test_the_list_of_bad_and_odd_files_is_long() -> None:
     assert len(hostile.REFUSED) + len(hostile.TAMED) >= 60
 
 
-@pytest.mark.parametrize("code", intake.REFUSALS)
+@pytest.mark.parametrize("code", refusals.CODES)
 def test_each_refusal_says_what_to_do(code: str) -> None:
-    assert "Please" in Refused(code).message or "Bitte" in Refused(code).message
+    sentence = refusals.sentence(code, {"most": 30})
+
+    assert "Please" in sentence or "Bitte" in sentence
 
 
 def test_what_the_form_does_not_take_is_refused() -> None:

@@ -48,6 +48,7 @@ urlpatterns = [
     *i18n_patterns(
         path("antrag/", include(cases)),
         path("antrag/", include("forms.urls")),
+        path("foto/", include("forms.phone_urls")),
         path("", include("pages.urls")),  # the head of every page leads to them
     ),
 ]

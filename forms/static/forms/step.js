@@ -5,6 +5,7 @@
   if (!form || !window.fetch) return;
 
   const here = location.pathname; // not form.action: the buttons are called "action" too
+  const ASKING = { headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" };
   let others = {};
   let dirty = form.hasAttribute("data-unsaved"); // what was typed before one was signed out
   let timer = 0;
@@ -125,33 +126,33 @@
   }
 
   /* After signing in again in another tab this page's token is an old one: fetch a new one and try once more. */
-  async function post(action, onProgress) {
+  async function post(action, file) {
     try {
-      return await postOnce(action, onProgress);
+      return await postOnce(action, file);
     } catch (error) {
       if (!error.signedOut) throw error;
       await renewToken();
-      return postOnce(action, onProgress);
+      return postOnce(action, file);
     }
   }
 
   async function renewToken() {
-    const reply = await fetch(here, { headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" });
+    const reply = await fetch(here, ASKING);
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     const fresh = page.querySelector("#step-form [name=csrfmiddlewaretoken]");
     if (!reply.ok || !fresh) throw Object.assign(new Error("signed out"), { signedOut: true });
     form.elements.csrfmiddlewaretoken.value = fresh.value;
   }
 
-  async function postOnce(action, onProgress) {
+  /* `file` is one that uploads.js sends, with where it belongs and whom to tell how far it is; no other goes along. */
+  async function postOnce(action, file) {
     const data = new FormData(form);
     data.set("action", action);
     data.set("live", "1");
-    if (action === "autosave") {
-      for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
-    }
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    if (file) data.set(file.place, file.content);
     const before = snapshot();
-    const reply = onProgress ? await upload(data, onProgress) : await fetch(here, { method: "POST", body: data, headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" }).then(async (one) => ({ ok: one.ok, status: one.status, url: one.url, text: await one.text() }));
+    const reply = await (file ? upload(data, file.onProgress) : fetch(here, { method: "POST", body: data, ...ASKING }).then(read));
     const page = new DOMParser().parseFromString(reply.text, "text/html");
     const fresh = page.getElementById("step-form");
     if (reply.status === 409) throw Object.assign(new Error("handed in"), { told: reply.text });
@@ -159,12 +160,13 @@
     return { page, fresh, before };
   }
 
+  const read = async (reply) => ({ ok: reply.ok, status: reply.status, text: await reply.text() });
+
   function upload(data, onProgress) {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       request.open("POST", here);
-      request.setRequestHeader("Accept", "text/html, */*;q=0.1");
-      request.setRequestHeader("X-Requested-With", "script");
+      for (const [name, value] of Object.entries(ASKING.headers)) request.setRequestHeader(name, value);
       request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress((100 * event.loaded) / event.total));
       request.addEventListener("load", () => resolve({ ok: request.status < 400, status: request.status, text: request.responseText }));
       request.addEventListener("error", () => reject(new Error("offline")));
@@ -296,6 +298,7 @@
         const { fresh, before } = await post(button.value);
         dirty = false;
         swap(fresh, before);
+        if (button.value.startsWith("drop:")) document.getElementById(button.closest(".field").id).querySelector("input[type=file]").focus();
         const item = [...form.querySelectorAll(".item")].find((one) => !known.has(one.id) && button.value.startsWith("add:"));
         if (item) {
           item.scrollIntoView({ block: "start" });
@@ -308,28 +311,6 @@
     });
   }
 
-  async function send(input) {
-    const field = input.closest(".field");
-    const bar = field.querySelector("progress");
-    const line = field.querySelector(".upload-state");
-    bar.hidden = false;
-    line.textContent = form.dataset.uploading;
-    await inTurn(async () => {
-      try {
-        const { fresh, before } = await post("attach", (percent) => {
-          bar.value = percent;
-        });
-        dirty = false;
-        swap(fresh, before);
-        noteSaved();
-      } catch (error) {
-        bar.hidden = true;
-        line.textContent = "";
-        failed(error);
-      }
-    });
-  }
-
   /* ---- wiring ---- */
 
   function dress() {
@@ -337,10 +318,39 @@
     form.elements.live.value = "1";
     for (const area of form.querySelectorAll("textarea[data-most], textarea[data-least]")) count(area);
     showAndHide();
+    document.dispatchEvent(new Event("wizard:dressed"));
   }
 
+  /* What the scripts beside this one may use. */
+  window.wizard = {
+    get form() {
+      return form;
+    },
+    /* Send one file, or do what a button says; where it fails, the page says so and the promise gives false. */
+    async act(action, file) {
+      return inTurn(async () => {
+        try {
+          const { fresh, before } = await post(action, file);
+          dirty = false;
+          swap(fresh, before);
+          noteSaved();
+          return true;
+        } catch (error) {
+          failed(error);
+          return false;
+        }
+      });
+    },
+    /* The page as the server would show it now. */
+    async look() {
+      const reply = await fetch(here, ASKING);
+      const fresh = reply.ok && new DOMParser().parseFromString(await reply.text(), "text/html").getElementById("step-form");
+      return fresh || null;
+    },
+  };
+
   document.addEventListener("input", (event) => {
-    if (!form.contains(event.target)) return;
+    if (!form.contains(event.target) || event.target.type === "file") return;
     dirty = true;
     clearTimeout(timer);
     timer = setTimeout(autosave, 5000);
@@ -350,10 +360,7 @@
 
   document.addEventListener("change", (event) => {
     if (!form.contains(event.target)) return;
-    if (event.target.type === "file") {
-      if (event.target.files.length) send(event.target);
-      return;
-    }
+    if (event.target.type === "file") return; // uploads.js
     dirty = true;
     showAndHide();
     clearTimeout(timer);
@@ -363,7 +370,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=action]");
     if (!button || button.form !== form) return;
-    if (button.hasAttribute("data-inplace") || button.value.startsWith("drop:")) {
+    if (button.hasAttribute("data-inplace")) {
       event.preventDefault();
       press(button);
     }

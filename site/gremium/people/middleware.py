@@ -4,7 +4,7 @@ Public pages pass untouched: no session is read, no cookie set.
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qs
 
 from allauth.account.internal.flows.logout import logout
@@ -19,12 +19,12 @@ from django.views.csrf import csrf_failure
 
 from documents.receiving import take_no_files
 from forms import carrying
+from forms.background import is_in_background
 from gremium.people import signing_in
 from gremium.people.areas import ACCOUNTS, MEMBERS, Area, area_of, language_of
 from gremium.people.asking import NOBODY, SiteRequest, actor_of, current_seat
 from gremium.people.models import User
 
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 ENROLMENT = frozenset(
     {
         "account_logout",
@@ -37,14 +37,7 @@ ENROLMENT = frozenset(
     }
 )
 """Addresses an account without a second factor may use: to set one up, or to leave."""
-BACKGROUND = "is_background"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-
-
-def in_background(view: View) -> View:
-    """Mark a view that scripts call by themselves: it does not keep a session alive."""
-    setattr(view, BACKGROUND, True)
-    return view
 
 
 class PrivateAreas:
@@ -85,7 +78,7 @@ def let_in(request: SiteRequest, view: Callable[..., Any]) -> HttpResponseBase |
         return _end_session(request, view, _("Please sign in with your second factor."))
     if not _may_enter(request.area, request.user):
         raise Http404
-    if not getattr(view, BACKGROUND, False):
+    if not is_in_background(view):
         signing_in.note_sign_of_life(request)
     request.actor = actor_of(request.user)
     return None

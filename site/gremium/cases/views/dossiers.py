@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from forms.background import in_background
 from gremium.cases.compiling import dossier_state, ready_dossier
 from gremium.cases.downloads import read_for_work
 from gremium.cases.reading import case_for
 from gremium.people.asking import SignedInRequest
-from gremium.people.middleware import in_background
 
 
 @in_background

@@ -1,0 +1,29 @@
+"""What the gate noticed about a file that it took, in plain sentences; they warn and never block.
+
+Person and case manager read them side by side, so they stand in the catalogues of every language.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_SENTENCES: dict[str, Promise] = {
+    "blurred": _(
+        "The photo looks blurred. If not every word can be read, please hold the phone still and take it again."
+    ),
+    "dark": _("The photo looks dark. If not every word can be read, please take it again near a window or a lamp."),
+    "coarse": _("The picture is very small. If not every word can be read, please send the original photo."),
+    "repaired": _("The file was damaged and has been mended. Please check whether a page is missing."),
+    "flattened": _("Form fields and remarks in the file were drawn onto its pages."),
+    "layers": _("Hidden layers of the file were left out."),
+    "first_frame": _("Only the first picture of this moving picture was taken."),
+    "converted": _("The text document was turned into pages. Please check whether anything is missing."),
+    "left_behind": _("Programs and embedded files in the text document were left out."),
+}
+"""By the gate's notes; what nobody needs to know has none."""
+
+
+def told(notes: Iterable[str]) -> list[Promise]:
+    """The sentences of those notes that people should hear, in the gate's order."""
+    return [_SENTENCES[note] for note in notes if note in _SENTENCES]

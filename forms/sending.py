@@ -1,0 +1,74 @@
+"""Photos sent by a phone that has a pass: straight through the gate into the sealed store, to one place of a draft."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from documents import journal
+from documents.actors import Actor
+from documents.journal import Act
+from documents.receiving import LeftOut
+from documents.uploads import drop_sealed
+from forms.drafts import Draft
+from forms.file_places import PLACE
+from forms.ledger import Stamp
+from forms.passes import Opened, Pass, PassInvalid, Purpose, end_pass, open_pass
+from forms.uploading import Taken, keep, refused_as_left_out, take_in
+
+MOST_FILES = 60
+"""Files one pass may bring, refused ones too."""
+FIELD = "photos"
+
+
+def open_for_photos(draft: Draft, place: str, *, by: Actor) -> Opened:
+    """Open a pass that lets one phone send photos to this place."""
+    return open_pass(draft, Purpose.PHOTOS, aim={PLACE: place}, by=by)
+
+
+def close_for_photos(draft: Draft) -> None:
+    """End whatever lets a phone send photos to this draft."""
+    for admission in draft.passes.filter(purpose=Purpose.PHOTOS, ended_at=None):
+        end_pass(admission)
+
+
+def receive(admission: Pass, files: list[Any], left_out: LeftOut) -> Taken:
+    """Examine and keep what a phone sent. Raises PassInvalid where the draft was handed in or the pass ended meanwhile.
+
+    The person at the desk answers for it: her name stands at the files, and hers is the journal line.
+    """
+    draft, by, place = admission.draft, admission.opener, admission.aim[PLACE]
+    _count(admission, len(files) + len(left_out.getlist(FIELD)))
+    taken, rules = Taken(), draft.definition.file_rules
+    take_in(place, files, taken, subject=draft.pk, rules=rules, by=by)
+    for name in left_out.getlist(FIELD):
+        taken.refuse(place, refused_as_left_out(name, rules))
+    try:
+        _keep(admission, taken, place, by)
+    except PassInvalid:
+        for upload in taken.uploads:
+            drop_sealed(upload)
+        raise
+    return taken
+
+
+def _count(admission: Pass, number: int) -> None:
+    Pass.objects.filter(pk=admission.pk).update(uses=F("uses") + number)
+    if admission.uses + number > MOST_FILES:
+        end_pass(admission)
+        raise PassInvalid
+
+
+@transaction.atomic
+def _keep(admission: Pass, taken: Taken, place: str, by: Actor) -> None:
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("form_version").get(pk=admission.draft_id)
+    if not Pass.objects.valid(timezone.now()).filter(pk=admission.pk).exists():
+        raise PassInvalid
+    ledger = draft.ledger()
+    stamp = Stamp(by=by.name, at=timezone.localtime().isoformat(timespec="minutes"))
+    keep(ledger, taken, rules=draft.definition.file_rules, by=by, stamp=stamp)
+    ledger.refusals = {**ledger.refusals, **taken.refusals}
+    draft.put(ledger)
+    draft.save(update_fields=["sealed_ledger", "version", "changed_at"])
+    journal.record(actor=by, act=Act.DRAFT_SAVED, subject=draft.pk)
