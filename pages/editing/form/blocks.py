@@ -4,6 +4,7 @@ Their choices come from the form that is edited (its lists, classes, sections an
 request; nothing of them is stored. Fields of one meaning are one object, so that each is described to the page once.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
 from forms.effort import ACCOUNT
-from forms.revising.outline import Raw
+from forms.revising.outline import Outline, Raw
 from pages.editing.form.widgets import ElementBlock
 
 Fields = list[tuple[str, blocks.Block]]
@@ -32,9 +33,9 @@ TITLE_HELP = gettext_lazy("Keys of questions in curly brackets, such as {ch_von}
 KEY_HELP = gettext_lazy("Leave it empty: it is made from the question and stays the same for ever.")
 
 
-def step_blocks(form: Raw) -> blocks.StreamBlock:
-    """A whole step: questions and groups."""
-    shared = Shared(form)
+def step_blocks(form: Raw, step: str) -> blocks.StreamBlock:
+    """A whole step: questions and groups. A new question begins with what most questions of the step have."""
+    shared = Shared(form, usual=_usual(form, step))
     questions = shared.questions()
     group = blocks.StructBlock(
         [
@@ -58,12 +59,26 @@ def step_blocks(form: Raw) -> blocks.StreamBlock:
     return blocks.StreamBlock([*questions, ("group", group)], required=False, collapsed=True)
 
 
+def _usual(form: Raw, step: str) -> Mapping[str, str]:
+    """The sensitivity and the section that most questions of a step have."""
+    questions = [entry.data for entry in Outline(form).of_step(step) if not entry.is_group]
+    usual = {}
+    for name, otherwise in (("sens", "S2"), ("dossier", "DXX")):
+        counted = Counter(str(question.get(name, otherwise)) for question in questions)
+        usual[name] = counted.most_common(1)[0][0] if counted else otherwise
+    return usual
+
+
 class Shared:
     """Fields that several kinds of questions have."""
 
-    def __init__(self, form: Raw) -> None:
-        self.sens = select(_("Sensitivity"), labels_of(form.get("sensitivity_classes")), prefix=True)
-        self.dossier = select(_("Section of the dossier"), labels_of(form.get("dossier_sections")), prefix=True)
+    def __init__(self, form: Raw, *, usual: Mapping[str, str]) -> None:
+        self.sens = select(
+            _("Sensitivity"), labels_of(form.get("sensitivity_classes")), prefix=True, default=usual["sens"]
+        )
+        self.dossier = select(
+            _("Section of the dossier"), labels_of(form.get("dossier_sections")), prefix=True, default=usual["dossier"]
+        )
         lists = [*(form.get("enums") or {}), "attachment_types", "consent_purposes"]
         self.options_ref = select(_("Answers from a list"), {name: name for name in lists}, empty=_("own answers"))
         self.options = ElementBlock("form-options", label=_("Answers"))

@@ -163,7 +163,7 @@ def _attachment_blocks(outline: Outline) -> blocks.Block:
     classes = labels_of(outline.form.get("sensitivity_classes"))
     fields = [
         ("label", _label()),
-        ("sens", select(_("Sensitivity"), classes, prefix=True)),
+        ("sens", select(_("Sensitivity"), classes, prefix=True, default="S2")),
         ("recommended", blocks.BooleanBlock(required=False, label=_("Recommended in every application"))),
         ("required_when", blocks.CharBlock(required=False, label=_("Needed if (in words, for case managers)"))),
         ("note", blocks.CharBlock(required=False, label=_("Note"))),

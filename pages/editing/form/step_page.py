@@ -24,7 +24,7 @@ class StepEditForm(forms.Form):
         self.outline = Outline(form)
         self.step = step
         data = self.outline.steps[step]
-        block = step_blocks(form)
+        block = step_blocks(form, step)
         block.set_name("items")
         initial = {
             "title": data.get("title", ""),
