@@ -31,7 +31,6 @@ PRIVATE = {
     "Cache-Control": "no-store, private",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
-    "Referrer-Policy": "no-referrer",
 }
 
 View = Callable[[HttpRequest], HttpResponse]

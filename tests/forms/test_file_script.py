@@ -1,0 +1,128 @@
+"""Files in a real Chromium, on a desk and on a phone: sent one by one, put in order by keys, photographed elsewhere."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from documents.uploads import Upload
+from tests.documents.hostile import picture
+from tests.forms.browser import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "keys"], transaction=True)]
+DUTY = "anlagen_liste.t-duldung_kopie.an_datei"
+FIELD = "#f-anlagen_liste-t-duldung_kopie-an_datei-field"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+
+expect.set_options(timeout=30_000)
+
+
+@pytest.fixture
+def attachments(browser: Browser) -> Browser:
+    while browser.step != "anlagen":
+        browser.press("onward")
+    return browser
+
+
+@pytest.fixture
+def server(wizard_site: None) -> Iterator[LiveServer]:
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def page(
+    request: pytest.FixtureRequest, attachments: Browser, chromium: Chromium, server: LiveServer
+) -> Iterator[Page]:
+    headers = {"X-Asking": attachments.actor.ref}
+    context = chromium.new_context(
+        base_url=server.url, locale="de-DE", extra_http_headers=headers, viewport=request.param
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(attachments.path)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"{name}.jpg" for name in ("eins", "zwei", "drei")]
+    for number, path in enumerate(paths):
+        path.write_bytes(picture((1200 + number, 900)))
+    return paths
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(f"{FIELD} .file__name").all_inner_texts()
+
+
+def test_several_photos_become_one_document_in_the_order_of_keys(
+    page: Page, attachments: Browser, photos: list[Path]
+) -> None:
+    page.set_input_files(f"{FIELD} input[type=file]", photos)
+    expect(page.locator(f"{FIELD} .file")).to_have_count(3)
+
+    page.locator(f"{FIELD} .file").nth(2).get_by_role("button", name=re.compile("Nach vorn")).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{FIELD} .file__name").nth(1)).to_have_text("drei.jpg")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{FIELD} .file__name").nth(0)).to_have_text("drei.jpg")
+
+    assert names(page) == ["drei.jpg", "eins.jpg", "zwei.jpg"]
+    held = attachments.draft.ledger().values[DUTY]
+    assert [Upload.objects.get(pk=one).display_name for one in held] == names(page)
+
+
+def test_a_photo_is_dragged_to_its_place_and_turned(page: Page, photos: list[Path]) -> None:
+    page.set_input_files(f"{FIELD} input[type=file]", photos)
+    expect(page.locator(f"{FIELD} .file")).to_have_count(3)
+    looks = page.locator(f"{FIELD} .file__look")
+
+    page.locator(f"{FIELD} .files").evaluate("list => list.scrollIntoView({ block: 'start' })")
+    last = looks.nth(2).bounding_box()
+    goal = looks.nth(0).bounding_box()
+    assert last is not None
+    page.mouse.move(last["x"] + 20, last["y"] + 20)
+    page.mouse.down()
+    assert goal is not None
+    page.mouse.move(goal["x"] + 20, goal["y"] + 4, steps=8)
+    with page.expect_response("**/anlagen/"):
+        page.mouse.up()
+
+    expect(page.locator(f"{FIELD} .file__name").nth(0)).to_have_text("drei.jpg")
+    page.locator(f"{FIELD} .file").nth(0).get_by_role("button", name=re.compile("Drehen")).click()
+    expect(page.locator(f"{FIELD} .file__picture--90")).to_have_count(1)
+
+
+def test_a_phone_takes_photos_for_the_desk_and_the_desk_sees_them_come(
+    page: Page, chromium: Chromium, server: LiveServer, photos: list[Path]
+) -> None:
+    page.locator(f"{FIELD} button[value^='phone:']").click()
+    code = page.locator(".phone b.phone__typed").inner_text().replace("-", "")
+    title = page.locator("[name='anlagen_liste.t-duldung_kopie.an_titel']")
+    page.locator(f"{FIELD} ~ details, .item:has({FIELD}) details").first.locator("summary").click()
+    title.fill("Wird gerade getippt")
+    context = chromium.new_context(base_url=server.url, viewport=PHONE, has_touch=True, is_mobile=True)
+    phone = context.new_page()
+    phone.set_default_timeout(20_000)
+
+    phone.goto(f"/de/foto/#{code}")
+    expect(phone.get_by_text("Foto aufnehmen")).to_be_visible()
+    assert code not in phone.url
+    phone.locator("input[capture]").set_input_files(photos[0])
+
+    expect(phone.get_by_text("Angekommene Dateien: 1")).to_be_visible()
+    expect(page.locator(f"{FIELD} .file__name")).to_have_text(["eins.jpg"])
+    assert title.input_value() == "Wird gerade getippt"
+    phone.get_by_role("button", name="Fertig").click()
+    expect(phone.get_by_text("Vielen Dank")).to_be_visible()
+    expect(page.locator(".phone")).to_have_count(0)
+    context.close()
