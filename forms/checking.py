@@ -1,21 +1,28 @@
 """Findings of the form engine, brought to the places of a page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from forms.definition import Severity, Step
+from forms import messages
+from forms.consent_texts import ConsentText
+from forms.definition import FormDefinition, Severity, Step
 from forms.drafts import Draft
 from forms.ledger import Ledger
-from forms.places import Composed
+from forms.places import CONSENT_GROUP, Composed
 from forms.prompts import Prompt
-from forms.sheets import compose_all
+from forms.reading_languages import reading_language_of
+from forms.sentences import Sentence, of_problem
+from forms.sheets import answered_by_sheet, compose_all
+from forms.translations import words_of
 from forms.uploading import facts_of, named_files
 from forms.validation import Findings, Problem, check
 
-ByPlace = dict[str, tuple[str, ...]]
+READ_IN_TRANSLATION = ("gelesen", "vorgelesen")
+"""Ways of explaining the consent that rest on a written text."""
+ByPlace = dict[str, tuple[Sentence, ...]]
 
 
 @dataclass(slots=True)
@@ -34,15 +41,15 @@ class SummaryLine:
 
     id: str
     label: str
-    message: str
+    message: Sentence
 
 
-def find_on_page(draft: Draft, ledger: Ledger, step: Step, *, today: date, consent_version: str) -> PageFindings:
+def find_on_page(draft: Draft, ledger: Ledger, step: Step, *, today: date, consent: ConsentText) -> PageFindings:
     """What concerns one step, if it was saved once, and which steps still have errors."""
     page = PageFindings()
     if not ledger.checked:
         return page
-    composed, findings = find_everywhere(draft, ledger, today=today, consent_version=consent_version)
+    composed, findings = find_everywhere(draft, ledger, today=today, consent=consent)
     steps = {item.key: each.key for each in draft.definition.steps for item in each.items}
     for problem in findings.problems:
         at = steps.get(problem.key, "")
@@ -61,17 +68,17 @@ def find_everywhere(
     ledger: Ledger,
     *,
     today: date,
-    consent_version: str,
+    consent: ConsentText,
     account: Mapping[str, str] | None = None,
 ) -> tuple[Composed, Findings]:
     """The whole draft as it would be handed in, with the rules over the account (V35) where one is given."""
-    composed = compose_all(draft.definition, ledger, today=today, consent_version=consent_version)
+    composed = compose_all(draft.definition, ledger, today=today, consent_version=consent.version)
     files = facts_of(draft.definition, draft.pk, composed.answers)
     findings = check(
         draft.definition,
         composed.answers,
         today=today,
-        consent_version=consent_version,
+        consent_version=consent.version,
         files=files,
         account=account,
     )
@@ -80,7 +87,37 @@ def find_everywhere(
         for path, names in named_files(draft.definition, composed.answers)
         if not files.keys() >= set(names)
     )
-    return composed, replace(findings, problems=findings.problems + lost)
+    outdated = tuple(_outdated_help(draft.definition, composed, consent))
+    problems = (*_said_once(draft.definition, findings.problems), *lost, *outdated)
+    return composed, replace(findings, problems=problems)
+
+
+def _outdated_help(form: FormDefinition, composed: Composed, consent: ConsentText) -> Iterator[Problem]:
+    """Declarations that rest on a checked translation of the consent text whose German has changed since.
+
+    Where somebody translated orally from the German, nothing rests on it.
+    """
+    outdated: dict[str, bool] = {}
+    for number, record in enumerate(composed.answers.get(CONSENT_GROUP, [])):
+        language = reading_language_of(str(record.get("ew_sprache", "")))
+        if not language or record.get("ew_erlaeutert") not in READ_IN_TRANSLATION:
+            continue
+        if language not in outdated:
+            outdated[language] = words_of(form, consent, language).blocks_consent
+        if outdated[language]:
+            path, say = f"{CONSENT_GROUP}[{number}].ew_sprache", messages.outdated_consent
+            yield Problem("outdated_help", Severity.ERROR, path, say(), say=say)
+
+
+def _said_once(form: FormDefinition, problems: tuple[Problem, ...]) -> Iterator[Problem]:
+    """What a purpose on the sheet answers is missed there, not where the form would ask it."""
+    answered = answered_by_sheet(form)
+    is_told = any(problem.key == CONSENT_GROUP and problem.severity is Severity.ERROR for problem in problems)
+    for problem in problems:
+        if problem.path not in answered:
+            yield problem
+        elif not is_told:
+            yield replace(problem, path=CONSENT_GROUP)
 
 
 def summarise(
@@ -103,5 +140,6 @@ def summarise(
 def _sort_in(page: PageFindings, problem: Problem, composed: Composed) -> None:
     place = composed.place_of(problem.path)
     target = page.errors if problem.severity is Severity.ERROR else page.hints
-    if problem.told not in target.get(place, ()):
-        target[place] = (*target.get(place, ()), problem.told)
+    sentence = of_problem(problem)
+    if sentence not in target.get(place, ()):
+        target[place] = (*target.get(place, ()), sentence)

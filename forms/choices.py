@@ -7,11 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from babel import Locale, UnknownLocaleError
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from forms import countries, languages
 from forms.definition import Question, QuestionType
+
+FSI, PDI = "\u2068", "\u2069"
+"""Keep a name of either direction together where no markup can."""
 
 Choice = tuple[str, str]
 """A value and its label."""
@@ -48,13 +52,33 @@ def choices_of(question: Question) -> Sequence[Choice]:
 
 
 @cache
-def _long_list(is_language: bool) -> SafeString:
+def second_names(is_language: bool, second: str) -> Mapping[str, str]:
+    """Names of countries or languages in the language that stands beside German; none where CLDR does not speak it."""
+    try:
+        known = Locale.parse(second, sep="-") if second else None
+    except (UnknownLocaleError, ValueError):
+        known = None
+    if known is None:
+        return {}
+    return dict(known.languages if is_language else known.territories)
+
+
+def in_both(german: str, other: str) -> str:
+    """Two names in one line of plain text; the second keeps its own direction."""
+    return german if not other or other == german else f"{german} \u00b7 {FSI}{other}{PDI}"
+
+
+@cache
+def _long_list(is_language: bool, second: str) -> SafeString:
     """The options of a long list, common ones first, none of them chosen; made once because it is long."""
     every = languages.spoken() if is_language else countries.names()
-    common = COMMON_LANGUAGES if is_language else COMMON_COUNTRIES
-    return _group("Häufig", _by_name({code: every[code] for code in common if code in every})) + _group(
-        "Alle", _by_name(every)
-    )
+    names, common = second_names(is_language, second), COMMON_LANGUAGES if is_language else COMMON_COUNTRIES
+
+    def both(choices: Iterable[Choice]) -> list[Choice]:
+        return [(code, in_both(name, names.get(code, ""))) for code, name in choices]
+
+    often = _by_name({code: every[code] for code in common if code in every})
+    return _group("Häufig", both(often)) + _group("Alle", both(_by_name(every)))
 
 
 def _group(label: str, choices: Iterable[Choice]) -> SafeString:
@@ -65,14 +89,18 @@ def _options(choices: Iterable[Choice]) -> SafeString:
     return format_html_join("", '<option value="{}">{}</option>', choices)
 
 
-def option_list(question: Question, chosen: str, choices: Sequence[Choice] = ()) -> SafeString:
+def option_list(question: Question, chosen: str, choices: Sequence[Choice] = (), *, second: str = "") -> SafeString:
     """The `<option>` elements of a select with the chosen one marked; its first, empty option is not among them.
 
-    Of a long list, `choices` are those that the draft names already; they come first.
+    Of a long list, `choices` are those that the draft names already; they come first. `second` is a language whose
+    names stand beside the German ones.
     """
     if question.type in LONG_LISTS:
-        known = _group("In diesem Antrag", choices) if choices else SafeString("")
-        markup = known + _long_list(question.type is QuestionType.LANGUAGE)
+        is_language = question.type is QuestionType.LANGUAGE
+        names = second_names(is_language, second)
+        first = [(code, in_both(name, names.get(code, ""))) for code, name in choices]
+        known = _group("In diesem Antrag", first) if first else SafeString("")
+        markup = known + _long_list(is_language, second)
     else:
         markup = _options(choices or choices_of(question))
     if not chosen:

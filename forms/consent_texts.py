@@ -76,7 +76,13 @@ class ConsentText(models.Model):
     def purposes(self) -> dict[str, str]:
         """The wording of each purpose by its code."""
         found = (PURPOSE.fullmatch(part.strip()) for part in self.text.split("\n\n"))
-        return {match["code"]: match["text"].lstrip("(*) ") for match in found if match}
+        return {match["code"]: purpose_wording(match[0]) for match in found if match}
+
+
+def purpose_wording(paragraph: str) -> str:
+    """What a person agrees to in a paragraph like ``[P0] * My counsellor may …``, without code and mark."""
+    match = PURPOSE.fullmatch(paragraph)
+    return (match["text"] if match else paragraph).lstrip("(*) ")
 
 
 def _kind(part: str, *, is_first: bool) -> tuple[str, SafeString]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from forms.conversation import own_questions
 from forms.definition import FormDefinition, Group, Question, QuestionType, Step
 from forms.ledger import GATE, Ledger
 from forms.places import CONSENT_GROUP
@@ -56,6 +57,8 @@ class StepForm(forms.Form):
                 self.fields[place] = AnswerField(question, today=today)
         if any(isinstance(item, Group) and has_sensitive(item) for item in step.items):
             self.fields[GATE] = AnswerField(GATE_QUESTION, today=today)
+        for place, (question, _say) in own_questions(step, definition).items():
+            self.fields[place] = AnswerField(question, today=today)
 
     def add_prefix(self, field_name: str) -> str:
         return field_name  # a place is unique in its draft, and the draft is named by the address

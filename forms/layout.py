@@ -8,16 +8,29 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms.answers import form_level
+from forms.beside import Beside
 from forms.conditions import AnyOf
 from forms.consent import Signer
+from forms.conversation import CONFIRMED, HELPER, INTERPRETER, LANGUAGE, is_last, own_questions, step_place
 from forms.definition import FormDefinition, Group, Question, Step
 from forms.fields import has_sensitive
 from forms.file_places import FilePlace
 from forms.ledger import GATE, Ledger
 from forms.places import CONSENT_GROUP, Composed, compose
 from forms.presentation import item_title
-from forms.prompts import Prompt, Setting, as_json, gate_condition, html_id, languages_of, make_prompt, people_of
-from forms.sheets import SHARED, items_of, sheet_questions, signers
+from forms.prompts import (
+    Prompt,
+    Setting,
+    as_json,
+    gate_condition,
+    html_id,
+    languages_of,
+    make_prompt,
+    own_prompt,
+    people_of,
+)
+from forms.sentences import Sentence
+from forms.sheets import SHARED, answered_by_sheet, items_of, sheet_questions, signers
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,9 @@ class Panel:
     locked_when: str = ""
     can_add: bool = False
     is_consent: bool = False
-    errors: tuple[str, ...] = ()
+    errors: tuple[Sentence, ...] = ()
+    helper: Prompt | None = None
+    """On the consents: who translated the text or helped to understand it, asked where a translation was read."""
 
     @property
     def id(self) -> str:
@@ -95,7 +110,22 @@ class Gate:
     id: str = html_id(GATE)
 
 
-Part = Prompt | Panel | Gate
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A question that is answered elsewhere: only told, so that nobody confirms the same twice."""
+
+    told: Question
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """Reading the answers back to the person: of one step, or at the end of all of them."""
+
+    read_back: tuple[Prompt, ...]
+    is_whole: bool = False
+
+
+Part = Prompt | Panel | Gate | Told | ReadBack
 
 
 def setting_of(
@@ -103,11 +133,12 @@ def setting_of(
     ledger: Ledger,
     *,
     today: date,
-    errors: Mapping[str, tuple[str, ...]] | None = None,
-    hints: Mapping[str, tuple[str, ...]] | None = None,
+    errors: Mapping[str, tuple[Sentence, ...]] | None = None,
+    hints: Mapping[str, tuple[Sentence, ...]] | None = None,
     files: Mapping[str, FilePlace] | None = None,
     purposes: Mapping[str, str] | None = None,
     composed: Composed | None = None,
+    beside: Beside | None = None,
 ) -> Setting:
     """What the prompts of a page need to know; `errors`, `hints` and `files` by place.
 
@@ -127,6 +158,7 @@ def setting_of(
         purposes=purposes or {},
         languages=languages_of(ledger, form),
         today=today,
+        beside=beside or Beside(),
     )
 
 
@@ -136,14 +168,31 @@ def lay_out(step: Step, setting: Setting) -> list[Part]:
     has_gate = False
     for item in step.items:
         if isinstance(item, Question):
-            if not item.derived:
-                parts.append(make_prompt(item, item.key, setting.root, setting))
+            parts += _single(item, step, setting)
             continue
         if has_sensitive(item) and not has_gate:
             parts.append(_gate(step, setting))
             has_gate = True
-        parts.append(_panel(item, setting))
+        parts.append(_panel(item, step, setting))
+    if setting.beside.language and not is_last(step, setting.form):
+        parts.append(ReadBack(_own(step, setting, step_place(step))))
     return parts
+
+
+def _single(question: Question, step: Step, setting: Setting) -> Iterator[Part]:
+    """A question of the form level."""
+    if question.key in answered_by_sheet(setting.form):
+        yield Told(question)
+    elif not question.derived:
+        prompt = make_prompt(question, question.key, setting.root, setting)
+        is_read_back = question.key == CONFIRMED and is_last(step, setting.form)
+        yield ReadBack((*_own(step, setting, LANGUAGE, INTERPRETER), prompt), True) if is_read_back else prompt
+
+
+def _own(step: Step, setting: Setting, *places: str) -> tuple[Prompt, ...]:
+    """Prompts about the conversation itself."""
+    known = own_questions(step, setting.form)
+    return tuple(own_prompt(known[place][0], place, known[place][1], setting) for place in places)
 
 
 def prompts_of(parts: Sequence[Part]) -> Iterator[Prompt]:
@@ -151,8 +200,11 @@ def prompts_of(parts: Sequence[Part]) -> Iterator[Prompt]:
     for part in parts:
         if isinstance(part, Prompt):
             yield part
+        elif isinstance(part, ReadBack):
+            yield from part.read_back
         elif isinstance(part, Panel):
             yield from part.prompts
+            yield from (part.helper,) if part.helper else ()
             for item in part.items:
                 yield from item.prompts
 
@@ -191,7 +243,7 @@ def _gate(step: Step, setting: Setting) -> Gate:
     return Gate(setting.is_gate_open, any(setting.root.shows(group.key) for group in groups), as_json([condition]))
 
 
-def _panel(group: Group, setting: Setting) -> Panel:
+def _panel(group: Group, step: Step, setting: Setting) -> Panel:
     is_repeating = group.repeat is not None
     is_sensitive = all(question.sensitivity == "S3" for question in group.questions)
     is_consent = group.key == CONSENT_GROUP
@@ -207,6 +259,7 @@ def _panel(group: Group, setting: Setting) -> Panel:
         can_add=group.repeat is not None and not is_consent and len(items) < group.repeat.maximum,
         is_consent=is_consent,
         errors=setting.errors.get(group.key, ()),
+        helper=_own(step, setting, HELPER)[0] if is_consent and setting.beside.reads_consent else None,
     )
 
 

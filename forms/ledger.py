@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms.desk import Desk
 from forms.refusals import Refusal
 from forms.values import is_filled
 
@@ -74,6 +75,8 @@ class Ledger:
     former: list[Former] = field(default_factory=list)
     """Answers that a move to a newer version of the form left without a place; never handed in."""
     version: int = 0
+    desk: Desk = field(default_factory=Desk)
+    """Which languages the page shows: the newest choice counts, so that it is never merged."""
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Ledger":
@@ -87,6 +90,7 @@ class Ledger:
             refusals={place: [*map(Refusal.from_data, lines)] for place, lines in data.get("refusals", {}).items()},
             former=[Former(*line) for line in data.get("former", [])],
             version=int(data.get("version", 0)),
+            desk=Desk.from_data(data.get("desk", {})),
         )
 
     def as_data(self) -> dict[str, Any]:
@@ -104,6 +108,7 @@ class Ledger:
             "refusals": {place: [one.as_data() for one in lines] for place, lines in self.refusals.items()},
             "former": [[one.label, one.answer] for one in self.former],
             "version": self.version,
+            "desk": self.desk.as_data(),
         }
 
     def value_at(self, place: str, version: int) -> Any:

@@ -3,6 +3,7 @@
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft
 from forms.passes import Pass
+from forms.person_views import PersonView
 from forms.revising.releases import ReleaseRequest
 from forms.revising.working_copies import WorkingCopy
 from forms.submissions import Submission
@@ -14,6 +15,7 @@ __all__ = [
     "Draft",
     "FormVersion",
     "Pass",
+    "PersonView",
     "ReleaseRequest",
     "Submission",
     "Translation",

@@ -9,14 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms.beside import Beside, beside_of
 from forms.checking import find_on_page, summarise
 from forms.conditions import ROOT, Condition
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Group, QuestionType, Step
+from forms.desk import Shows
 from forms.drafts import Draft
 from forms.file_places import FilePlace, Phone, file_places
 from forms.layout import Panel, Part, lay_out, prompts_of, setting_of
 from forms.ledger import Ledger
+from forms.reading_languages import reading_languages
+from forms.sentences import Sentence
+from forms.wordings import consent_wordings
 
 FILE_KINDS = ".pdf,.jpg,.jpeg,.png,.heic,.heif"
 """What a browser offers first where files are chosen; the gate looks at the content."""
@@ -39,13 +44,20 @@ def page_context(
 ) -> dict[str, Any]:
     """The context of one step's page; `phone` is one that may send photos since a moment ago."""
     today, form = timezone.localdate(), draft.definition
-    found = find_on_page(draft, ledger, step, today=today, consent_version=consent.version)
+    found = find_on_page(draft, ledger, step, today=today, consent=consent)
     errors = dict(found.errors)
     for place, refused in ledger.refusals.items():
-        errors[place] = (*errors.get(place, ()), *map(str, refused))
-    files = _files(draft, step, ledger, phone)
+        errors[place] = (*errors.get(place, ()), *(Sentence(str(one)) for one in refused))
+    beside = beside_of(form, ledger, consent)
     setting = setting_of(
-        form, ledger, today=today, errors=errors, hints=found.hints, files=files, purposes=consent.purposes()
+        form,
+        ledger,
+        today=today,
+        errors=errors,
+        hints=found.hints,
+        files=_files(draft, step, ledger, phone),
+        purposes=consent.purposes(),
+        beside=beside,
     )
     parts = lay_out(step, setting)
     keys = [each.key for each in form.steps]
@@ -64,11 +76,23 @@ def page_context(
         "others": json.dumps(_others(form, step, ledger), ensure_ascii=False),
         "saved_at": draft.changed_at if draft.version else None,
         "consent": consent,
+        "consent_paragraphs": list(
+            zip(consent_wordings(consent), (text for _kind, text in consent.printed), strict=True)
+        ),
+        "beside": beside,
+        "reading_languages": reading_languages(),
+        "desk_choices": _desk_choices(beside),
         "sheet_url": reverse("forms:sheet", args=[draft.pk]),
         "arrivals_url": reverse("forms:arrivals", args=[draft.pk]),
         "file_kinds": FILE_KINDS,
         "delete_url": reverse("forms:delete", args=[draft.pk]),
     }
+
+
+def _desk_choices(beside: Beside) -> list[tuple[Shows, str]]:
+    """What can be shown: both languages, or one of them under its own name."""
+    own_name = next((one.own_name for one in reading_languages() if one.code == beside.language), "")
+    return [(Shows.BOTH, _("Both")), (Shows.GERMAN, "Deutsch"), (Shows.PERSON, own_name)]
 
 
 def _entries(draft: Draft, ledger: Ledger, current: Step, faulty: set[str]) -> list[StepEntry]:
@@ -85,7 +109,7 @@ def _entries(draft: Draft, ledger: Ledger, current: Step, faulty: set[str]) -> l
     return entries
 
 
-def _summary(step: Step, parts: list[Part], errors: Mapping[str, tuple[str, ...]]) -> Any:
+def _summary(step: Step, parts: list[Part], errors: Mapping[str, tuple[Sentence, ...]]) -> Any:
     groups = {item.key: item.label for item in step.items if isinstance(item, Group)}
     items = [item for part in parts if isinstance(part, Panel) for item in part.items]
     owners = {prompt.place: item.heading for item in items for prompt in item.prompts}

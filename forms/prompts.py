@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -11,13 +12,18 @@ from django.utils.translation import gettext as _
 
 from forms import languages
 from forms.answers import Level
+from forms.beside import Beside
 from forms.choices import Choice, choices_of, option_list
 from forms.conditions import Condition, Test
 from forms.definition import FormDefinition, Group, Question, QuestionType
 from forms.file_places import FilePlace
 from forms.ledger import GATE, Ledger
+from forms.messages import Say, possible_exclusion, said_in
 from forms.persons import APPLICANT, full_name
+from forms.sentences import Sentence, of_system
+from forms.translations import Words
 from forms.typed import write_typed
+from forms.wordings import address_of_place
 
 MOST_RADIOS = 7
 """A required choice with more options becomes a select."""
@@ -60,7 +66,7 @@ class Clash:
 class Warned:
     """A sentence beside a question that never blocks; `when` shows it live, `tone` is a class of the style sheet."""
 
-    text: str
+    text: Sentence
     tone: str
     is_shown: bool = True
     when: str = ""
@@ -80,10 +86,17 @@ class Prompt:
     is_shown: bool = True
     when: str = ""
     is_proposed: bool = False
-    errors: tuple[str, ...] = ()
+    errors: tuple[Sentence, ...] = ()
     warned: tuple[Warned, ...] = ()
     clashes: tuple[Clash, ...] = ()
     files: FilePlace | None = None
+    said: Sentence | None = None
+    """The label of a question that is not the form's own."""
+
+    @property
+    def address(self) -> str:
+        """Start of the addresses of the question's texts."""
+        return address_of_place(self.place)
 
     @property
     def id(self) -> str:
@@ -144,13 +157,14 @@ class Setting:
     ledger: Ledger
     root: Level
     is_gate_open: bool
-    errors: Mapping[str, tuple[str, ...]]
-    hints: Mapping[str, tuple[str, ...]]
+    errors: Mapping[str, tuple[Sentence, ...]]
+    hints: Mapping[str, tuple[Sentence, ...]]
     people: Sequence[Choice]
     files: Mapping[str, FilePlace]
     purposes: Mapping[str, str]
     languages: Sequence[Choice]
     today: date
+    beside: Beside
 
 
 def make_prompt(question: Question, place: str, level: Level, setting: Setting) -> Prompt:
@@ -164,7 +178,7 @@ def make_prompt(question: Question, place: str, level: Level, setting: Setting) 
         control=control,
         text=_text(question, value, control),
         options=_options(question, place, value, setting) if control in ("radios", "ticks") else (),
-        markups=_markups(question, value, setting) if control in ("select", "selects") else (),
+        markups=_markups(question, place, value, setting) if control in ("select", "selects") else (),
         attributes=_attributes(question),
         is_shown=level.shows(question.key) and not is_closed,
         when=as_json(_when(question)),
@@ -174,6 +188,12 @@ def make_prompt(question: Question, place: str, level: Level, setting: Setting) 
         clashes=_clashes(question, place, setting.ledger),
         files=setting.files.get(place, FilePlace()) if control == "file" else None,
     )
+
+
+def own_prompt(question: Question, place: str, say: Say, setting: Setting) -> Prompt:
+    """The prompt of a question about the conversation, which no form asks."""
+    level = Level((question,), {}, setting.today)
+    return replace(make_prompt(question, place, level, setting), said=of_system(say))
 
 
 def as_json(conditions: Sequence[Condition]) -> str:
@@ -249,18 +269,28 @@ def _as_on_the_sheet(options: Mapping[str, str], purposes: Mapping[str, str]) ->
     return {**printed, **{code: label for code, label in options.items() if code not in printed}}
 
 
-def _markups(question: Question, value: Any, setting: Setting) -> tuple[SafeString, ...]:
+def _markups(question: Question, place: str, value: Any, setting: Setting) -> tuple[SafeString, ...]:
     """Option lists of one select, or of as many as a list of countries needs: one more than answered, at least two."""
+    second = setting.beside.language if setting.beside.is_on else ""
     if question.type is not QuestionType.COUNTRY_LIST:
-        choices = setting.people if question.key in PERSON_QUESTIONS else _known(question, setting)
-        return (option_list(question, str(value or ""), choices),)
+        choices = setting.people if question.key in PERSON_QUESTIONS else _known(question, place, setting)
+        return (option_list(question, str(value or ""), choices, second=second),)
     chosen = [str(one) for one in value] if isinstance(value, list) else []
     empty = max(1, 2 - len(chosen))
-    return tuple(option_list(question, one) for one in [*chosen, *[""] * empty])
+    return tuple(option_list(question, one, second=second) for one in [*chosen, *[""] * empty])
 
 
-def _known(question: Question, setting: Setting) -> Sequence[Choice]:
-    return setting.languages if question.type is QuestionType.LANGUAGE else ()
+def _known(question: Question, place: str, setting: Setting) -> Sequence[Choice]:
+    """Choices that only this page knows: languages that the draft names, options in both languages."""
+    if question.type is QuestionType.LANGUAGE:
+        return setting.languages
+    if question.type is not QuestionType.CHOICE or not setting.beside.is_on:
+        return ()
+    beside, start = setting.beside, address_of_place(place)
+    return [
+        (option, beside.in_one_line(label, beside.option_text(start, question, option)))
+        for option, label in question.options.items()
+    ]
 
 
 def _attributes(question: Question) -> Mapping[str, str]:
@@ -278,14 +308,17 @@ def _exclusion(question: Question, place: str, value: Any, setting: Setting) -> 
     mark = question.exclusion
     if mark is None:
         return ()
-    advice = _("You can still save and hand in; a person decides. Please talk with the person about it first.")
-    ground = _("Possible ground for exclusion: %(ground)s.") % {"ground": setting.form.exclusions[mark.code]["label"]}
-    text = f"{ground} {advice}"
+    address, german = f"exclusion.{mark.code}.label", str(setting.form.exclusions[mark.code]["label"])
+    text = Sentence(possible_exclusion(german), say=lambda words: _excluded(words, words.says(address)))
     condition = Test(f"$root.{place}", "in", tuple(mark.values))
     return (Warned(text, "attention", value in mark.values, as_json([condition])),)
 
 
-def _hints(texts: Sequence[str]) -> tuple[Warned, ...]:
+def _excluded(words: Words, ground: str) -> str:
+    return said_in(words.language, partial(possible_exclusion, ground)) if ground else ""
+
+
+def _hints(texts: Sequence[Sentence]) -> tuple[Warned, ...]:
     return tuple(Warned(text, "attention") for text in texts)
 
 

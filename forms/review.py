@@ -17,8 +17,10 @@ from forms.ledger import Ledger
 from forms.places import CONSENT_GROUP, Composed, is_blank
 from forms.presentation import display, item_title
 from forms.prompts import html_id
+from forms.sentences import Sentence, of_problem
 from forms.submit import findings_block
 from forms.validation import Findings, Problem
+from forms.wordings import option_address, question_address
 
 CONSENT_PATH = re.compile(re.escape(CONSENT_GROUP) + r"\[(\d+)\]")
 
@@ -30,7 +32,7 @@ class Line:
     step: str
     anchor: str
     label: str
-    message: str
+    message: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ class Told:
     label: str
     value: str = ""
     is_heading: bool = False
+    address: str = ""
+    """Start of the addresses of the question's texts; of a heading the address of its own."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Of a chosen answer the labels of its options with their addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Chapter:
 def review_context(draft: Draft, ledger: Ledger, *, consent: ConsentText, account: Mapping[str, str]) -> dict[str, Any]:
     """What the review page shows beside the last step's own questions."""
     today, form = timezone.localdate(), draft.definition
-    composed, findings = find_everywhere(draft, ledger, today=today, consent_version=consent.version, account=account)
+    composed, findings = find_everywhere(draft, ledger, today=today, consent=consent, account=account)
     shown = visible(form, composed.answers, today)
     last = form.steps[-1].key
     errors = [line for line in _lines(form, composed, findings, Severity.ERROR) if line.step != last]
@@ -84,13 +90,13 @@ def _lines(form: FormDefinition, composed: Composed, findings: Findings, weight:
 
 def _line(form: FormDefinition, composed: Composed, problem: Problem) -> Line:
     place = composed.place_of(problem.path)
-    return Line(_step_of(form, problem.key), html_id(place), _label(form, composed, problem), problem.told)
+    return Line(_step_of(form, problem.key), html_id(place), _label(form, composed, problem), of_problem(problem))
 
 
 def _clash_lines(form: FormDefinition, ledger: Ledger) -> Iterator[Line]:
     for place in ledger.rivals:
         key = place.split(".")[0]
-        message = _("Two people changed this answer. Please choose which one shall stay.")
+        message = Sentence(_("Two people changed this answer. Please choose which one shall stay."))
         yield Line(_step_of(form, key), html_id(place), _place_label(form, place), message)
 
 
@@ -140,7 +146,7 @@ def _told(step: Step, answers: Mapping[str, Any]) -> Iterator[Told]:
         if isinstance(item, Question):
             yield _answer(item, answer)
         elif item.repeat is None:
-            yield Told(item.label, is_heading=True)
+            yield Told(item.label, is_heading=True, address=f"{item.key}.label")
             yield from _group(item, answer)
         else:
             for number, one in enumerate(answer, start=1):
@@ -151,11 +157,18 @@ def _told(step: Step, answers: Mapping[str, Any]) -> Iterator[Told]:
 def _group(group: Group, answers: Mapping[str, Any]) -> Iterator[Told]:
     for question in group.questions:
         if not question.derived and answers.get(question.key) not in (None, "", []):
-            yield _answer(question, answers[question.key])
+            yield _answer(question, answers[question.key], group)
 
 
-def _answer(question: Question, answer: Any) -> Told:
+def _answer(question: Question, answer: Any, group: Group | None = None) -> Told:
+    start = question_address(question, group)
     if question.type is QuestionType.FILE:
         count = len(answer) if isinstance(answer, list) else 1
-        return Told(question.label, _("%(count)s file(s)") % {"count": count})
-    return Told(question.label, display(question, answer))
+        return Told(question.label, _("%(count)s file(s)") % {"count": count}, address=start)
+    chosen = answer if isinstance(answer, list) else [answer]
+    options = tuple(
+        (question.options[str(one)], option_address(start, question, str(one)))
+        for one in chosen
+        if str(one) in question.options
+    )
+    return Told(question.label, display(question, answer), address=start, options=options)

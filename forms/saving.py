@@ -14,6 +14,7 @@ from documents import journal
 from documents.journal import Act
 from documents.receiving import LeftOut
 from documents.uploads import drop_sealed
+from forms.conversation import withdraw_outdated
 from forms.definition import Group, Question, QuestionType, Step
 from forms.fields import StepForm, removed_places, step_places
 from forms.file_acts import FILE_ACTS, act_on_files
@@ -108,12 +109,15 @@ def _save_locked(
     base = read_number(sent.get("base", ""))
     saved.clashes = storage.save_step(read_form(), base=ledger.version if base is None else base, stamp=stamp)
     _settle(ledger, sent, stamp)
+    if action.verb == "desk":
+        ledger.desk = ledger.desk.choose(sent.get("desk.language", ""), action.argument)
     keep(ledger, taken, rules=form.file_rules, by=storage.actor, stamp=stamp)
     saved.anchor = _act(storage, step, action, stamp)
     if action.verb != "autosave":
         _renew_refusals(ledger, step, taken, is_one_of_many=action == MORE_FILES)
     if action.verb in CHECKED_BY:
         ledger.check(step.key)
+    withdraw_outdated(form, ledger, stamp)
     proposed = storage.write()
     if action.verb in ONWARD and not sent.get("live"):
         places = dict(step_places(step, form, ledger, today=timezone.localdate()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, override
 
 from forms.ledger import Ledger
-from forms.reading_languages import GERMAN, direction_of, reading_language_of
+from forms.reading_languages import GERMAN, direction_of
 
 PERSONS_LANGUAGE = "sprache"
 """The question for the language that the person speaks best."""
@@ -22,8 +22,8 @@ class Said:
 
 
 def persons_language(ledger: Ledger) -> str:
-    """The language of the interface in which the person reads; "" if there is none, or it was not chosen yet."""
-    return reading_language_of(str(ledger.values.get(PERSONS_LANGUAGE, "")))
+    """The language in which the person reads at this desk; "" if there is none, or it was not chosen yet."""
+    return ledger.desk.language(ledger.values.get(PERSONS_LANGUAGE))
 
 
 def say(tell: Callable[[], str], *languages: str) -> tuple[Said, ...]:

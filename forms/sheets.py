@@ -11,6 +11,7 @@ from typing import Any
 
 from forms.answers import visible
 from forms.consent import CUSTODY, Sheet, Signer, expand, propose_signers
+from forms.conversation import propose_read_back
 from forms.definition import FormDefinition, Group, Question
 from forms.ledger import GATE, Ledger
 from forms.persons import APPLICANT, full_name
@@ -24,6 +25,8 @@ SHARED = ("ew_sprache", "ew_erlaeutert", "ew_sprachmittler", "ew_datum", "ew_for
 """Answers given on the first sheet and proposed on the others."""
 OF_THE_CASE = frozenset({"P6", "P7", "P8"})
 """Purposes that speak of the case or of the signer herself: recorded for her and the applicant, not for each child."""
+BY_PURPOSE = {"erklaert_leitung": "P4"}
+"""Questions that a purpose of the applicant's sheet answers: nobody confirms the same twice."""
 MOST_ROUNDS = 4
 """Proposals may follow from proposals; this is more than the shipped ones need."""
 READ_OUT = {"vorlesen": "vorgelesen", "deutsch": "gelesen", "erstsprache": "gelesen"}
@@ -73,6 +76,12 @@ def sheet_questions(group: Group, *, asks_name: bool) -> tuple[Question, ...]:
     return tuple(question for question in group.questions if question.key not in left_out)
 
 
+def answered_by_sheet(form: FormDefinition) -> dict[str, str]:
+    """The questions that a purpose answers, where the form has consent sheets."""
+    keys = {item.key for item in form.items()}
+    return {key: code for key, code in BY_PURPOSE.items() if CONSENT_GROUP in keys and key in keys}
+
+
 def compose_all(form: FormDefinition, ledger: Ledger, *, today: date, consent_version: str) -> Composed:
     """All answers of a draft, the sheets expanded into declarations of the given text version."""
     composed = compose(form, ledger)
@@ -84,9 +93,16 @@ def compose_all(form: FormDefinition, ledger: Ledger, *, today: date, consent_ve
     records = [_of_child(record) for record in expand(sheets, shown, today, consent_version)]
     if records:
         composed.answers[CONSENT_GROUP] = records
+    composed.answers |= {key: True for key, code in answered_by_sheet(form).items() if _is_agreed(records, code)}
     by_name = {sheet.name: sheet.signer for sheet in sheets}
     composed.order[CONSENT_GROUP] = [by_name.get(str(record.get("ew_name")), APPLICANT) for record in records]
     return composed
+
+
+def _is_agreed(records: list[dict[str, Any]], code: str) -> bool:
+    """Whether everybody who declares for the applicant agreed to a purpose."""
+    own = [record for record in records if record.get("ew_person") == APPLICANT]
+    return bool(own) and all(code in record.get("ew_zwecke", ()) for record in own)
 
 
 def _of_child(record: dict[str, Any]) -> dict[str, Any]:
@@ -100,6 +116,7 @@ def fill_in_all(form: FormDefinition, ledger: Ledger, *, today: date) -> set[str
     changed: set[str] = set()
     for _round in range(MOST_ROUNDS):
         new = fill_in(form, ledger) | ledger.propose(dict(_sheet_proposals(form, ledger, today)))
+        new |= ledger.propose(dict(propose_read_back(ledger)))
         if not new:
             break
         changed |= new

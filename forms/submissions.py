@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents import vault
 from forms.consent_texts import ConsentText
+from forms.conversation import Conversation
 from forms.definition import FormDefinition
 from forms.drafts import Draft
 
@@ -31,6 +32,7 @@ class Submission(models.Model):
     consent_sha256 = models.CharField(max_length=64)
     sealed_answers = models.BinaryField()
     sealed_findings = models.BinaryField()
+    sealed_conversation = models.BinaryField(default=bytes)
     submitted_by_ref = models.CharField(max_length=40, editable=False)
     organisation_ref = models.CharField(max_length=40, db_index=True, editable=False)
     submitted_at = models.DateTimeField(_("handed in"), default=timezone.now)
@@ -63,6 +65,18 @@ class Submission(models.Model):
     def findings(self) -> dict[str, list[str]]:
         """Codes of warnings, infos, exclusions and flags at the time of handing in."""
         return dict(vault.unseal_json(self.subject, self._purpose("findings"), bytes(self.sealed_findings)))
+
+    def conversation(self) -> Conversation:
+        """How the answers came about; nothing of it for what was handed in before it was kept. Raises as `answers`."""
+        if not self.sealed_conversation:
+            return Conversation()
+        return Conversation.from_data(
+            vault.unseal_json(self.subject, self._purpose("conversation"), bytes(self.sealed_conversation))
+        )
+
+    def seal_conversation(self, conversation: Conversation) -> None:
+        """Seal it into this row; the caller saves it."""
+        self.sealed_conversation = vault.seal_json(self.subject, self._purpose("conversation"), conversation.as_data())
 
     def seal(self, answers: dict[str, Any], findings: dict[str, list[str]]) -> None:
         """Seal both into this row; the caller saves it."""

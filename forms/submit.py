@@ -12,10 +12,13 @@ from documents.actors import Actor
 from documents.journal import Act
 from documents.uploads import Upload, remove_upload
 from forms.answers import visible
+from forms.beside import beside_of
 from forms.checking import find_everywhere
 from forms.consent_texts import ConsentText
+from forms.conversation import conversation_of
 from forms.drafts import Draft
 from forms.ledger import Ledger
+from forms.person_views import end_person_view
 from forms.signals import submission_sealed
 from forms.submissions import Submission
 from forms.uploading import named_files
@@ -49,7 +52,7 @@ def submit_draft(draft: Draft, *, by: Actor, today: date) -> Submission:
 
 def _ready_answers(draft: Draft, consent: ConsentText, *, by: Actor, today: date) -> tuple[dict[str, Any], Findings]:
     ledger = draft.ledger()
-    composed, findings = find_everywhere(draft, ledger, today=today, consent_version=consent.version, account=by.facts)
+    composed, findings = find_everywhere(draft, ledger, today=today, consent=consent, account=by.facts)
     if findings_block(findings) or ledger.rivals:
         raise NotReady
     shown = visible(draft.definition, composed.answers, today)
@@ -104,7 +107,11 @@ def _seal(
             "flags": findings.flags,
         },
     )
+    ledger = draft.ledger()
+    words = beside_of(draft.definition, ledger, consent).words
+    submission.seal_conversation(conversation_of(draft.definition, ledger, words))
     submission.save(force_insert=True)
+    end_person_view(draft)
     draft.put(Ledger())  # the submission holds the answers now; earlier values and proposals are not needed any more
     draft.submitted_at = submission.submitted_at
     draft.save(update_fields=["sealed_ledger", "version", "changed_at", "submitted_at"])

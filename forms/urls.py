@@ -5,6 +5,7 @@ from django.urls import path
 from forms import fetching, views
 from forms.carrying import carries_on
 from forms.fields import StepForm
+from forms.person_pages import point_at
 from forms.wizard import DraftWizard
 
 app_name = "forms"
@@ -21,4 +22,5 @@ urlpatterns = [
     path("<uuid:draft>/ankunft/", fetching.arrivals, name="arrivals"),
     path("<uuid:draft>/bild/<uuid:upload>/", fetching.preview, name="preview"),
     path("<uuid:draft>/<slug:step>/", wizard, name="step"),
+    path("<uuid:draft>/<slug:step>/stelle/", point_at, name="point_at"),
 ]

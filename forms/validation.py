@@ -5,15 +5,15 @@ Rules, flags and exclusions see only answers whose condition holds; a hidden ans
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from forms.answers import form_level, readable, visible
-from forms.definition import FormDefinition, Mark, Question, QuestionType, Rule, Severity, Step
+from forms.definition import FormDefinition, Mark, Question, Rule, Severity, Step
 from forms.facts import Facts, FileFacts
+from forms.messages import MESSAGES, REQUIRED_MESSAGES, VALUE_MESSAGES, Say
 from forms.rules import broken_at, concerned
 from forms.structure import faults
 
@@ -33,11 +33,17 @@ class Problem:
     path: str
     message: str
     concerns: tuple[str, ...] = ()
+    say: Say | None = field(default=None, compare=False, repr=False)
+    """Says a structural message in the active language; None for a rule, whose words are the form's."""
 
     @property
     def told(self) -> str:
         """The message with the names of those it concerns."""
-        return f"{self.message} ({', '.join(self.concerns)})" if self.concerns else self.message
+        return self.naming(self.message)
+
+    def naming(self, message: str) -> str:
+        """This message, in whatever language, with the names of those it concerns."""
+        return f"{message} ({', '.join(self.concerns)})" if self.concerns and message else message
 
     @property
     def is_structural(self) -> bool:
@@ -52,28 +58,6 @@ class Problem:
     def key(self) -> str:
         """The question or group of the form level it concerns; "" if none."""
         return re.split(r"[.\[]", self.path, maxsplit=1)[0]
-
-
-MESSAGES: Mapping[str, Callable[[], str]] = {
-    "required": lambda: _("Please answer this question."),
-    "recommended": lambda: _("An answer to this question is recommended."),
-    "value": lambda: _("This answer does not fit. Please check it."),
-    "hidden": lambda: _("This answer no longer applies. It will not be submitted."),
-    "unknown": lambda: _("The form has no such question. The answer will not be submitted."),
-    "repeat": lambda: _("There are too few or too many entries here."),
-}
-VALUE_MESSAGES: Mapping[QuestionType, Callable[[], str]] = {
-    QuestionType.DATE: lambda: _("There is no such date. Please write it like 16.02.2026."),
-    QuestionType.PARTIAL_DATE: lambda: _("There is no such date. Please write it like 16.02.2026, 02.2026 or 2026."),
-    QuestionType.PHONE: lambda: _("Please type digits, spaces and + only, for example +49 231 12345."),
-    QuestionType.EMAIL: lambda: _("This is no e-mail address. Please check it, for example name@example.org."),
-    QuestionType.INTEGER: lambda: _("Please type a suitable whole number in digits."),
-    QuestionType.BOOLEAN: lambda: _("Please confirm this."),
-}
-REQUIRED_MESSAGES: Mapping[QuestionType, Callable[[], str]] = {
-    QuestionType.BOOLEAN: lambda: _("Please confirm this."),
-    QuestionType.FILE: lambda: _("Please add a file."),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,15 +106,18 @@ def check(
         files=files or {},
         account=account,
     )
-    structural = tuple(
-        Problem(code, Severity.WARNING if code == "recommended" else Severity.ERROR, path, _message(form, code, path))
-        for code, path in faults(form_level(form, answers, today))
-    )
+    structural = tuple(_structural(form, code, path) for code, path in faults(form_level(form, answers, today)))
     return Findings(
         problems=structural + tuple(_broken_rules(facts)),
         exclusions=sorted(set(_marks(facts, lambda question: question.exclusion))),
         flags=sorted({*_marks(facts, lambda question: question.flag), *_rule_flags(facts)}),
     )
+
+
+def _structural(form: FormDefinition, code: str, path: str) -> Problem:
+    say = partial(_message, form, code, path)
+    severity = Severity.WARNING if code == "recommended" else Severity.ERROR
+    return Problem(code, severity, path, say(), say=say)
 
 
 def _message(form: FormDefinition, code: str, path: str) -> str:

@@ -21,6 +21,7 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from documents.receiving import left_out
 from forms import carrying
+from forms.beside import Beside
 from forms.changeover import newer_version
 from forms.checking import find_on_page
 from forms.consent_texts import ConsentText
@@ -28,8 +29,11 @@ from forms.definition import FormDefinition, Step
 from forms.fields import StepForm
 from forms.file_places import Phone, phone_with_code
 from forms.pages import page_context
+from forms.person_pages import person_code
+from forms.person_views import PersonView, end_person_view, follow, open_person_view
 from forms.review import review_context
 from forms.saving import Action, Saved, is_file_place, read_number, save_page
+from forms.saying import persons_language
 from forms.sending import close_for_photos, open_for_photos
 from forms.storage import DraftStorage
 from forms.submit import NotReady, submit_draft
@@ -83,6 +87,8 @@ class DraftWizard(NamedUrlWizardView):
             return self._show_phone(action.argument)
         if action.verb == "nophone":
             close_for_photos(self.storage.draft)
+        if action.verb == "person":
+            return self._let_read_along(action)
         if action.verb == "submit" and saved.may_leave:
             return self._hand_in()
         return redirect(self._after(action, saved))
@@ -132,6 +138,15 @@ class DraftWizard(NamedUrlWizardView):
         self.storage.ledger.overlay(self._read_form().posted(), base=base)
         return self._show(base=base, is_carried=True, files=carrying.names_of_files(self.request))
 
+    def _let_read_along(self, action: Action) -> HttpResponseBase:
+        """Begin or end the person's view. The code stands on this answer alone: its token is kept nowhere."""
+        draft, language = self.storage.draft, persons_language(self.storage.ledger)
+        if action.argument != "start" or not language:
+            end_person_view(draft)
+            return self._show()
+        _view, token = open_person_view(draft, language=language, step=self._step.key, by=self.storage.actor)
+        return self._show(person_code=person_code(self.request, token))
+
     def _show_phone(self, place: str) -> HttpResponseBase:
         """The page with a code for a phone. It answers the POST itself: the code is known only now."""
         opened = open_for_photos(self.storage.draft, place, by=self.storage.actor)
@@ -144,10 +159,21 @@ class DraftWizard(NamedUrlWizardView):
         context = self.get_context_data(form=None) | page_context(
             draft, ledger, self._step, consent=consent, phone=phone
         )
+        context |= self._read_along(context["beside"])
         if self._is_review:
             context |= review_context(draft, ledger, consent=consent, account=self.storage.actor.facts)
         shown: HttpResponseBase = self.render_to_response(context | {"newer": newer_version(draft)} | more)
         return shown
+
+    def _read_along(self, beside: Beside) -> dict[str, Any]:
+        """The person's view of this draft, which follows to this step."""
+        view = PersonView.objects.of(self.storage.draft) if beside.language else None
+        if view is not None and (view.step, view.language) != (self._step.key, beside.language):
+            follow(view, step=self._step.key, language=beside.language)
+        return {
+            "person_view": view,
+            "follow_url": reverse("forms:point_at", args=[self.storage.draft.pk, self._step.key]),
+        }
 
     def get_template_names(self) -> list[str]:
         return ["forms/review.html" if self._is_review else "forms/step.html"]
@@ -193,5 +219,5 @@ class DraftWizard(NamedUrlWizardView):
     def _has_errors(self) -> bool:
         consent = ConsentText.objects.current(self._definition.key)
         draft, ledger = self.storage.draft, self.storage.ledger
-        found = find_on_page(draft, ledger, self._step, today=timezone.localdate(), consent_version=consent.version)
+        found = find_on_page(draft, ledger, self._step, today=timezone.localdate(), consent=consent)
         return bool(found.errors)

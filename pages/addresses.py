@@ -27,7 +27,7 @@ RESERVED_SLUGS = (
 )
 FOR_SEARCH_ENGINES = ("/robots.txt", "/sitemap")
 WITHOUT_LANGUAGE = (
-    *("/accounts/", "/api/", "/cms/", "/documents/", "/healthz", "/media/", "/readyz", "/static/"),
+    *("/accounts/", "/api/", "/cms/", "/documents/", "/healthz", "/media/", "/mitlesen/", "/readyz", "/static/"),
     *FOR_SEARCH_ENGINES,
 )
 DESK_LANGUAGES = ("de", "en")  # the signed-in areas have complete texts in these

@@ -23,7 +23,9 @@ PUBLIC = (
     "documents/noticed.py",  # read beside a case manager, or on a phone
     "documents/refusals.py",
     "forms/file_cards.py",
+    "forms/messages.py",
     "forms/phone.py",
+    "forms/templates/forms/person/",
     "forms/templates/forms/phone",
     "pages/changes.py",
     "pages/chrome.py",

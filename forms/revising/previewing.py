@@ -58,6 +58,8 @@ class Preview:
         self.ledger.save(form.posted(), base=self.ledger.version, stamp=stamp)
         action = Action.read(sent.get("action", "save"))
         self._change_items(step, action, stamp)
+        if action.verb == "desk":
+            self.ledger.desk = self.ledger.desk.choose(str(sent.get("desk.language", "")), action.argument)
         if action.verb in ("next", "onward", "save", "submit"):
             self.ledger.check(step.key)
         fill_in_all(self.definition, self.ledger, today=today)

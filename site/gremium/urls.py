@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from documents import health
+from forms.person_pages import person
 from gremium.people.urls import closed_doors, closed_page_doors
 from pages.file_serving import serve_document
 from pages.views import choose_language
@@ -23,6 +24,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<str:name>", serve_document),
     path("documents/", include(wagtaildocs_urls)),
+    path("mitlesen/<str:token>/", person, name="person_view"),
     path("media/images/<path:path>", serve_file, {"document_root": settings.DATA / "media/images"}),
     *i18n_patterns(
         *closed_page_doors,

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import include, path
 
 from documents.actors import Actor
+from forms.person_pages import person
 
 NOBODY = Actor(ref="")
 
@@ -44,6 +45,7 @@ def plain(request: HttpRequest, subject: object = None) -> HttpResponse:
 
 cases = ([path("", plain, name="own_desk"), path("<uuid:subject>/", plain, name="case")], "cases")
 urlpatterns = [
+    path("mitlesen/<str:token>/", person, name="person_view"),
     path("accounts/", include("gremium.people.urls")),
     *i18n_patterns(
         path("antrag/", include(cases)),

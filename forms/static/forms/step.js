@@ -4,6 +4,7 @@
   let form = document.getElementById("step-form");
   if (!form || !window.fetch) return;
 
+  document.documentElement.classList.add("has-script");
   const here = location.pathname; // not form.action: the buttons are called "action" too
   const ASKING = { headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" };
   let others = {};
@@ -281,14 +282,26 @@
   function swap(fresh, before) {
     const focused = document.activeElement ? document.activeElement.id : "";
     const typed = new Map([...form.elements].filter((one) => before.has(key(one)) && before.get(key(one)) !== state(one)).map((one) => [key(one), state(one)]));
+    const exact = new Map([...form.elements].filter((one) => one.value && one.value !== one.value.trim()).map((one) => [key(one), one.value]));
     const open = [...form.querySelectorAll("details[open]")].map((one) => one.querySelector("summary").textContent);
     form.replaceWith(document.importNode(fresh, true));
     form = document.getElementById("step-form");
-    for (const one of form.elements) if (typed.has(key(one))) setState(one, typed.get(key(one)));
+    renewHead(fresh.ownerDocument);
+    for (const one of form.elements) {
+      const [name, before] = [key(one), exact.get(key(one))];
+      if (typed.has(name)) setState(one, typed.get(name));
+      else if (before && one.value === before.trim()) one.value = before; // a space at the end, before the next word
+    }
     for (const one of form.querySelectorAll("details")) if (open.includes(one.querySelector("summary").textContent)) one.open = true;
     dress();
     const target = focused && document.getElementById(focused);
     if (target) target.focus({ preventScroll: true });
+  }
+
+  /* The title and the bar of languages stand above the form. */
+  function renewHead(page) {
+    const [old, next] = [document.getElementById("head"), page.getElementById("head")];
+    if (old && next) old.replaceWith(document.importNode(next, true));
   }
 
   async function press(button) {
@@ -359,6 +372,7 @@
   });
 
   document.addEventListener("change", (event) => {
+    if (event.target.name === "desk.language") press({ value: "desk" });
     if (!form.contains(event.target)) return;
     if (event.target.type === "file") return; // uploads.js
     dirty = true;
@@ -374,6 +388,21 @@
       event.preventDefault();
       press(button);
     }
+  });
+
+  /* The person's view follows to the question that has the focus. */
+  let pointed = "";
+  document.addEventListener("focusin", (event) => {
+    const bar = document.querySelector("[data-follow]");
+    const field = event.target.closest(".field[data-place]");
+    if (!bar || !field || !form.contains(field) || field.dataset.place === pointed) return;
+    pointed = field.dataset.place;
+    const data = new FormData();
+    data.set("place", pointed);
+    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    fetch(bar.dataset.follow, { method: "POST", body: data, headers: { "X-Requested-With": "script" }, credentials: "same-origin" }).catch(() => {
+      pointed = "";
+    });
   });
 
   let isLeaving = false;

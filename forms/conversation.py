@@ -1,0 +1,144 @@
+"""The conversation at the desk: who helped with the consent text, and whether the answers were read back.
+
+These are no questions of the form, but they live in a draft like answers and are sealed with the submission. Each fact
+is confirmed once: the read-back is the answer to `best_richtig`, and purpose P4 is the answer to `erklaert_leitung`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from forms import messages
+from forms.definition import FormDefinition, Group, Question, QuestionType, Step
+from forms.ledger import Ledger, Stamp
+from forms.messages import Say
+from forms.places import CONSENT_GROUP
+from forms.translations import State, Words
+
+CONFIRMED = "best_richtig"
+"""The question of the form that the read-back of the whole answers."""
+HELPER = "consent.helper"
+LANGUAGE = "read_back.language"
+INTERPRETER = "read_back.interpreter"
+OF_STEP = "read_back_of"
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingHelp:
+    """The translation of the consent text that stood beside the binding German: its state and the SHA-256 of what
+    was shown."""
+
+    language: str
+    state: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """What is kept of it with a submission. `read_back_in` is a BCP 47 tag, "" where nothing was read back."""
+
+    reading_help: ReadingHelp | None = None
+    helper: str = ""
+    read_back_in: str = ""
+    interpreter: str = ""
+    steps: tuple[str, ...] = field(default=())
+    """Titles of the steps that were also read back one by one."""
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        given = data.get("reading_help")
+        return cls(
+            reading_help=ReadingHelp(**given) if given else None,
+            helper=str(data.get("helper", "")),
+            read_back_in=str(data.get("read_back_in", "")),
+            interpreter=str(data.get("interpreter", "")),
+            steps=tuple(data.get("steps", ())),
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def conversation_of(form: FormDefinition, ledger: Ledger, words: Words) -> Conversation:
+    """What a draft says of it; `words` are those of the language that stood beside German."""
+    values, is_confirmed = ledger.values, ledger.values.get(CONFIRMED) is True
+    has_help = words.consent_state in (State.DRAFT, State.RELEASED)
+    return Conversation(
+        reading_help=ReadingHelp(words.language, words.consent_state.value, words.consent_fingerprint)
+        if has_help
+        else None,
+        helper=str(values.get(HELPER, "")) if has_help else "",
+        read_back_in=str(values.get(LANGUAGE) or "de") if is_confirmed else "",
+        interpreter=str(values.get(INTERPRETER, "")) if is_confirmed else "",
+        steps=tuple(step.title for step in form.steps if values.get(step_place(step))),
+    )
+
+
+def step_place(step: Step) -> str:
+    """Place of the tick that one step was read back."""
+    return f"{OF_STEP}.{step.key}"
+
+
+def is_last(step: Step, form: FormDefinition) -> bool:
+    return step.key == form.steps[-1].key
+
+
+def own_questions(step: Step, form: FormDefinition) -> dict[str, tuple[Question, Say]]:
+    """What a step asks about the conversation itself: the question by its place, and how its label is said."""
+    found = dict(_asked(step, form))
+    return {place: (_question(place, kind, say), say) for place, (kind, say) in found.items()}
+
+
+def _asked(step: Step, form: FormDefinition) -> Iterator[tuple[str, tuple[QuestionType, Say]]]:
+    if any(isinstance(item, Group) and item.key == CONSENT_GROUP for item in step.items):
+        yield HELPER, (QuestionType.TEXT, messages.helper)
+    if is_last(step, form):
+        yield LANGUAGE, (QuestionType.LANGUAGE, messages.read_back_language)
+        yield INTERPRETER, (QuestionType.TEXT, messages.read_back_interpreter)
+    else:
+        yield step_place(step), (QuestionType.BOOLEAN, messages.read_back_step)
+
+
+def _question(place: str, kind: QuestionType, say: Say) -> Question:
+    most = LONGEST_NAME if kind is QuestionType.TEXT else None
+    return Question(key=place, type=kind, label=say(), maximum=most, sensitivity="S1")
+
+
+def propose_read_back(ledger: Ledger) -> Iterator[tuple[str, Any]]:
+    """The language and the interpreter that the draft already names."""
+    values = ledger.values
+    yield LANGUAGE, values.get("sprachmittlung_sprache") or values.get("sprache")
+    sheets = (value for place, value in values.items() if place.endswith(".ew_sprachmittler"))
+    yield INTERPRETER, next(sheets, None)
+
+
+def withdraw_outdated(form: FormDefinition, ledger: Ledger, stamp: Stamp) -> None:
+    """A read-back counts for the answers that were read: a later change of one of them takes the tick away."""
+    newest = {step.key: _newest(step, ledger) for step in form.steps}
+    places = {step_place(step): newest[step.key] for step in form.steps}
+    places[CONFIRMED] = max((newest[step.key] for step in form.steps[:-1]), default=0)
+    gone = [
+        place
+        for place, version in places.items()
+        if ledger.values.get(place) is True and (last := ledger.last_change(place)) and version > last.version
+    ]
+    if gone:
+        ledger.write(dict.fromkeys(gone), stamp)
+
+
+def _newest(step: Step, ledger: Ledger) -> int:
+    """The version at which an answer of this step changed last; a file that comes later is nothing to read aloud."""
+    own = {item.key for item in step.items}
+    files = {
+        question.key
+        for item in step.items
+        for question in (item.questions if isinstance(item, Group) else (item,))
+        if question.type is QuestionType.FILE
+    }
+    changed = (
+        lines[-1].version
+        for place, lines in ledger.changes.items()
+        if lines and place.split(".")[0] in own and place.split(".")[-1] not in files
+    )
+    return max(changed, default=0)
