@@ -74,7 +74,16 @@ def test_who_may_not_edit_a_page_has_no_preview_of_it(client: Client, page: Page
     assert client.get(f"/api/v2/preview/{preview_token(page, by=reader)}/").status_code == 404
 
 
-@pytest.mark.parametrize("token", ["x", "a:b:c", signing.dumps("x"), signing.dumps([1, 1], salt="other"), "%00"])
+FORGED = {
+    "no token": "x",
+    "no signature": "a:b:c",
+    "other content": signing.dumps("x"),
+    "other purpose": signing.dumps([1, 1], salt="other"),
+    "no text": "%00",
+}
+
+
+@pytest.mark.parametrize("token", FORGED.values(), ids=FORGED)
 def test_a_forged_token_opens_nothing(client: Client, token: str) -> None:
     response = client.get(f"/api/v2/preview/{token}/")
 
