@@ -55,7 +55,7 @@ class Installation:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=600,
         )
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
