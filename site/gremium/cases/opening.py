@@ -94,6 +94,7 @@ def _order(case: Case, submission: Submission, answers: Mapping[str, Any], findi
             version=case.version,
             day=day,
             uploads=_facts(case.subject),
+            conversation=submission.conversation(),
         )
         files = attachment_files(form, shown, day=day)
     order_dossier(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from documents.content import Block, Content, Prose, Section
+from forms.conversation import Conversation
 from forms.definition import FormDefinition
 from forms.validation import Findings
 from gremium.cases.dossier_content import wording
@@ -48,13 +49,14 @@ def compose(
     version: int,
     day: date,
     uploads: Mapping[str, AttachmentFacts],
+    conversation: Conversation | None = None,
 ) -> Content:
     """What the dossier says. `answers` are the visible ones, `day` is the day it speaks of, `uploads` go by file.
 
     The form decides: an answer stands in the section its question names, in the form's order; nothing of DXX appears,
     and answers of class S3 appear in D08 alone.
     """
-    record = Record(form, answers, day, uploads)
+    record = Record(form, answers, day, uploads, conversation or Conversation())
     attachments = dividers(record)
     return Content(
         reference=reference,

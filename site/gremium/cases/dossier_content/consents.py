@@ -5,6 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from documents.content import Block, Entries, Entry, Notice, Table, Tone
+from forms import languages
+from forms.conversation import Conversation
 from forms.definition import Purpose
 from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.persons import Person, applying
@@ -24,6 +26,7 @@ def consents(record: Record) -> tuple[Block, ...]:
         _purposes(record),
         *_matrix(record, declarations),
         *_explained(record, declarations),
+        *_conversation(record.conversation),
         *tell(record, others),
     )
 
@@ -140,6 +143,37 @@ def _explained(record: Record, cells: Sequence[Cell]) -> list[Block]:
         name = next((record.text(cell) for cell in declaration if cell.key == "ew_name"), "")
         sheets.setdefault((("", name), *((cell.key, record.text(cell)) for cell in way)), []).extend(declaration)
     return [_sheet(record, way[0][1], declarations) for way, declarations in sheets.items()]
+
+
+def _conversation(conversation: Conversation) -> list[Block]:
+    """What was read beside the German text, and that the answers were read back."""
+    entries = [*_reading_help(conversation), *_read_back(conversation)]
+    return [Entries(heading=wording.CONVERSATION, entries=tuple(entries))] if entries else []
+
+
+def _reading_help(conversation: Conversation) -> Iterator[Entry]:
+    reading_help = conversation.reading_help
+    if reading_help is not None:
+        state = wording.HELP_STATES[reading_help.state]
+        told = wording.READING_HELP_OF.format(
+            language=_read_language(reading_help.language), state=state, print=reading_help.sha256[:16]
+        )
+        yield Entry(label=wording.READING_HELP, value=told)
+    if conversation.helper:
+        yield Entry(label=wording.HELPED_BY, value=conversation.helper)
+
+
+def _read_language(code: str) -> str:
+    return wording.PLAIN_GERMAN if code == "de-simple" else languages.name(code)
+
+
+def _read_back(conversation: Conversation) -> Iterator[Entry]:
+    if conversation.read_back_in:
+        yield Entry(label=wording.READ_BACK, value=languages.name(conversation.read_back_in))
+        if conversation.interpreter:
+            yield Entry(label=wording.READ_BACK_BY, value=conversation.interpreter)
+    if conversation.steps:
+        yield Entry(label=wording.READ_BACK_STEPS, value=listed(conversation.steps))
 
 
 def _way(declaration: Iterable[Cell]) -> tuple[Cell, ...]:

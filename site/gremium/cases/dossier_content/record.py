@@ -1,11 +1,12 @@
 """The answers of one case as cells: each answered question where it stands, with the dossier section it belongs to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from forms.conversation import Conversation
 from forms.definition import FormDefinition, Group, Question, QuestionType, Step
 from forms.presentation import display
 from forms.values import is_filled
@@ -60,6 +61,8 @@ class Record:
     answers: Mapping[str, Any]
     day: date
     uploads: Mapping[str, AttachmentFacts]
+    conversation: Conversation = field(default_factory=Conversation)
+    """How the answers came about at the desk."""
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

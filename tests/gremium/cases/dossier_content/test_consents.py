@@ -1,7 +1,10 @@
 from typing import Any
 
-from documents.content import Content, Notice, Table
+from documents.content import Content, Entries, Notice, Table
 from forms.case_files import ExampleCase
+from forms.conversation import Conversation, ReadingHelp
+from gremium.cases.dossier_content.consents import consents
+from gremium.cases.dossier_content.record import Record
 from tests.gremium.cases.conftest import Composer
 from tests.gremium.cases.said import text_of
 
@@ -68,3 +71,34 @@ def test_what_one_person_signed_in_the_same_way_is_told_once(composed: Composer)
     assert told.count("Erklärung von Hemin Karvani") == 1
     assert told.count("Nora Beispiel") == 2
     assert "Lana Karvani (F2), Aram Karvani (F3), Sara Karvani (F4)" in told
+
+
+def told_of(case: ExampleCase, conversation: Conversation) -> dict[str, str]:
+    """What D11 says of the conversation at the desk."""
+    blocks = consents(Record(case.form, case.answers, case.as_of, {}, conversation))
+    found = [block for block in blocks if isinstance(block, Entries) and block.heading.startswith("Das Gespräch")]
+    return {entry.label: str(entry.value) for block in found for entry in block.entries}
+
+
+def test_the_reading_help_and_the_read_back_are_printed(cases: dict[str, ExampleCase]) -> None:
+    conversation = Conversation(
+        reading_help=ReadingHelp("ckb", "draft", "0123456789abcdef" + 48 * "0"),
+        helper="Nora Beispiel",
+        read_back_in="ckb",
+        interpreter="Nora Beispiel",
+        steps=("Familie",),
+    )
+
+    assert told_of(cases["C1"], conversation) == {
+        "Lesehilfe neben dem deutschen Text": (
+            "Zentralkurdisch, von keinem Menschen geprüft (Prüfsumme 0123456789abcdef)"
+        ),
+        "Beim Verstehen geholfen hat": "Nora Beispiel",
+        "Rückübersetzung bestätigt": "Zentralkurdisch",
+        "Rückübersetzt hat": "Nora Beispiel",
+        "Auch einzeln rückübersetzt": "Familie",
+    }
+
+
+def test_a_dossier_without_a_conversation_says_nothing_of_one(cases: dict[str, ExampleCase]) -> None:
+    assert told_of(cases["C1"], Conversation()) == {}
