@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from forms.choices import in_both
-from forms.consent_texts import ConsentText, purpose_wording
+from forms.consent_texts import ConsentText, purpose_wording, without_code
 from forms.definition import FormDefinition, Question
 from forms.desk import Shows
 from forms.ledger import Ledger
@@ -59,7 +59,7 @@ class Beside:
 
     def consent(self, german: str, address: str) -> SafeString:
         """A paragraph of the consent text; its translation only while the whole of it may be read."""
-        return self.both(german, self.words.says(address) if self.reads_consent else "", GERMAN)
+        return self.both(german, without_code(self.words.says(address)) if self.reads_consent else "", GERMAN)
 
     @property
     def reads_consent(self) -> bool:

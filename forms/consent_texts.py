@@ -79,6 +79,12 @@ class ConsentText(models.Model):
         return {match["code"]: purpose_wording(match[0]) for match in found if match}
 
 
+def without_code(paragraph: str) -> str:
+    """A paragraph as people read it: the code of a purpose is for the system, its mark ``*`` stays."""
+    match = PURPOSE.fullmatch(paragraph)
+    return match["text"] if match else paragraph
+
+
 def purpose_wording(paragraph: str) -> str:
     """What a person agrees to in a paragraph like ``[P0] * My counsellor may …``, without code and mark."""
     match = PURPOSE.fullmatch(paragraph)

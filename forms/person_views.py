@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.actors import Actor
 from forms.beside import Beside
-from forms.consent_texts import ConsentText
+from forms.consent_texts import ConsentText, without_code
 from forms.definition import FormDefinition, Group, Question, Step
 from forms.drafts import Draft
 from forms.places import CONSENT_GROUP
@@ -175,7 +175,8 @@ def _paragraphs(words: Words, consent: ConsentText) -> tuple[Line, ...]:
     """The whole consent text, in the person's language only where all of it may be read."""
     reads = Beside(words).reads_consent
     return tuple(
-        Line(german, words.says(address) if reads else "") for address, german in consent_wordings(consent).items()
+        Line(without_code(german), without_code(words.says(address)) if reads else "")
+        for address, german in consent_wordings(consent).items()
     )
 
 

@@ -83,7 +83,7 @@ def fill_in(page: Page) -> None:
     for key in ("vg_laufend", "asyl_laufend", "vorbefassung"):
         choose(page, key, "nein")
     choose(page, "ausreisepflicht", "ja_duldung")
-    for key in ("erklaert_kein_anspruch", "erklaert_spaeter", "erklaert_leitung"):
+    for key in ("erklaert_kein_anspruch", "erklaert_spaeter"):  # the third is purpose P4 on the sheet
         tick(page, key)
     go_on(page, "person")
 

@@ -98,6 +98,7 @@ def test_on_the_consent_step_the_whole_text_can_be_read(desk: Browser, phone: Ph
     desk.open_step("einwilligung")
 
     html = phone.look().content.decode()
+    assert "[P4]" not in html
     assert html.count('class="person__paragraph"') == len(ConsentText.objects.current(FORM_KEY).paragraphs())
 
 
