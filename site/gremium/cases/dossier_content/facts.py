@@ -25,7 +25,7 @@ def fact(record: Record, problem: Problem) -> str:
 
 def _missing_papers(record: Record) -> Iterator[str]:
     """The papers of V29 that are not attached: the decision counts only where its date is known."""
-    attached = {item.get("an_typ") for item in record.items("anlagen_liste")}
+    attached = [item.get("an_typ") for item in record.items("anlagen_liste")]  # a broken answer may be a list itself
     for kind, name in wording.EXPECTED_PAPERS.items():
         is_expected = kind != "bescheid_abh" or is_filled(record.answers.get("entscheidung_datum"))
         if is_expected and kind not in attached:
