@@ -6,6 +6,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 
+from forms import po_files
 from forms.consent_texts import ConsentText, shipped_texts
 from forms.definition import FormDefinition
 from forms.reading import shipped_form
@@ -31,42 +32,23 @@ def german_of(form: FormDefinition, consent: ConsentText) -> dict[str, str]:
 
 def update(base: Path, language: str) -> list[str]:
     """Bring one catalogue up to date; tells in sentences what changed. Translations of texts in use are kept."""
-    path = po_path(base, language)
-    old = {entry.msgid: entry for entry in polib.pofile(str(path), wrapwidth=WIDTH)} if path.exists() else {}
-    new = polib.POFile(wrapwidth=WIDTH)
-    new.metadata = {"Language": language, "Content-Type": "text/plain; charset=UTF-8"}
-    for german, addresses in _places().items():
-        entry = old.get(german) or polib.POEntry(msgid=german)
-        entry.comment = ", ".join(addresses[:MOST_NAMED]) + (" …" if len(addresses) > MOST_NAMED else "")
-        new.append(entry)
-    text = str(new)
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return []
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    gone = [entry.msgid for entry in old.values() if entry.msgid not in _places() and entry.msgstr]
-    return [
-        f"locale/{language}/form.po: updated",
-        *(f"locale/{language}/form.po: dropped {msgid!r}" for msgid in gone),
-    ]
+    texts = (polib.POEntry(msgid=german, comment=_named(addresses)) for german, addresses in _places().items())
+    return po_files.renew(base, po_path(base, language), texts, language=language, width=WIDTH)
+
+
+def _named(addresses: list[str]) -> str:
+    return ", ".join(addresses[:MOST_NAMED]) + (" …" if len(addresses) > MOST_NAMED else "")
 
 
 def problems(base: Path, language: str) -> list[str]:
     """Where a catalogue is stale or incomplete: who reads the form beside German needs every text of it."""
-    path = po_path(base, language)
-    if not path.exists():
-        return [f"{language}: no catalogue of the form; run `gremium catalogues`"]
-    known = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if not entry.obsolete}
-    wanted = _places().keys()
-    return sorted(
-        [f"{language}: text of the form missing: {text!r}" for text in wanted - known.keys()]
-        + [f"{language}: text of the form no longer used: {text!r}" for text in known.keys() - wanted]
-        + [
-            f"{language}: text of the form not translated: {text!r}"
-            for text in wanted & known.keys()
-            if not known[text]
-        ]
-    )
+    path, wanted = po_path(base, language), _places().keys()
+    known = po_files.read(path)
+    empty = sorted(text for text in wanted & known.keys() if not known[text])
+    return [
+        *po_files.out_of_step(path, wanted, language=language, what="text of the form", whole="the form"),
+        *(f"{language}: text of the form not translated: {text!r}" for text in empty),
+    ]
 
 
 def load_shipped_translations() -> None:
@@ -81,8 +63,7 @@ def load_shipped_translations() -> None:
 
 def shipped_translations(language: str) -> Mapping[str, str]:
     """The translations of one catalogue by their German; none where the language has no catalogue."""
-    path = po_path(settings.BASE_DIR, language)
-    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))} if path.exists() else {}
+    return po_files.read(po_path(settings.BASE_DIR, language))
 
 
 def po_path(base: Path, language: str) -> Path:

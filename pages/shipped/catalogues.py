@@ -10,6 +10,7 @@ import polib
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from forms import po_files
 from pages.languages import KNOWN
 from pages.shipped.german import german_texts
 
@@ -31,41 +32,16 @@ def strings() -> dict[str, list[str]]:
 
 def update(base: Path, language: str) -> list[str]:
     """Bring one catalogue up to date; tells in sentences what changed. Translations of strings in use are kept."""
-    path = po_path(base, language)
-    old = {entry.msgid: entry for entry in polib.pofile(str(path), wrapwidth=WIDTH)} if path.exists() else {}
-    new = polib.POFile(wrapwidth=WIDTH)
-    new.metadata = {
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-    }
-    for string, slugs in strings().items():
-        entry = old.get(string) or polib.POEntry(msgid=string)
-        entry.occurrences = [(slug, "") for slug in slugs]
-        new.append(entry)
-    text = str(new)
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return []
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    gone = [entry.msgid for entry in old.values() if entry.msgid not in strings() and entry.msgstr]
-    return [
-        f"locale/{language}/pages.po: updated",
-        *(f"locale/{language}/pages.po: dropped {msgid!r}" for msgid in gone),
-    ]
+    texts = (
+        polib.POEntry(msgid=string, occurrences=[(slug, "") for slug in slugs]) for string, slugs in strings().items()
+    )
+    return po_files.renew(base, po_path(base, language), texts, language=language, width=WIDTH)
 
 
 def problems(base: Path, language: str) -> list[str]:
     """Where a catalogue is stale. An untranslated string is no problem here: its page stays in German and says so."""
     path = po_path(base, language)
-    if not path.exists():
-        return [f"{language}: no catalogue of page texts; run `gremium catalogues`"]
-    known = {entry.msgid for entry in polib.pofile(str(path)) if not entry.obsolete}
-    return sorted(
-        [f"{language}: page text missing: {string!r}" for string in strings().keys() - known]
-        + [f"{language}: page text no longer used: {string!r}" for string in known - strings().keys()]
-    )
+    return po_files.out_of_step(path, strings(), language=language, what="page text", whole="page texts")
 
 
 def po_path(base: Path, language: str) -> Path:

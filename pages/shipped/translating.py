@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-import polib
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
@@ -20,6 +19,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from documents import jobs
+from forms import po_files
 from pages.drafting import is_touched, new_translation, publish_draft, target_of
 from pages.sources import sync_source
 from pages.texts import german, key_of, snippet_kinds
@@ -69,7 +69,7 @@ def load_language(code: str, tell: Callable[[int, int], None] = lambda done, tot
 
 
 def read_catalogue(code: str) -> Catalogue:
-    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(translations_file(code))) if entry.msgstr}
+    return {german: text for german, text in po_files.read(translations_file(code)).items() if text}
 
 
 def german_texts() -> Iterator[models.Model]:
