@@ -18,8 +18,6 @@ _SENTENCES: dict[str, Promise] = {
     "flattened": _("Form fields and remarks in the file were drawn onto its pages."),
     "layers": _("Hidden layers of the file were left out."),
     "first_frame": _("Only the first picture of this moving picture was taken."),
-    "converted": _("The text document was turned into pages. Please check whether anything is missing."),
-    "left_behind": _("Programs and embedded files in the text document were left out."),
 }
 """By the gate's notes; what nobody needs to know has none."""
 

@@ -12,12 +12,6 @@ _SENTENCES: dict[str, Promise] = {
     "empty": _("The file is empty. Please choose the file again, or scan the document once more."),
     "too_large": _("The file is too large. Please scan the document with a lower resolution or split it."),
     "wrong_type": _("This kind of file cannot be read here. Please send a PDF, or a photo as JPEG, PNG or HEIC."),
-    "office_missing": _(
-        "Text documents cannot be read here. Please open it, save it as a PDF (File, Save as, PDF), and upload that."
-    ),
-    "old_office": _(
-        "This is a document of another program. Please open it, save it as a PDF (File, Save as, PDF), and upload that."
-    ),
     "encrypted": _(
         "The file is protected with a password. Please open it, print it as a new PDF without a password, "
         "and upload that."
