@@ -50,6 +50,10 @@ class MayNotRelease(Exception):
     """The person has no such duty, has edited the form herself, or the request is decided already."""
 
 
+class Overtaken(Exception):
+    """Another version was stored since the changes were begun: released now, they would undo what it changed."""
+
+
 def duty_of(actor: Actor) -> str:
     """The duty of releasing an actor has; "" for none."""
     duty = actor.facts.get("forms.releases", "")
@@ -165,10 +169,15 @@ def _taken(form_key: str, version: str) -> list[Obstacle]:
 
 @transaction.atomic
 def release(request: ReleaseRequest, *, by: Actor) -> ReleaseRequest:
-    """Release in the actor's duty; with the last release that is needed the version goes live. Raises MayNotRelease."""
+    """Release in the actor's duty; with the last release that is needed the version goes live.
+
+    Raises MayNotRelease, Overtaken.
+    """
     held = ReleaseRequest.objects.select_for_update(of=("self",)).select_related("base").get(pk=request.pk)
     if not held.may_be_released_by(by):
         raise MayNotRelease
+    if FormVersion.objects.current(held.form_key) != held.base:
+        raise Overtaken
     held.approvals[duty_of(by)] = {"ref": by.ref, "name": by.name, "at": timezone.now().isoformat(timespec="minutes")}
     journal.record(actor=by, act=Act.FORM_RELEASED, subject=held.pk, details={"duty": duty_of(by)})
     if not held.needed:

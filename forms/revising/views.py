@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.revising.differences import Difference
-from forms.revising.releases import MayNotRelease, ReleaseRequest, duty_of, send_back
+from forms.revising.releases import MayNotRelease, Overtaken, ReleaseRequest, duty_of, send_back
 from forms.revising.releases import release as release_form
 from forms.views import AskedRequest
 
@@ -49,6 +49,10 @@ def _decide(request: AskedRequest, found: ReleaseRequest) -> HttpResponse:
         else:
             held = release_form(found, by=request.actor)
             messages.success(request, _published(held))
+    except Overtaken:
+        told = _("Another version was stored meanwhile. Please send this one back, so that its changes are made anew.")
+        messages.error(request, told)
+        return redirect("releases:one", found.pk)
     except MayNotRelease:
         messages.error(request, _("You cannot release this: it is decided already, or you have worked on it yourself."))
     return redirect("releases:overview")

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.actors import Actor
@@ -91,14 +92,27 @@ class WorkingCopy(models.Model):
 
     def obstacles(self) -> list[Obstacle]:
         """What stops it from being published."""
-        earlier = FormVersion.objects.filter(key=self.form_key).order_by("pk")
-        return obstacles(
+        earlier = list(FormVersion.objects.filter(key=self.form_key).order_by("pk"))
+        found = obstacles(
             Candidate(
                 form=self.data,
                 consent_text=self.consent_text,
                 valid_consent_text=self.valid_consent_text,
                 earlier=[version.definition.raw for version in earlier],
             )
+        )
+        return found if earlier[-1] == self.base else [self._overtaken_by(earlier[-1]), *found]
+
+    def _overtaken_by(self, current: FormVersion) -> Obstacle:
+        """Published as it is, the copy would undo what a version imported meanwhile has changed."""
+        told = {"current": current.version, "base": self.base.version}
+        return Obstacle(
+            "",
+            gettext(
+                "Version %(current)s was stored since these changes were begun from %(base)s. Please download the "
+                "changes as a file, discard them here, and make them again in the new version."
+            )
+            % told,
         )
 
 

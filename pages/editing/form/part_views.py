@@ -1,5 +1,6 @@
 """The pages of what belongs to the whole form, and the page of the consent text."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,15 +19,14 @@ from forms.revising.working_copies import (
     WaitsForRelease,
     WorkingCopy,
     change_consent_text,
-    change_part,
     fingerprint,
     working_copy,
 )
 from forms.versions import FORM_KEY
 from pages.editing.form.parts import PARTS, Part
+from pages.editing.form.saving import EditingRequest, save_part, waits
 from pages.editing.form.sending import as_plain
-from pages.editing.form.values import Unusable
-from pages.editing.form.views import EditingRequest, script_data, waiting_request, waits
+from pages.editing.form.views import script_data, waiting_request
 from pages.editing.permissions import for_editors
 
 
@@ -70,35 +70,27 @@ def part(request: EditingRequest, slug: str) -> HttpResponse:
         raise Http404
     copy = working_copy(FORM_KEY)
     if request.method != "POST":
-        return _show(request, copy, found, PartForm(found, copy.data))
-    form = PartForm(found, copy.data, request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Nothing is saved yet: please look at the marked fields."))
-        return _show(request, copy, found, form, status=422)
-    try:
-        changed = form.written()
-        change_part(
-            FORM_KEY,
-            read=found.content,
-            change=lambda data: {**data, **{name: changed[name] for name in found.names if name in changed}},
-            shown=request.POST.get("shown", ""),
-            by=request.actor,
-        )
-    except Unusable as error:
-        messages.error(request, str(error))
-        return _show(request, copy, found, form, status=422)
-    except ChangedMeanwhile as change:
-        return _show(request, change.copy, found, form, meanwhile=change.copy, status=409)
-    except WaitsForRelease:
-        return waits(request)
-    messages.success(request, _("“%(part)s” is saved.") % {"part": found.title})
-    return redirect("editing:form_part", slug)
+        return _show(request, found, copy, PartForm(found, copy.data))
+
+    def done(_written: Data) -> HttpResponse:
+        messages.success(request, _("“%(part)s” is saved.") % {"part": found.title})
+        return redirect("editing:form_part", slug)
+
+    return save_part(
+        request,
+        copy,
+        PartForm(found, copy.data, request.POST),
+        read=found.content,
+        change=lambda data, written: {**data, **{name: written[name] for name in found.names if name in written}},
+        show=partial(_show, request, found),
+        done=done,
+    )
 
 
 def _show(
     request: EditingRequest,
-    copy: WorkingCopy,
     found: Part,
+    copy: WorkingCopy,
     form: PartForm,
     *,
     meanwhile: WorkingCopy | None = None,

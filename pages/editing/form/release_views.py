@@ -13,7 +13,8 @@ from forms.revising.numbering import propose_version
 from forms.revising.releases import Obstructed, ReleaseRequest, ask_for_release, withdraw
 from forms.revising.working_copies import WaitsForRelease, WorkingCopy, working_copy
 from forms.versions import FORM_KEY, FormVersion, export_form
-from pages.editing.form.views import EditingRequest, waiting_request
+from pages.editing.form.saving import EditingRequest
+from pages.editing.form.views import waiting_request
 from pages.editing.permissions import for_editors
 
 LONGEST_VERSION = 40

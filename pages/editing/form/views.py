@@ -1,15 +1,15 @@
 """The form editor's pages inside the CMS."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from documents.actors import Actor
 from forms.definition import MalformedForm
 from forms.plain_yaml import UnreadableFile, dump_text, load_text
 from forms.reading import read_form
@@ -17,12 +17,10 @@ from forms.revising import reshaping
 from forms.revising.outline import Outline, Raw
 from forms.revising.reshaping import CannotReshape
 from forms.revising.working_copies import (
-    ChangedMeanwhile,
     Data,
     WaitsForRelease,
     WorkingCopy,
     change_form,
-    change_part,
     discard_changes,
     fingerprint,
     working_copy,
@@ -30,17 +28,11 @@ from forms.revising.working_copies import (
 from forms.versions import FORM_KEY
 from pages.editing.form.parts import PARTS
 from pages.editing.form.rows import questions_for_script, step_rows, words_for_script
+from pages.editing.form.saving import EditingRequest, save_part, waits
 from pages.editing.form.step_page import StepEditForm
-from pages.editing.form.values import Unusable
 from pages.editing.permissions import for_editors
 
 MOST_YAML = 1024 * 1024  # bytes of a form file
-
-
-class EditingRequest(HttpRequest):
-    """A request that knows who is asking."""
-
-    actor: Actor
 
 
 @require_safe
@@ -66,35 +58,27 @@ def step(request: EditingRequest, step: str) -> HttpResponse:
     if step not in Outline(copy.data).steps:
         raise Http404
     if request.method != "POST":
-        return _show_step(request, copy, step, StepEditForm(copy.data, step))
-    form = StepEditForm(copy.data, step, request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Nothing is saved yet: please look at the marked fields."))
-        return _show_step(request, copy, step, form, status=422)
-    try:
-        changed = form.written()
-        change_part(
-            FORM_KEY,
-            read=lambda data: Outline(data).steps.get(step),
-            change=lambda data: with_step(data, step, changed),
-            shown=request.POST.get("shown", ""),
-            by=request.actor,
-        )
-    except Unusable as error:
-        messages.error(request, str(error))
-        return _show_step(request, copy, step, form, status=422)
-    except ChangedMeanwhile as change:
-        return _show_step(request, change.copy, step, form, meanwhile=change.copy, status=409)
-    except WaitsForRelease:
-        return waits(request)
-    messages.success(request, _("“%(step)s” is saved.") % {"step": changed["title"]})
-    return redirect("editing:form_step", step)
+        return _show_step(request, step, copy, StepEditForm(copy.data, step))
+
+    def done(written: Data) -> HttpResponse:
+        messages.success(request, _("“%(step)s” is saved.") % {"step": written["title"]})
+        return redirect("editing:form_step", step)
+
+    return save_part(
+        request,
+        copy,
+        StepEditForm(copy.data, step, request.POST),
+        read=lambda data: Outline(data).steps.get(step),
+        change=lambda data, written: with_step(data, step, written),
+        show=partial(_show_step, request, step),
+        done=done,
+    )
 
 
 def _show_step(
     request: EditingRequest,
-    copy: WorkingCopy,
     step: str,
+    copy: WorkingCopy,
     form: StepEditForm,
     *,
     meanwhile: WorkingCopy | None = None,
@@ -145,11 +129,6 @@ def with_step(data: Data, key: str, changed: Raw) -> Data:
 def waiting_request(copy: WorkingCopy) -> Any:
     """The request for release that the copy waits for, if any."""
     return copy.requests.waiting().first() if copy.pk else None
-
-
-def waits(request: HttpRequest) -> HttpResponse:
-    messages.warning(request, _("The form is waiting for its release. Withdraw the request to go on working."))
-    return redirect("editing:form")
 
 
 Reshape = Callable[[Data], Raw]

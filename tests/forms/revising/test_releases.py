@@ -8,10 +8,12 @@ from documents.actors import Actor
 from documents.journal import Act, JournalLine
 from forms.consent_texts import ConsentText
 from forms.drafts import open_draft
+from forms.plain_yaml import dump_text
 from forms.revising.differences import differences
 from forms.revising.releases import (
     MayNotRelease,
     Obstructed,
+    Overtaken,
     ReleaseRequest,
     State,
     ask_for_release,
@@ -31,7 +33,7 @@ from forms.revising.working_copies import (
     fingerprint,
     working_copy,
 )
-from forms.versions import FormVersion
+from forms.versions import FormVersion, import_form
 from tests.forms.asking import actor
 from tests.forms.revising.changing import Data, item, question, remove, step
 
@@ -77,6 +79,31 @@ def test_publishing_makes_a_new_version_with_exactly_what_was_released(
     assert not WorkingCopy.objects.exists()
     acts = list(JournalLine.objects.filter(subject=asked.pk).values_list("act", flat=True))
     assert acts == [Act.FORM_RELEASE_ASKED, Act.FORM_RELEASED, Act.FORM_PUBLISHED]
+
+
+def store_another_version(version: str) -> None:
+    data = working_copy(KEY).base.definition.raw
+    import_form(dump_text({**data, "form": {**data["form"], "version": version}}), name="another")
+
+
+def test_changes_begun_before_another_version_was_stored_are_not_asked_for(ask: Callable[..., ReleaseRequest]) -> None:
+    change_form(KEY, with_question, by=actor())
+    store_another_version("1.0.7")
+
+    with pytest.raises(Obstructed) as stopped:
+        ask(with_purpose)
+
+    assert "1.0.7" in stopped.value.obstacles[0].sentence
+
+
+def test_a_release_does_not_undo_a_version_stored_meanwhile(ask: Callable[..., ReleaseRequest], ulrike: Actor) -> None:
+    asked = ask()
+    store_another_version("1.0.7")
+
+    with pytest.raises(Overtaken):
+        release(asked, by=ulrike)
+    assert FormVersion.objects.current(KEY).version == "1.0.7"
+    send_back(asked, remark="Bitte neu", by=ulrike)
 
 
 def test_drafts_that_were_begun_before_keep_their_version(ask: Callable[..., ReleaseRequest], ulrike: Actor) -> None:
