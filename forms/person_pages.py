@@ -1,12 +1,10 @@
 """What the person's view answers, and what the desk tells it. The token stands in the address, and in no log."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 from http import HTTPStatus
 from uuid import UUID
 
 import segno
-from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -70,8 +68,7 @@ def point_at(request: AskedRequest, draft: UUID, step: str) -> HttpResponse:
 
 def _refuse(request: HttpRequest) -> HttpResponse:
     """Only what finds nothing is counted, so that those who read along cost no count."""
-    address = sha256(get_adapter().get_client_ip(request).encode()).hexdigest()
-    if not may_try("person-view", address, most=MOST_WRONG, seconds=WINDOW):
+    if not may_try("person-view", request, most=MOST_WRONG, seconds=WINDOW):
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
     raise Http404
 

@@ -64,7 +64,7 @@ def photos(request: HttpRequest) -> HttpResponse:
 def _enter(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or "code" not in request.POST:
         return _page(request, "forms/phone_code.html", has_ended=COOKIE in request.COOKIES or request.method == "POST")
-    if not may_try("phone-code", _address(request), most=MOST_TRIES):
+    if not may_try("phone-code", request, most=MOST_TRIES):
         problem = say(lambda: _("Too many attempts. Please wait a minute."), "", GERMAN)
         return _page(request, "forms/phone_code.html", status=HTTPStatus.TOO_MANY_REQUESTS, problem=problem)
     try:
@@ -113,12 +113,3 @@ def _give_cookie(response: HttpResponse, secret: str, admission: Pass) -> None:
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Strict",
     )
-
-
-def _address(request: HttpRequest) -> str:
-    """Where a request comes from, by the proxies that the settings trust."""
-    trusted = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    forwarded = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
-    if trusted and len(forwarded) >= trusted:
-        return forwarded[-trusted]
-    return str(request.META.get("REMOTE_ADDR", ""))

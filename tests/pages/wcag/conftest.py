@@ -1,6 +1,5 @@
 """Every screen as it is measured, once for all criteria."""
 
-import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -60,11 +59,3 @@ def missed(near: Measured, far: Measured) -> Callable[..., dict[str, Any]]:
         return {template: value for template, value in seen if value}
 
     return look
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser measures every screen in the drill; the table is held against the tests in every run."""
-    if os.environ.get("GREMIUM_DRILL") != "1":
-        for item in items:
-            if Path(__file__).parent in item.path.parents and item.path.name != "test_table.py":
-                item.add_marker(pytest.mark.skip(reason="the measures of every screen run in `make drill`"))
