@@ -34,6 +34,9 @@ def _order(day_first: str, usual: str, language: str) -> str:
 
 
 def weekday(number: int, language: str = "") -> str:
-    """0 is Monday."""
-    name: str = get_day_names("wide", context="stand-alone", locale=cldr(language))[number]
+    """0 is Monday.
+
+    Not the names that stand alone: once Babel has read those of Pashto, it gives them for every other language too.
+    """
+    name: str = get_day_names("wide", context="format", locale=cldr(language))[number]
     return name

@@ -57,3 +57,10 @@ def test_every_language_names_its_days_itself(language: str) -> None:
 
 def test_an_event_tells_the_day_of_the_week() -> None:
     assert weekday_and_date(datetime(2027, 1, 5, 17), settings.LANGUAGE_CODE) == "Dienstag, 5. Januar 2027"
+
+
+def test_a_day_keeps_its_name_in_every_language_after_pashto_was_read() -> None:
+    weekday(3, "ps")
+
+    assert len({weekday(3, language) for language in KNOWN}) >= len(KNOWN) - 2  # two pairs share a word
+    assert weekday(3, "tr") == "Perşembe"
