@@ -9,9 +9,9 @@ import hashlib
 import shutil
 import sqlite3
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import IO
 from uuid import uuid4
 
 from django.db import connections
@@ -21,8 +21,17 @@ KEPT = ROOT / "var/test-databases"
 FLOORS = ("documents", "forms", "pages", "site")
 
 
-_turn: list[IO[bytes]] = []
-"""The open lock of the process that is to migrate."""
+_turn = ExitStack()
+"""Holds the lock of the process that is to migrate."""
+
+
+@contextmanager
+def turn(what: str) -> Iterator[None]:
+    """One process at a time makes it; the others wait."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / f"{what}.turn").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def place() -> bool:
@@ -30,22 +39,15 @@ def place() -> bool:
 
     After a False it is this process that has to migrate and `keep`: others wait in here until then, or until it ends.
     """
-    KEPT.mkdir(parents=True, exist_ok=True)
-    _turn.append((KEPT / "turn").open("wb"))
-    fcntl.flock(_turn[-1], fcntl.LOCK_EX)
+    _turn.enter_context(turn("databases"))
     is_placed = _copy()
     if is_placed:
-        _pass_on()
+        _turn.close()
     return is_placed
 
 
-def _pass_on() -> None:
-    while _turn:
-        _turn.pop().close()
-
-
 def _copy() -> bool:
-    kept = {alias: _folder() / f"{alias}.sqlite3" for alias in _wanted()}
+    kept = {alias: folder() / f"{alias}.sqlite3" for alias in _wanted()}
     if not kept or not all(path.exists() for path in kept.values()):
         return False
     for alias, path in kept.items():
@@ -57,20 +59,20 @@ def keep() -> None:
     """Keep what has just been migrated, in place of what older code left."""
     if _wanted():
         _store()
-    _pass_on()
+    _turn.close()
 
 
 def _store() -> None:
-    folder = _folder()
+    kept = folder()
     for old in KEPT.glob("*/"):
-        if old != folder:
+        if old != kept:
             shutil.rmtree(old, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
+    kept.mkdir(parents=True, exist_ok=True)
     for alias, path in _wanted().items():
-        unfinished = folder / f"{alias}.{uuid4().hex}"
+        unfinished = kept / f"{alias}.{uuid4().hex}"
         with closing(sqlite3.connect(path)) as database:
             database.execute("VACUUM INTO ?", [str(unfinished)])
-        unfinished.replace(folder / f"{alias}.sqlite3")
+        unfinished.replace(kept / f"{alias}.sqlite3")
 
 
 def _wanted() -> dict[str, Path]:
@@ -80,7 +82,8 @@ def _wanted() -> dict[str, Path]:
     return {connection.alias: Path(str(connection.settings_dict["TEST"]["NAME"])) for connection in connections.all()}
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where everything is kept that the present migrations and locked versions make."""
     migrations = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("migrations/*.py"))
     digest = hashlib.sha256(sys.version.encode())
     for path in (ROOT / "requirements.txt", *migrations):
