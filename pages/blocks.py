@@ -187,3 +187,12 @@ class DownloadBlock(ChoosingBlock):
 
     class Meta:
         label = _("File to download")
+
+
+class SheetBlock(ChoosingBlock):
+    """The sheet that is made of a page, always as the page is now."""
+
+    page = blocks.PageChooserBlock(label=_("Page"))
+
+    class Meta:
+        label = _("Sheet of a page (PDF)")
