@@ -23,6 +23,8 @@ from pages.searching import find
 from pages.translations import alternates_of
 
 HEADING = re.compile(r"(?<=<)(/?)h([1-5])\b")
+GERMAN_PAGES = re.compile(rf'href="/{settings.LANGUAGE_CODE}/(?!blatt/)')
+"""Links to pages, but not to their sheets."""
 FRESH_FOR = 60  # seconds a browser or proxy may keep a public page
 
 
@@ -90,7 +92,7 @@ def _serve_untranslated(request: HttpRequest, german: Page) -> HttpResponse:
 
 
 def _german_text(request: HttpRequest, page: PublicPage) -> SafeString:
-    """The whole content in German, so that no word of it lies about its language; its links stay in the reader's.
+    """The whole content in German, so that no word of it lies about its language; links to pages stay in the reader's.
 
     Its headings stand one level lower, below that of the page.
     """
@@ -98,7 +100,7 @@ def _german_text(request: HttpRequest, page: PublicPage) -> SafeString:
         html = render_to_string(page.content_template, {"page": page, **page.content_context(request)}, request)
     own = f'href="/{get_language()}/'
     lower = HEADING.sub(lambda found: f"{found[1]}h{int(found[2]) + 1}", html)
-    return mark_safe(lower.replace(f'href="/{settings.LANGUAGE_CODE}/', own))
+    return mark_safe(GERMAN_PAGES.sub(own, lower))
 
 
 def _public(response: HttpResponse) -> HttpResponse:

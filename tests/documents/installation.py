@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,11 @@ class Installation:
             return connection.execute(query).fetchall()
         finally:
             connection.close()
+
+    def let_time_pass(self) -> None:
+        """What waits for its next attempt is due now. SQLite only."""
+        with closing(sqlite3.connect(self.folder / "gremium.sqlite3", timeout=20)) as connection, connection:
+            connection.execute("UPDATE documents_job SET due_at = '2000-01-01 00:00:00' WHERE state = 'failed'")
 
     def states(self) -> list[str]:
         return [row[0] for row in self.rows("SELECT state FROM documents_job ORDER BY id")]
