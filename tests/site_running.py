@@ -36,6 +36,10 @@ class Demo(Installation):
     def prepare(self) -> None:
         self.run("gremium.manage", "prepare")
 
+    def come_to_rest(self) -> None:
+        """Wait until the workers have entered all translations; until then they take a core from whoever measures."""
+        self.wait_until(lambda: set(self.states()) <= {"done", "dead"}, 900)
+
 
 @contextmanager
 def running_demo(folder: Path) -> Iterator[Demo]:

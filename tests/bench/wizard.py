@@ -17,6 +17,7 @@ ROUNDS = 5
 
 def rows(folder: Path) -> list[Row]:
     with running_demo(folder) as demo:
+        demo.come_to_rest()
         session = signed_in(demo, CASE_MANAGER)
         made = json.loads(demo.run("tests.bench.inside", "draft"))
         reference = timed(lambda: requests.get(f"{demo.address}/accounts/login/", timeout=30))
