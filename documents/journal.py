@@ -42,6 +42,7 @@ class Act(models.TextChoices):
     DRAFT_SAVED = "draft.saved", _("draft saved")
     DRAFT_VIEWED = "draft.viewed", _("draft viewed")
     DRAFT_DELETED = "draft.deleted", _("draft deleted")
+    DRAFT_HANDED_OVER = "draft.handed_over", _("draft handed over")
     DRAFT_EXPIRED = "draft.expired", _("draft expired")
     APPLICATION_SUBMITTED = "application.submitted", _("application submitted")
     APPLICATION_RESUBMITTED = "application.resubmitted", _("application submitted again")

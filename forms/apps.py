@@ -9,10 +9,12 @@ class FormsConfig(AppConfig):
 
     def ready(self) -> None:
         from documents import keystore, uploads
+        from forms import expiring
         from forms.drafts import draft_subjects, named_uploads
 
         keystore.register_need(draft_subjects)
         uploads.register_naming(named_uploads)
+        expiring.listen()
         post_migrate.connect(store_shipped, sender=self, dispatch_uid="forms.store_shipped")
 
 

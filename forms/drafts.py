@@ -1,7 +1,7 @@
 """Drafts: sealed rows that belong to an organisation, each pinned to the form version it was begun with."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
@@ -17,6 +17,15 @@ from forms.definition import FormDefinition, Question
 from forms.ledger import Ledger
 from forms.proposals import fill_in
 from forms.uploading import used_uploads
+
+KEPT = timedelta(days=90)
+"""How long a draft is kept after its last change (domain 9.2)."""
+REMINDED_BEFORE = (timedelta(days=30), timedelta(days=7))
+"""How long before its end somebody is reminded: on the 60th and the 83rd day (domain 9.2)."""
+
+
+class OtherOrganisation(Exception):
+    """A draft stays inside its organisation, with somebody who fills forms."""
 
 
 def may_fill(actor: Actor) -> bool:
@@ -34,9 +43,18 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def open(self) -> Self:
         return self.filter(submitted_at=None)
 
-    def unchanged_since(self, moment: datetime) -> Self:
-        """Open drafts that nobody has saved since; they expire (domain 9.2)."""
-        return self.open().filter(changed_at__lt=moment)
+    def expired(self, now: datetime) -> Self:
+        """Open drafts that nobody has changed for too long. What was handed in once is kept by other rules."""
+        return self.open().filter(submissions=None, changed_at__lte=now - KEPT)
+
+    def to_be_reminded_of(self, now: datetime) -> Self:
+        """Open drafts whose end is near, and for which the reminder of this stage was not sent yet."""
+        due = models.Q()
+        for before in REMINDED_BEFORE:
+            age = KEPT - before
+            is_unsent = models.Q(reminded_at=None) | models.Q(reminded_at__lt=models.F("changed_at") + age)
+            due |= models.Q(changed_at__lte=now - age) & is_unsent
+        return self.open().filter(due, submissions=None, changed_at__gt=now - KEPT)
 
 
 class Draft(models.Model):
@@ -53,6 +71,7 @@ class Draft(models.Model):
     reached = models.PositiveSmallIntegerField(_("steps reached"), default=1)
     created_at = models.DateTimeField(_("begun"), default=timezone.now)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, db_index=True)
+    reminded_at = models.DateTimeField(_("last reminder"), null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
 
     objects = DraftQuerySet.as_manager()
@@ -74,6 +93,11 @@ class Draft(models.Model):
     @property
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
+
+    @property
+    def kept_until(self) -> datetime:
+        """When it is erased, unless somebody changes it before."""
+        return self.changed_at + KEPT
 
     def ledger(self) -> Ledger:
         """What was typed so far. Raises vault.SealBroken, keystore.KeyMissing."""
@@ -129,12 +153,26 @@ def renew_account(form: FormDefinition, ledger: Ledger, facts: Mapping[str, str]
             ledger.propose({key: fact})
 
 
-def delete_draft(draft: Draft, *, by: Actor) -> None:
+@transaction.atomic
+def hand_over(draft: Draft, *, to: Actor, by: Actor) -> None:
+    """Let a colleague answer for a draft from now on; the account's facts in it become hers when she opens it.
+
+    Raises OtherOrganisation.
+    """
+    locked = Draft.objects.select_for_update(of=("self",)).open().get(pk=draft.pk)
+    if not may_fill(to) or to.organisation_ref != locked.organisation_ref:
+        raise OtherOrganisation
+    locked.owner_ref = to.ref
+    locked.save(update_fields=["owner_ref"])
+    journal.record(actor=by, act=Act.DRAFT_HANDED_OVER, subject=locked.pk, details={"to": to.ref})
+
+
+def delete_draft(draft: Draft, *, by: Actor, act: Act = Act.DRAFT_DELETED) -> None:
     """Erase a draft, its files and its key (Art. 17 GDPR); nothing of it can be read again."""
     with transaction.atomic():
         for upload in Upload.objects.of(draft.pk):
             remove_upload(upload, by)
-        journal.record(actor=by, act=Act.DRAFT_DELETED, subject=draft.pk)
+        journal.record(actor=by, act=act, subject=draft.pk)
         subject = draft.pk
         draft.delete()
         transaction.on_commit(lambda: keystore.destroy_key(subject))

@@ -9,7 +9,7 @@ from celery.signals import setup_logging
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
 app = Celery("gremium")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["documents", "pages"])
+app.autodiscover_tasks(["documents", "forms", "pages", "gremium.cases"])
 
 
 @setup_logging.connect

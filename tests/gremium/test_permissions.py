@@ -50,6 +50,7 @@ OF_A_CASE = {
 }
 ONLY_AFTER_RELEASE = frozenset({"cases:members_case", "cases:members_copy"})
 OF_A_DRAFT = {
+    "cases:hand_over": OWN_ORGANISATION,
     "forms:resume": OWN_ORGANISATION,
     "forms:sheet": OWN_ORGANISATION,
     "forms:arrivals": OWN_ORGANISATION,

@@ -9,3 +9,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("gremium.cases.listeners")
+        import_module("gremium.cases.reminding").listen()

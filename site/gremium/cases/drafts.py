@@ -1,37 +1,49 @@
 """The open drafts of an organisation, as its desk lists them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents import journal, vault
 from documents.journal import Act
-from forms.drafts import Draft
+from forms.drafts import REMINDED_BEFORE, Draft
 from forms.persons import full_name
 from gremium.people.asking import SignedInRequest
+from gremium.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """`person` is empty until a name was typed; `reached` counts steps from 1."""
+    """`person` is empty until a name was typed; `reached` counts steps from 1.
+
+    `owner` answers for the draft; empty where that account is closed or works elsewhere.
+    `is_ending`: the first reminder is due, so the day of its end shall catch the eye.
+    """
 
     pk: UUID
     person: str
     reached: int
     steps: int
     changed_at: datetime
+    kept_until: datetime
+    is_ending: bool
+    owner: str
     is_own: bool
 
 
 def list_drafts(request: SignedInRequest) -> list[DraftLine]:
     """Drafts the asking person may go on with, the newest first; one journal line names them."""
     drafts = Draft.objects.readable_by(request.actor).open().select_related("form_version").order_by("-changed_at")
-    lines = [_line(draft, request.actor.ref) for draft in drafts]
+    filling = User.objects.who_fill_for(request.actor.organisation_ref)
+    owners = {str(user.ref): user.display_name for user in filling}
+    lines = [_line(draft, request.actor.ref, owners) for draft in drafts]
     if lines:
-        names = {str(line.pk): "draft" for line in lines}
-        journal.record(actor=request.actor, act=Act.CASE_LISTED, subject=request.user.ref, details=names)
+        listed = {str(line.pk): "draft" for line in lines}
+        journal.record(actor=request.actor, act=Act.CASE_LISTED, subject=request.user.ref, details=listed)
     return lines
 
 
@@ -43,12 +55,15 @@ def _person(draft: Draft) -> str:
     return full_name(values.get("vornamen"), values.get("familienname"))
 
 
-def _line(draft: Draft, actor_ref: str) -> DraftLine:
+def _line(draft: Draft, actor_ref: str, owners: Mapping[str, str]) -> DraftLine:
     return DraftLine(
         pk=draft.pk,
         person=_person(draft),
         reached=draft.reached,
         steps=len(draft.definition.steps),
         changed_at=draft.changed_at,
+        kept_until=draft.kept_until,
+        is_ending=draft.kept_until - REMINDED_BEFORE[0] <= timezone.now(),
+        owner=owners.get(draft.owner_ref, ""),
         is_own=draft.owner_ref == actor_ref,
     )

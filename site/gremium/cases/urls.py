@@ -8,6 +8,7 @@ app_name = "cases"
 urlpatterns = [
     path("antrag/", own.desk, name="own_desk"),
     path("antrag/<uuid:subject>/", own.case, name="case"),
+    path("antrag/<uuid:subject>/uebergeben/", own.hand_over, name="hand_over"),
     path("antrag/<uuid:subject>/stand/", dossiers.progress, name="progress"),
     path("antrag/<uuid:subject>/dossier/", dossiers.download, {"back_to": "cases:case"}, name="dossier"),
     path("geschaeftsstelle/", secretariat.desk, name="secretariat_desk"),

@@ -46,6 +46,11 @@ class ProfessionalRole(models.TextChoices):
 
 
 class UserManager(BaseUserManager["User"]):
+    def who_fill_for(self, organisation_ref: str) -> models.QuerySet["User"]:
+        """Open accounts that write a Kurzantrag for an organisation, by name."""
+        filling = self.filter(is_active=True, role=Role.CASE_WORKER, organisation__ref=organisation_ref)
+        return filling.order_by("display_name")
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)

@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.drafts import Draft
 from gremium.cases.compiling import dossier_state
 from gremium.cases.drafts import list_drafts
+from gremium.cases.handing_over import HandOverForm, hand_over_to
 from gremium.cases.reading import list_cases, open_case_page
 from gremium.cases.wording import tone, what_happens_next
 from gremium.people.asking import SignedInRequest
@@ -33,3 +36,15 @@ def case(request: SignedInRequest, subject: UUID) -> HttpResponse:
         "compiling": dossier_state(case),
     }
     return render(request, "cases/own_case.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: SignedInRequest, subject: UUID) -> HttpResponse:
+    """Ask which colleague goes on with a draft, and hand it over."""
+    draft = get_object_or_404(Draft.objects.readable_by(request.actor).open(), pk=subject)
+    form = HandOverForm(request.POST if request.method == "POST" else None, draft=draft)
+    if not form.is_valid():
+        return render(request, "cases/hand_over.html", {"form": form}, status=422 if form.is_bound else 200)
+    hand_over_to(draft, form.cleaned_data["to"], by=request.actor)
+    messages.success(request, _("The draft was handed over."))
+    return redirect("cases:own_desk")
