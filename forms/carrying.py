@@ -41,7 +41,7 @@ def comes_from_here(request: HttpRequest) -> bool:
 
 
 def ask_to_sign_in(request: HttpRequest, sign_in_url: str) -> HttpResponse:
-    """A page that holds what was typed until the person has signed in again in another tab."""
+    """A page that holds what was typed until the person has signed in again, or unlocked, in another tab."""
     carried = list(_carried(request))
     is_whole = sum(len(name) + len(value) for name, value in carried) <= MOST_CHARACTERS
     context = {"sign_in_url": sign_in_url, "carried": carried if is_whole else [], "files": names_of_files(request)}

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -141,6 +142,13 @@ def find_pass(secret: str, purpose: Purpose) -> Pass:
     if found is None:
         raise PassInvalid
     return found
+
+
+def last_held(opened_by_ref: str) -> datetime | None:
+    """Up to when a device held a pass of this account's desk: now, or the moment its last pass ran out or was ended."""
+    held = Pass.objects.filter(opened_by_ref=opened_by_ref).exclude(device_digest="")
+    until = held.aggregate(at=models.Max(Least("expires_at", Coalesce("ended_at", "expires_at"))))["at"]
+    return None if until is None else min(until, timezone.now())
 
 
 def end_pass(admission: Pass) -> None:

@@ -64,6 +64,19 @@ def names(page: Page) -> list[str]:
     return page.locator(f"{FIELD} .file__name").all_inner_texts()
 
 
+def test_files_chosen_without_a_connection_wait_and_are_sent_when_it_is_back(page: Page, photos: list[Path]) -> None:
+    page.context.set_offline(True)
+    page.set_input_files(f"{FIELD} input[type=file]", photos[:2])
+    expect(page.locator(f"{FIELD} [data-waiting]")).to_have_count(2)
+    expect(page.locator(f"{FIELD} [data-waiting]").first).to_contain_text("wartet auf die Verbindung")
+
+    page.context.set_offline(False)
+
+    expect(page.locator(f"{FIELD} .file")).to_have_count(2)
+    expect(page.locator(f"{FIELD} [data-waiting]")).to_have_count(0)
+    assert names(page) == ["eins.jpg", "zwei.jpg"]
+
+
 def test_several_photos_become_one_document_in_the_order_of_keys(
     page: Page, attachments: Browser, photos: list[Path]
 ) -> None:

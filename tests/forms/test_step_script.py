@@ -107,3 +107,30 @@ def test_the_error_box_goes_when_nothing_is_wrong_any_more(tab: Page) -> None:
 
     expect(tab.locator("#errors")).to_have_count(0)
     expect(tab.locator(".wizard__actions button").first).to_have_attribute("value", "next")
+
+
+def test_what_is_typed_without_a_connection_waits_in_view_and_is_saved_when_it_is_back(
+    tab: Page, draft: Browser
+) -> None:
+    tab.context.set_offline(True)
+
+    tab.fill("[name=cm_telefon]", LONG)
+    expect(tab.locator("#saved")).to_have_attribute("data-pending", "neueste Änderungen noch nicht gespeichert")
+    tab.click("button[value=next]")
+    expect(tab.locator("#saved")).to_contain_text("Noch nicht gespeichert")
+    expect(tab.locator("#saved")).to_be_in_viewport()
+    assert tab.evaluate("JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])") == "[[],[]]"
+    tab.context.set_offline(False)
+
+    expect(tab.locator("#saved")).to_contain_text("Gespeichert um")
+    expect(tab.locator("#saved")).not_to_have_attribute("data-pending", "neueste Änderungen noch nicht gespeichert")
+    assert draft.draft.ledger().values["cm_telefon"] == LONG
+
+
+def test_a_saved_page_is_not_left_for_a_browser_error_while_the_connection_is_away(tab: Page) -> None:
+    tab.context.set_offline(True)
+
+    tab.click("button[value=close]")
+
+    expect(tab.locator("#saved")).to_contain_text("Noch nicht gespeichert")
+    assert tab.url.endswith("/beratung/")

@@ -10,6 +10,7 @@
   let others = {};
   let dirty = form.hasAttribute("data-unsaved"); // what was typed before one was signed out
   let timer = 0;
+  let pause = 0; // seconds until the next try, while the connection is away
   let busy = Promise.resolve();
 
   /* ---- conditions: the same grammar as on the server ---- */
@@ -175,8 +176,23 @@
     });
   }
 
+  /* Without a connection what was typed waits in this page and nowhere else, and is sent again and again. */
   function failed(error) {
     tell(error.told || (error.signedOut ? form.dataset.signedOut : form.dataset.offline), true);
+    if (error.told || error.signedOut) return;
+    pause = Math.min(60, 2 * pause || 5);
+    clearTimeout(timer);
+    timer = setTimeout(tryAgain, 1000 * pause);
+  }
+
+  async function tryAgain() {
+    dirty = dirty || pause > 0; // what a button sent in vain is sent again too
+    if (await autosave()) document.dispatchEvent(new Event("wizard:online"));
+  }
+
+  function soil() {
+    dirty = true;
+    document.getElementById("saved").dataset.pending = form.dataset.pending;
   }
 
   function inTurn(work) {
@@ -204,6 +220,8 @@
   }
 
   function noteSaved() {
+    pause = 0;
+    if (!dirty) delete document.getElementById("saved").dataset.pending;
     tell(`${form.dataset.saved} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`);
   }
 
@@ -364,7 +382,7 @@
 
   document.addEventListener("input", (event) => {
     if (!form.contains(event.target) || event.target.type === "file") return;
-    dirty = true;
+    soil();
     clearTimeout(timer);
     timer = setTimeout(autosave, 5000);
     if (event.target.matches("textarea")) count(event.target);
@@ -375,7 +393,7 @@
     if (event.target.name === "desk.language") press({ value: "desk" });
     if (!form.contains(event.target)) return;
     if (event.target.type === "file") return; // uploads.js
-    dirty = true;
+    soil();
     showAndHide();
     clearTimeout(timer);
     timer = setTimeout(autosave, 1200);
@@ -417,7 +435,8 @@
     setTimeout(() => {
       isLeaving = false;
     }, 4000);
-    if (!dirty) return;
+    if (!dirty && navigator.onLine) return;
+    dirty = true; // without a connection the next page would not come: only a save that succeeds tells
     event.preventDefault();
     leaveOnceSaved(event.submitter ? event.submitter.value : "save");
   });
@@ -435,6 +454,9 @@
     form.requestSubmit(button);
     button.remove();
   }
+
+  window.addEventListener("online", tryAgain);
+  document.addEventListener("desk:unlocked", tryAgain);
 
   window.addEventListener("pageshow", () => {
     isLeaving = false;

@@ -6,18 +6,47 @@
 
   /* ---- sending ---- */
 
-  async function sendAll(input) {
-    const files = [...input.files];
+  /* What could not be sent stays here, in memory alone, until the connection is back. */
+  const waiting = [];
+  let isSending = false;
+
+  function sendAll(input) {
     const place = input.name;
     const field = input.closest(".field").id;
+    waiting.push(...[...input.files].map((content, number) => ({ place, field, content, action: number ? "attach:more" : "attach" })));
     input.value = "";
-    for (const [number, content] of files.entries()) {
+    return sendWaiting();
+  }
+
+  async function sendWaiting() {
+    if (isSending) return;
+    isSending = true;
+    while (waiting.length) {
+      const { place, field, content, action } = waiting[0];
       const line = lineFor(field, content.name);
-      const isSent = await wizard.act(number ? "attach:more" : "attach", { place, content, onProgress: (percent) => show(line, percent) });
+      const isSent = await wizard.act(action, { place, content, onProgress: (percent) => show(line, percent) });
       line.remove();
-      if (!isSent) return;
+      if (!isSent) break;
+      waiting.shift();
+    }
+    isSending = false;
+    tellWaiting();
+  }
+
+  function tellWaiting() {
+    for (const old of wizard.form.querySelectorAll("[data-waiting]")) old.remove();
+    for (const { field, content } of isSending ? [] : waiting) {
+      const line = lineFor(field, content.name);
+      line.dataset.waiting = "";
+      line.querySelector("progress").remove();
+      line.lastChild.textContent = wizard.form.dataset.fileWaiting;
     }
   }
+
+  document.addEventListener("wizard:online", sendWaiting);
+  document.addEventListener("desk:unlocked", sendWaiting);
+  document.addEventListener("wizard:dressed", () => waiting.length && tellWaiting());
+  window.addEventListener("beforeunload", (event) => waiting.length && event.preventDefault());
 
   function lineFor(field, name) {
     const line = document.createElement("li");

@@ -1,9 +1,13 @@
 """How allauth behaves here: no sign-up, sealed seeds, and never an account without a second factor."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +20,12 @@ SEED = "people/second-factor"
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """A locked session is opened by password or passkey; a code of the app is no first factor."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        is_locked = getattr(self.request, "is_locked", False)
+        return [way for way in ways if way["id"] != "mfa_reauthenticate" or not is_locked]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -19,6 +19,7 @@ class SiteRequest(HttpRequest):
 
     area: Area | None
     actor: Actor
+    is_locked: bool
 
 
 class SignedInRequest(SiteRequest):

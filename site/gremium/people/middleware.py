@@ -37,6 +37,8 @@ ENROLMENT = frozenset(
     }
 )
 """Addresses an account without a second factor may use: to set one up, or to leave."""
+UNLOCKING = frozenset({"account_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"})
+"""Addresses of a locked session: password or passkey open it again. A code alone does not: it is the second factor."""
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -46,6 +48,7 @@ class PrivateAreas:
 
     def __call__(self, request: SiteRequest) -> HttpResponseBase:
         request.area = area_of(request.path_info)
+        request.is_locked = False
         request.actor = NOBODY
         if request.area is ACCOUNTS:
             _speak_the_language_asked_for(request)
@@ -69,13 +72,18 @@ def let_in(request: SiteRequest, view: Callable[..., Any]) -> HttpResponseBase |
         return None
     if not isinstance(request.user, User):
         return None if request.area is ACCOUNTS else _ask_to_sign_in(request, view)
-    if signing_in.has_expired(request):
+    was_opened_fully = signing_in.was_opened_with_second_factor(request, request.user)
+    is_locked = signing_in.is_locked(request)
+    if signing_in.has_ended(request) or (is_locked and not was_opened_fully):
         return _end_session(request, view, _("You were signed out because your session had become too old."))
     if not signing_in.has_second_factor(request.user):
         is_enrolling = request.area is ACCOUNTS and _view_name(request) in ENROLMENT
         return None if is_enrolling else redirect("mfa_index")
-    if not signing_in.was_opened_with_second_factor(request, request.user):
+    if not was_opened_fully:
         return _end_session(request, view, _("Please sign in with your second factor."))
+    if is_locked:
+        request.is_locked = True
+        return None if _view_name(request) in UNLOCKING else _ask_to_unlock(request, view)
     if not _may_enter(request.area, request.user):
         raise Http404
     if not is_in_background(view):
@@ -111,6 +119,18 @@ def _ask_to_sign_in(request: HttpRequest, view: Callable[..., Any]) -> HttpRespo
     if not request.accepts("text/html"):
         return JsonResponse({"problem": _("Please sign in again."), "sign_in": reverse("account_login")}, status=401)
     return redirect_to_login(request.get_full_path())
+
+
+def _ask_to_unlock(request: SiteRequest, view: Callable[..., Any]) -> HttpResponseBase:
+    """The session stays; nothing of it is shown before one factor was given."""
+    is_page = request.method in ("GET", "HEAD") and request.accepts("text/html")
+    back = request.get_full_path() if is_page else reverse("desk")
+    address = redirect_to_login(back, reverse("account_reauthenticate")).url
+    if carrying.may_be_carried(request, view):
+        return carrying.ask_to_sign_in(request, address)
+    if not request.accepts("text/html"):
+        return JsonResponse({"problem": _("Please unlock this page."), "unlock": address}, status=401)
+    return redirect(address)
 
 
 def _end_session(request: HttpRequest, view: Callable[..., Any], reason: str) -> HttpResponseBase:

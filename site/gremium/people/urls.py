@@ -27,5 +27,7 @@ closed_doors = [
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
+    path("zeit/", views.time_left, name="time_left"),
+    path("noch-da/", views.still_here, name="still_here"),
     path("", include("allauth.urls")),
 ]

@@ -190,15 +190,16 @@ def test_seeds_are_stored_sealed(marte: User) -> None:
         unseal_text("another purpose", stored)
 
 
-def test_half_an_hour_of_silence_ends_the_session(
+def test_half_an_hour_of_silence_locks_all_private_pages(
     marte: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     client = sign_in(marte)
     later = time.time() + settings.SESSION_IDLE_AGE + 1
     monkeypatch.setattr(time, "time", lambda: later)
 
-    assert client.get("/de/antrag/").headers["Location"] == "/accounts/login/?next=/de/antrag/"
-    assert not is_signed_in(client)
+    assert client.get("/de/antrag/").headers["Location"] == "/accounts/reauthenticate/?next=/de/antrag/"
+    for address in ("/accounts/desk/", "/accounts/2fa/", "/accounts/2fa/reauthenticate/", "/accounts/sessions/"):
+        assert client.get(address).headers["Location"].startswith("/accounts/reauthenticate/"), address
 
 
 def test_signs_of_life_keep_a_session_for_eight_hours_and_no_longer(

@@ -1,0 +1,128 @@
+"""The warning and the lock at the desk, in a real Chromium with the keyboard alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from forms.drafts import Draft, open_draft
+from forms.versions import FormVersion, store_shipped_form
+from gremium.people.asking import actor_of
+from gremium.people.models import User
+from gremium.people.signing_in import OPENED_AT, SEEN_AT
+from tests.gremium.conftest import PASSWORD, SignIn
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "keys"], transaction=True)]
+TYPED = "0231 während der Sperre"
+PROOFS = "account_authentication_methods"
+
+
+@pytest.fixture
+def draft(marte: User) -> Draft:
+    store_shipped_form()
+    return open_draft(FormVersion.objects.current("kurzantrag"), by=actor_of(marte))
+
+
+@pytest.fixture
+def client(marte: User, sign_in: SignIn) -> Client:
+    return sign_in(marte)
+
+
+@pytest.fixture
+def tab(draft: Draft, client: Client, chromium: Chromium, settings: Settings) -> Iterator[Page]:
+    server = LiveServer("localhost")
+    context = chromium.new_context(base_url=server.url, locale="de-DE", viewport={"width": 1280, "height": 900})
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.goto(f"/de/antrag/{draft.pk}/beratung/")
+    yield page
+    context.close()
+    server.stop()
+
+
+def leave_alone(client: Client, seconds: float, *, was_opened: float = 0) -> None:
+    """As if the session had been left alone so long, and opened so much earlier."""
+    session = SessionStore(client.cookies["sessionid"].value)
+    session[SEEN_AT] -= seconds
+    session[OPENED_AT] -= was_opened
+    session[PROOFS] = [proof | {"at": proof["at"] - seconds} for proof in session[PROOFS]]
+    session.save()
+
+
+def come_back(tab: Page) -> None:
+    """The window is looked at again, so that its script asks how much time is left."""
+    tab.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_any_key_answers_the_warning_and_gives_the_whole_time_again(tab: Page, client: Client) -> None:
+    leave_alone(client, 28.5 * 60)
+    come_back(tab)
+    warning = tab.get_by_role("alertdialog", name="Sind Sie noch da?")
+    expect(warning).to_be_visible()
+    expect(tab.get_by_role("button", name="Weiterarbeiten")).to_be_focused()
+    assert not [found for found in Axe().run(tab).response["violations"] if found["impact"] in ("serious", "critical")]
+
+    with tab.expect_response("**/accounts/noch-da/") as answer:
+        tab.keyboard.press("a")
+
+    assert answer.value.json()["left"] > 29 * 60
+    expect(warning).to_be_hidden()
+
+
+def test_a_locked_page_covers_all_and_goes_on_with_what_was_typed(tab: Page, client: Client, draft: Draft) -> None:
+    tab.fill("[name=cm_telefon]", TYPED)
+    leave_alone(client, 31 * 60)
+    come_back(tab)
+    lock = tab.get_by_role("dialog", name="Gesperrt")
+    expect(lock).to_be_visible()
+    expect(tab.get_by_label("Passwort")).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(lock).to_be_visible()
+    assert not [found for found in Axe().run(tab).response["violations"] if found["impact"] in ("serious", "critical")]
+
+    tab.keyboard.type("wrong-horse-battery")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("Das hat nicht geklappt.")).to_be_visible()
+    tab.keyboard.type(PASSWORD)
+    tab.keyboard.press("Enter")
+
+    expect(lock).to_be_hidden()
+    assert tab.input_value("[name=cm_telefon]") == TYPED
+    expect(tab.locator("#saved")).to_contain_text("Gespeichert um")
+    assert Draft.objects.get(pk=draft.pk).ledger().values["cm_telefon"] == TYPED
+
+
+def test_after_eight_hours_the_page_waits_for_a_whole_sign_in(tab: Page, client: Client) -> None:
+    tab.fill("[name=cm_telefon]", TYPED)
+    leave_alone(client, 60, was_opened=9 * 3600)
+
+    come_back(tab)
+
+    expect(tab.get_by_text("Ihre Anmeldung ist abgelaufen")).to_be_visible()
+    expect(tab.get_by_label("Passwort")).to_be_hidden()
+    assert tab.input_value("[name=cm_telefon]") == TYPED
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_warning_and_lock_fit_every_screen(tab: Page, client: Client, width: int, tmp_path: Path) -> None:
+    tab.set_viewport_size({"width": width, "height": 640})
+    for minutes, role in ((28.5, "alertdialog"), (3, "dialog")):
+        leave_alone(client, minutes * 60)
+        come_back(tab)
+        dialog = tab.get_by_role(role)  # type: ignore[arg-type]
+        expect(dialog).to_be_visible()
+        tab.screenshot(path=tmp_path / f"{role}.png")
+        box = dialog.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 640

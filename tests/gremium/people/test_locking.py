@@ -1,0 +1,198 @@
+"""A desk that was left alone is locked, loses nothing, and is opened again by one factor within eight hours."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from forms.drafts import Draft, open_draft
+from forms.passes import Purpose, open_pass, take_pass
+from forms.person_views import open_person_view
+from forms.versions import FormVersion, store_shipped_form
+from gremium.people.asking import actor_of
+from gremium.people.models import User
+from tests.gremium.conftest import PASSWORD, SignIn, code_of
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+MINUTE, HOUR = 60, 3600
+UNLOCK = "/accounts/reauthenticate/"
+Turn = Callable[[float], None]
+
+
+@pytest.fixture
+def turn(monkeypatch: pytest.MonkeyPatch) -> Turn:
+    """Sets the clock so many seconds after the sign-in."""
+    start, day = time.time(), timezone.now()
+
+    def to(seconds: float) -> None:
+        monkeypatch.setattr(time, "time", lambda: start + seconds)
+        monkeypatch.setattr(timezone, "now", lambda: day + timedelta(seconds=seconds))
+
+    return to
+
+
+@pytest.fixture
+def draft(marte: User) -> Draft:
+    store_shipped_form()
+    return open_draft(FormVersion.objects.current("kurzantrag"), by=actor_of(marte))
+
+
+def is_locked(client: Client) -> bool:
+    answer = client.get("/de/antrag/")
+    return answer.status_code == 302 and answer.headers["Location"].startswith(UNLOCK)
+
+
+def unlock(client: Client, password: str = PASSWORD, back: str = "/de/antrag/") -> int:
+    return client.post(UNLOCK, {"password": password, "next": back}).status_code
+
+
+def test_the_password_alone_opens_a_locked_session_where_it_was(marte: User, sign_in: SignIn, turn: Turn) -> None:
+    client = sign_in(marte)
+    turn(31 * MINUTE)
+    assert is_locked(client)
+
+    answer = client.post(UNLOCK, {"password": PASSWORD, "next": "/de/antrag/"})
+
+    assert answer.headers["Location"] == "/de/antrag/"
+    assert not is_locked(client)
+
+
+@pytest.mark.parametrize("password", ["", "wrong-horse-battery"])
+def test_a_wrong_password_opens_nothing(marte: User, sign_in: SignIn, turn: Turn, password: str) -> None:
+    client = sign_in(marte)
+    turn(31 * MINUTE)
+
+    assert unlock(client, password) == 200
+    assert is_locked(client)
+
+
+def test_after_five_wrong_passwords_the_right_one_unlocks_nothing(marte: User, sign_in: SignIn, turn: Turn) -> None:
+    client = sign_in(marte)
+    turn(31 * MINUTE)
+    for _attempt in range(5):
+        unlock(client, "wrong-horse-battery")
+
+    unlock(client)
+
+    assert is_locked(client)
+
+
+def test_a_code_of_the_app_is_no_way_to_unlock(marte: User, sign_in: SignIn, turn: Turn) -> None:
+    client = sign_in(marte)
+    turn(31 * MINUTE)
+
+    client.post("/accounts/2fa/reauthenticate/", {"code": code_of(marte, step=1)})
+
+    assert is_locked(client)
+    assert "/accounts/2fa/reauthenticate/" not in client.get(UNLOCK).content.decode()
+
+
+def test_unlocking_lengthens_no_session_beyond_eight_hours(marte: User, sign_in: SignIn, turn: Turn) -> None:
+    client = sign_in(marte)
+    for minutes in range(40, 8 * 60, 40):
+        turn(minutes * MINUTE)
+        assert is_locked(client)
+        unlock(client)
+        assert not is_locked(client)
+
+    turn(8 * HOUR + 1)
+
+    assert client.get("/de/antrag/").headers["Location"] == "/accounts/login/?next=/de/antrag/"
+
+
+def test_a_lock_shows_nothing_of_what_lies_behind_it(marte: User, sign_in: SignIn, turn: Turn, draft: Draft) -> None:
+    client = sign_in(marte)
+    turn(31 * MINUTE)
+
+    page = client.get(f"/de/antrag/{draft.pk}/beratung/", follow=True).content.decode()
+
+    assert "Gesperrt" in page
+    assert "Träger Nord" not in page
+
+
+def test_whoever_comes_next_can_sign_out_from_the_lock(marte: User, sign_in: SignIn, turn: Turn) -> None:
+    client = sign_in(marte)
+    turn(31 * MINUTE)
+
+    client.post("/accounts/logout/")
+
+    assert client.get("/de/antrag/").headers["Location"].startswith("/accounts/login/")
+
+
+def test_what_a_locked_page_sends_without_scripts_is_carried_on_and_not_saved(
+    marte: User, sign_in: SignIn, turn: Turn, draft: Draft
+) -> None:
+    client = sign_in(marte)
+    address = f"/de/antrag/{draft.pk}/beratung/"
+    turn(31 * MINUTE)
+
+    answer = client.post(address, {"cm_telefon": "0231 77", "action": "save", "base": "0"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert 'name="cm_telefon" value="0231 77"' in page
+    assert UNLOCK in page
+    assert "cm_telefon" not in Draft.objects.get(pk=draft.pk).ledger().changes
+
+
+def test_a_script_learns_the_time_that_is_left_without_lengthening_it(marte: User, sign_in: SignIn, turn: Turn) -> None:
+    client = sign_in(marte)
+    left = []
+    for minutes in (1, 10, 29):
+        turn(minutes * MINUTE)
+        left.append(client.get("/accounts/zeit/").json()["left"] / MINUTE)
+
+    assert left == pytest.approx([29, 20, 1], abs=0.1)
+    turn(31 * MINUTE)
+    locked = client.get("/accounts/zeit/", headers={"Accept": "application/json"})
+    assert (locked.status_code, "unlock" in locked.json()) == (401, True)
+
+
+def test_one_key_at_the_desk_gives_the_whole_half_hour_again(marte: User, sign_in: SignIn, turn: Turn) -> None:
+    client = sign_in(marte)
+    turn(29 * MINUTE)
+
+    left = client.post("/accounts/noch-da/").json()["left"]
+
+    assert left == pytest.approx(30 * MINUTE, abs=2)
+    turn(58 * MINUTE)
+    assert not is_locked(client)
+
+
+def test_a_person_who_reads_along_keeps_the_desk_open(marte: User, sign_in: SignIn, turn: Turn, draft: Draft) -> None:
+    client = sign_in(marte)
+    view, _token = open_person_view(draft, language="ar", step="beratung", by=actor_of(marte))
+    turn(20 * MINUTE)
+    view.note_reader()
+
+    turn(49 * MINUTE)
+    assert client.get("/accounts/zeit/").json()["left"] == pytest.approx(MINUTE, abs=2)
+    turn(51 * MINUTE)
+    assert is_locked(client)
+
+
+def test_a_phone_that_may_send_photos_keeps_the_desk_open_while_it_may(
+    marte: User, sign_in: SignIn, turn: Turn, draft: Draft
+) -> None:
+    client = sign_in(marte)
+    opened = open_pass(draft, Purpose.PHOTOS, aim={"place": "x"}, by=actor_of(marte))
+    take_pass(opened.code, Purpose.PHOTOS)
+
+    turn(44 * MINUTE)
+    assert client.get("/accounts/zeit/").json()["left"] == pytest.approx(MINUTE, abs=2)
+    turn(46 * MINUTE)
+    assert is_locked(client)
+
+
+def test_a_code_that_no_phone_has_taken_keeps_nothing_open(
+    marte: User, sign_in: SignIn, turn: Turn, draft: Draft
+) -> None:
+    client = sign_in(marte)
+    open_pass(draft, Purpose.PHOTOS, aim={"place": "x"}, by=actor_of(marte))
+
+    turn(31 * MINUTE)
+
+    assert is_locked(client)
