@@ -49,6 +49,16 @@ def recommended() -> str:
     return _("(recommended)")
 
 
+def papers_to_bring() -> str:
+    return _("These papers are still missing")
+
+
+def papers_help() -> str:
+    return _(
+        "Please bring them along. If you cannot get one of them, say so: the application is handed in all the same."
+    )
+
+
 def gate_title() -> str:
     return _("Health, disability, violence: only with consent")
 

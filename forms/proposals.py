@@ -159,7 +159,7 @@ def _end_of_asylum(ledger: Ledger) -> str | None:
 
 def _attachments(group: Group, ledger: Ledger) -> Iterator[tuple[str, Any]]:
     types = next(question.options for question in group.questions if question.key == "an_typ")
-    for kind in _wanted_evidence(ledger.values):
+    for kind in wanted_evidence(ledger.values):
         if kind in types and _is_open(group, kind, ledger):
             yield f"{group.key}.t-{kind}.an_typ", kind
     for item in ledger.items.get(group.key, []):
@@ -169,7 +169,7 @@ def _attachments(group: Group, ledger: Ledger) -> Iterator[tuple[str, Any]]:
             yield f"{group.key}.{item}.an_person", APPLICANT
 
 
-def _wanted_evidence(values: Mapping[str, Any]) -> list[str]:
+def wanted_evidence(values: Mapping[str, Any]) -> list[str]:
     """Types of attachments that follow from the answers (V20, V29, required and recommended types of the form)."""
     wanted = ["einwilligung", "duldung_kopie"]
     if values.get("entscheidung_datum"):
@@ -197,7 +197,7 @@ def _withdraw_evidence(form: FormDefinition, ledger: Ledger) -> None:
     for group in form.items():
         if not isinstance(group, Group) or not any(question.type is QuestionType.FILE for question in group.questions):
             continue
-        wanted = {f"t-{kind}" for kind in _wanted_evidence(ledger.values) if _is_open(group, kind, ledger)}
+        wanted = {f"t-{kind}" for kind in wanted_evidence(ledger.values) if _is_open(group, kind, ledger)}
         for item in list(ledger.items.get(group.key, [])):
             if item.startswith("t-") and item not in wanted and is_blank(group, item, ledger):
                 ledger.forget_item(group.key, item)

@@ -17,7 +17,9 @@ from forms.ledger import Ledger
 from forms.places import CONSENT_GROUP, Composed, is_blank
 from forms.presentation import display, item_title
 from forms.prompts import html_id
+from forms.readiness import papers
 from forms.sentences import Sentence, of_problem
+from forms.sheets import compose_all
 from forms.submit import findings_block
 from forms.validation import Findings, Problem
 from forms.wordings import option_address, question_address
@@ -62,6 +64,7 @@ def review_context(draft: Draft, ledger: Ledger, *, consent: ConsentText, accoun
     composed, findings = find_everywhere(draft, ledger, today=today, consent=consent, account=account)
     shown = visible(form, composed.answers, today)
     last = form.steps[-1].key
+    unsettled = [paper for paper in papers(form, ledger) if not paper.is_settled]
     errors = [line for line in _lines(form, composed, findings, Severity.ERROR) if line.step != last]
     return {
         "errors": [*_clash_lines(form, ledger), *errors],
@@ -69,12 +72,24 @@ def review_context(draft: Draft, ledger: Ledger, *, consent: ConsentText, accoun
         "infos": list(_lines(form, composed, findings, Severity.INFO)),
         "exclusions": [(code, str(form.exclusions[code].get("label", ""))) for code in findings.exclusions],
         "flags": [(code, form.flags[code]) for code in findings.flags],
-        "chapters": [_chapter(step, shown.answers, ledger) for step in form.steps[:-1]],
+        "chapters": _chapters(form, shown.answers),
         "dropped": len(shown.hidden),
         "former": ledger.former,
+        "unsettled": unsettled,
         "without_file": list(_without_file(form, ledger)),
         "is_ready": not findings_block(findings) and not ledger.rivals,
     }
+
+
+def chapters_of(draft: Draft, ledger: Ledger, *, consent: ConsentText) -> list[Chapter]:
+    """All answers that would be handed in now, by step."""
+    today, form = timezone.localdate(), draft.definition
+    composed = compose_all(form, ledger, today=today, consent_version=consent.version)
+    return _chapters(form, visible(form, composed.answers, today).answers)
+
+
+def _chapters(form: FormDefinition, answers: Mapping[str, Any]) -> list[Chapter]:
+    return [Chapter(step, tuple(_told(step, answers))) for step in form.steps[:-1]]
 
 
 def _lines(form: FormDefinition, composed: Composed, findings: Findings, weight: Severity) -> Iterator[Line]:
@@ -132,10 +147,6 @@ def _place_label(form: FormDefinition, place: str) -> str:
     question = next((question for question in item.questions if question.key == parts[-1]), None)
     number = f" {int(parts[1]) + 1}" if len(parts) > 1 and parts[1].isdecimal() else ""
     return f"{item.label}{number}" + (f": {question.label}" if question else "")
-
-
-def _chapter(step: Step, answers: Mapping[str, Any], ledger: Ledger) -> Chapter:
-    return Chapter(step, tuple(_told(step, answers)))
 
 
 def _told(step: Step, answers: Mapping[str, Any]) -> Iterator[Told]:

@@ -39,6 +39,8 @@ from forms.storage import DraftStorage
 from forms.submit import NotReady, submit_draft
 
 log = logging.getLogger(__name__)
+SEEN_WHOLE = ("answers", "readiness")
+"""Pages over the whole draft, which a step leads to once it is saved."""
 
 
 class DraftWizard(NamedUrlWizardView):
@@ -199,6 +201,8 @@ class DraftWizard(NamedUrlWizardView):
         match action.verb:
             case "close":
                 return reverse(settings.FORMS_DESK_VIEW)
+            case "see" if action.argument in SEEN_WHOLE:
+                return reverse(f"forms:{action.argument}", args=[self.storage.draft.pk])
             case "back":
                 return self.get_step_url(self.get_prev_step() or self.steps.current)
             case "goto" if action.argument in self.storage.draft.reached_steps():

@@ -53,6 +53,8 @@ OF_A_DRAFT = {
     "cases:hand_over": OWN_ORGANISATION,
     "forms:resume": OWN_ORGANISATION,
     "forms:sheet": OWN_ORGANISATION,
+    "forms:answers": OWN_ORGANISATION,
+    "forms:readiness": OWN_ORGANISATION,
     "forms:arrivals": OWN_ORGANISATION,
     "forms:step": OWN_ORGANISATION,
     "forms:delete": OWN_ORGANISATION,
