@@ -54,13 +54,14 @@ def phone_with_code(opened: Opened, ledger: Ledger, site: str) -> Phone:
 
     The code stands behind the `#`: browsers keep that part to themselves, so that no log on the way holds it.
     """
-    address = site + _phone_address(persons_language(ledger))
+    address = site + phone_address(persons_language(ledger))
     drawn = segno.make_qr(f"{address}#{opened.code}", error="m").svg_inline(scale=5, border=3, light="#fff")
     shown_address = address.partition("://")[2]
     return Phone(opened.admission, spelled(opened.code), shown_address, mark_safe(drawn))
 
 
-def _phone_address(language: str) -> str:
+def phone_address(language: str) -> str:
+    """Path of the page for phones in a language; "" is that of the page that is shown now."""
     if not language:
         return reverse("phone:photos")
     with override(language):

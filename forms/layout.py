@@ -30,7 +30,7 @@ from forms.prompts import (
     people_of,
 )
 from forms.sentences import Sentence
-from forms.sheets import SHARED, answered_by_sheet, items_of, sheet_questions, signers
+from forms.sheets import SHARED, answered_by_sheet, items_of, scan_place, sheet_questions, signers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class ItemPanel:
     """The item in words, from its answers."""
     signs_for: str = ""
     """Names of those a signer speaks for; empty if only for herself."""
+    scans: int = 0
+    """Of a consent sheet: files of the signed paper that are there."""
 
     @property
     def heading(self) -> str:
@@ -284,7 +286,8 @@ def _sheets(group: Group, setting: Setting) -> tuple[ItemPanel, ...]:
         others = [names.get(child, child) for child in signer.children]
         own = [names.get(signer.ref, signer.name)] if signer.own_role else []
         together = ", ".join([*own, *others]) if others else ""
-        panels.append(ItemPanel(signer.ref, number, prompts, signer, signs_for=together))
+        scans = len(setting.ledger.values.get(scan_place(setting.form, signer.ref), ()))
+        panels.append(ItemPanel(signer.ref, number, prompts, signer, signs_for=together, scans=scans))
     return tuple(panels)
 
 

@@ -25,16 +25,23 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Of codes: none that can be taken for another when it is read from a screen."""
 CODE_LENGTH = 16
 GROUP = 4
+SIGNER = "signer"
+"""What a pass for a sheet is told of its aim: whose sheet it is."""
 
 
 class Purpose(models.TextChoices):
     """What a device may do."""
 
     PHOTOS = "photos", _("send photos for one question")
+    SHEET = "sheet", _("send photos of one signed consent sheet")
 
 
-MINUTES = {Purpose.PHOTOS: 15}
-"""How long a pass lasts at most, from the moment its code is shown."""
+MINUTES = {Purpose.PHOTOS: 15, Purpose.SHEET: 12 * 60}
+"""How long a code can be taken at most, from the moment it is shown; that of a printed sheet for a working day."""
+MINUTES_IN_USE = 15
+"""How long a device may go on at most once it has taken a pass."""
+SENDING = (Purpose.PHOTOS, Purpose.SHEET)
+"""What a phone does that sends photos, wherever they go."""
 
 
 class PassInvalid(Exception):
@@ -108,10 +115,13 @@ class Opened:
 def open_pass(draft: Draft, purpose: Purpose, *, aim: dict[str, Any], by: Actor) -> Opened:
     """Open a pass; the draft's earlier ones for the same purpose end, and old ones are forgotten.
 
-    `aim` says what exactly it is for, as JSON; it is sealed.
+    `aim` says what exactly it is for, as JSON; it is sealed. Sheets lie beside each other: only the earlier pass for
+    the same sheet ends.
     """
     now = timezone.now()
-    draft.passes.filter(purpose=purpose, ended_at=None).update(ended_at=now)
+    for earlier in draft.passes.filter(purpose=purpose, ended_at=None):
+        if purpose is not Purpose.SHEET or earlier.aim.get(SIGNER) == aim[SIGNER]:
+            end_pass(earlier)
     Pass.objects.spent(now - timedelta(days=1)).filter(expires_at__lt=now - timedelta(days=1)).delete()
     code = "".join(secrets.choice(LETTERS) for _letter in range(CODE_LENGTH))
     admission = Pass(draft=draft, purpose=purpose, code_digest=_digest(code), opened_by_ref=by.ref)
@@ -122,23 +132,24 @@ def open_pass(draft: Draft, purpose: Purpose, *, aim: dict[str, Any], by: Actor)
 
 
 @transaction.atomic
-def take_pass(typed: str, purpose: Purpose) -> tuple[Pass, str]:
+def take_pass(typed: str, *purposes: Purpose) -> tuple[Pass, str]:
     """Exchange a code, as somebody typed it, for the device's own secret: once. Raises PassInvalid."""
     code = "".join(letter for letter in typed.upper() if letter in LETTERS)
     valid = Pass.objects.valid(timezone.now()).select_for_update(of=("self",)).select_related("draft")
-    found = valid.filter(purpose=purpose, device_digest="", code_digest=_digest(code)).first()
+    found = valid.filter(purpose__in=purposes, device_digest="", code_digest=_digest(code)).first()
     if found is None or len(code) != CODE_LENGTH:
         raise PassInvalid
     secret = secrets.token_urlsafe(32)
     found.code_digest, found.device_digest = "", _digest(secret)
-    found.save(update_fields=["code_digest", "device_digest"])
+    found.expires_at = min(found.expires_at, timezone.now() + timedelta(minutes=MINUTES_IN_USE))
+    found.save(update_fields=["code_digest", "device_digest", "expires_at"])
     return found, secret
 
 
-def find_pass(secret: str, purpose: Purpose) -> Pass:
+def find_pass(secret: str, *purposes: Purpose) -> Pass:
     """The valid pass that a device holds. Raises PassInvalid."""
     valid = Pass.objects.valid(timezone.now()).select_related("draft", "draft__form_version")
-    found = valid.filter(purpose=purpose, device_digest=_digest(secret)).first() if secret else None
+    found = valid.filter(purpose__in=purposes, device_digest=_digest(secret)).first() if secret else None
     if found is None:
         raise PassInvalid
     return found

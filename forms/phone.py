@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from documents.receiving import left_out, take_no_files
-from forms.passes import Pass, PassInvalid, Purpose, end_pass, find_pass, take_pass
+from forms.passes import SENDING, Pass, PassInvalid, end_pass, find_pass, take_pass
 from forms.reading_languages import GERMAN
 from forms.saying import Said, say
 from forms.sending import FIELD, receive
@@ -53,7 +53,7 @@ def _kept_private(view: View) -> View:
 def photos(request: HttpRequest) -> HttpResponse:
     """The page for a phone: with a valid pass it takes photos, without one it asks for the code."""
     try:
-        admission = find_pass(request.COOKIES.get(COOKIE, ""), Purpose.PHOTOS)
+        admission = find_pass(request.COOKIES.get(COOKIE, ""), *SENDING)
     except PassInvalid:
         take_no_files(request)
         return _enter(request)
@@ -68,7 +68,7 @@ def _enter(request: HttpRequest) -> HttpResponse:
         problem = say(lambda: _("Too many attempts. Please wait a minute."), "", GERMAN)
         return _page(request, "forms/phone_code.html", status=HTTPStatus.TOO_MANY_REQUESTS, problem=problem)
     try:
-        admission, secret = take_pass(request.POST["code"], Purpose.PHOTOS)
+        admission, secret = take_pass(request.POST["code"], *SENDING)
     except PassInvalid:
         problem = say(lambda: _("This code is not valid any more. Please ask for a new one at the desk."), "", GERMAN)
         return _page(request, "forms/phone_code.html", status=HTTPStatus.FORBIDDEN, problem=problem)

@@ -1,5 +1,6 @@
 """Photos sent by a phone that has a pass: straight through the gate into the sealed store, to one place of a draft."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -11,20 +12,31 @@ from documents.actors import Actor
 from documents.journal import Act
 from documents.receiving import LeftOut
 from documents.uploads import drop_sealed
+from forms.consent import Signer
+from forms.consent_texts import ConsentText
 from forms.drafts import Draft
 from forms.file_places import PLACE
-from forms.ledger import Stamp
-from forms.passes import Opened, Pass, PassInvalid, Purpose, end_pass, open_pass
+from forms.ledger import Ledger, Stamp
+from forms.passes import SIGNER, Opened, Pass, PassInvalid, Purpose, end_pass, open_pass
+from forms.sheets import filed_sheet, scan_place, signers
 from forms.uploading import Taken, keep, refused_as_left_out, take_in
 
 MOST_FILES = 60
 """Files one pass may bring, refused ones too."""
 FIELD = "photos"
+VERSION = "version"
+"""What a pass for a sheet is told of its aim: the version of the printed text."""
 
 
 def open_for_photos(draft: Draft, place: str, *, by: Actor) -> Opened:
     """Open a pass that lets one phone send photos to this place."""
     return open_pass(draft, Purpose.PHOTOS, aim={PLACE: place}, by=by)
+
+
+def open_for_sheet(draft: Draft, signer: str, consent: ConsentText, *, by: Actor) -> Opened:
+    """Open a pass for the photos of one printed consent sheet, once it is signed: whose it is and which text it has."""
+    place = scan_place(draft.definition, signer)
+    return open_pass(draft, Purpose.SHEET, aim={PLACE: place, SIGNER: signer, VERSION: consent.version}, by=by)
 
 
 def close_for_photos(draft: Draft) -> None:
@@ -68,7 +80,16 @@ def _keep(admission: Pass, taken: Taken, place: str, by: Actor) -> None:
     ledger = draft.ledger()
     stamp = Stamp(by=by.name, at=timezone.localtime().isoformat(timespec="minutes"))
     keep(ledger, taken, rules=draft.definition.file_rules, by=by, stamp=stamp)
+    if admission.purpose == Purpose.SHEET and ledger.values.get(place):
+        _file_sheet(draft, ledger, admission.aim, stamp)
     ledger.refusals = {**ledger.refusals, **taken.refusals}
     draft.put(ledger)
     draft.save(update_fields=["sealed_ledger", "version", "changed_at"])
     journal.record(actor=by, act=Act.DRAFT_SAVED, subject=draft.pk)
+
+
+def _file_sheet(draft: Draft, ledger: Ledger, aim: Mapping[str, Any], stamp: Stamp) -> None:
+    """Say of the photos whose signed sheet they are; who signs may have changed since it was printed."""
+    known = signers(draft.definition, ledger, today=timezone.localdate())
+    signer = next((one for one in known if one.ref == aim[SIGNER]), Signer(ref=aim[SIGNER], name=""))
+    ledger.write(filed_sheet(draft.definition, signer, aim[VERSION]), stamp)

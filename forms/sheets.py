@@ -5,18 +5,20 @@ declarations per person that the form file speaks of (V31-V34).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from forms.answers import visible
 from forms.consent import CUSTODY, Sheet, Signer, expand, propose_signers
 from forms.conversation import propose_read_back
-from forms.definition import FormDefinition, Group, Question
+from forms.definition import FormDefinition, Group, Question, QuestionType
 from forms.ledger import GATE, Ledger
 from forms.persons import APPLICANT, full_name
 from forms.places import CONSENT_GROUP, Composed, compose
 from forms.proposals import fill_in, shown_items
+from forms.reading_languages import reading_language_of
+from forms.saying import persons_language
 from forms.typed import write_date
 
 BY_SYSTEM = frozenset({"ew_person", "ew_rolle", "ew_version"})
@@ -25,6 +27,9 @@ SHARED = ("ew_sprache", "ew_erlaeutert", "ew_sprachmittler", "ew_datum", "ew_for
 """Answers given on the first sheet and proposed on the others."""
 OF_THE_CASE = frozenset({"P6", "P7", "P8"})
 """Purposes that speak of the case or of the signer herself: recorded for her and the applicant, not for each child."""
+SIGNED, ON_PAPER = "einwilligung", "papier_scan"
+"""The type of attachment that a signed sheet is, and the form of such a declaration."""
+ADVICE_KEYS = ("cm_name", "cm_organisation", "cm_telefon", "cm_email")
 BY_PURPOSE = {"erklaert_leitung": "P4"}
 """Questions that a purpose of the applicant's sheet answers: nobody confirms the same twice."""
 MOST_ROUNDS = 4
@@ -40,20 +45,48 @@ def signers(form: FormDefinition, ledger: Ledger, *, today: date) -> tuple[Signe
 
 @dataclass(frozen=True, slots=True)
 class PrintedSheet:
-    """What the paper says of a signer: her name, whether she signs for herself, and the children she signs for."""
+    """What the paper says of a signer: her name, whether she signs for herself, and the children she signs for.
 
+    `ref` is the signer's, "" while nobody is known; `language` the one that stands beside German, "" for none.
+    """
+
+    ref: str = ""
+    language: str = ""
     name: str = ""
     is_for_self: bool = True
     children: tuple[str, ...] = ()
+    scans: int = 0
+    """Files of the signed paper that are there."""
+
+    def in_language(self, language: str) -> "PrintedSheet":
+        return replace(self, language=language)
 
 
 def printed_sheets(form: FormDefinition, ledger: Ledger, *, today: date) -> list[PrintedSheet]:
     """One sheet a signer; a blank one while nobody is known."""
     sheets = [
-        PrintedSheet(signer.name, bool(signer.own_role), tuple(_named_child(ref, ledger) for ref in signer.children))
+        PrintedSheet(
+            ref=signer.ref,
+            language=_language_beside(signer.ref, ledger),
+            name=signer.name or str(ledger.values.get(f"{CONSENT_GROUP}.{signer.ref}.ew_name") or ""),
+            is_for_self=bool(signer.own_role),
+            children=tuple(_named_child(ref, ledger) for ref in signer.children),
+            scans=len(ledger.values.get(scan_place(form, signer.ref), ())),
+        )
         for signer in signers(form, ledger, today=today)
     ]
-    return sheets or [PrintedSheet()]
+    return sheets or [PrintedSheet(language=persons_language(ledger))]
+
+
+def withdrawal_contact(ledger: Ledger) -> str:
+    """Who gives advice and can be told that a consent is withdrawn."""
+    return ", ".join(filter(None, (str(ledger.values.get(key) or "") for key in ADVICE_KEYS)))
+
+
+def _language_beside(signer: str, ledger: Ledger) -> str:
+    """The language this signer reads, as her sheet says; that of the desk where it says none."""
+    spoken = ledger.values.get(f"{CONSENT_GROUP}.{signer}.ew_sprache")
+    return reading_language_of(str(spoken)) if spoken else persons_language(ledger)
 
 
 def _named_child(ref: str, ledger: Ledger) -> str:
@@ -88,7 +121,7 @@ def compose_all(form: FormDefinition, ledger: Ledger, *, today: date, consent_ve
     if not any(isinstance(item, Group) and item.key == CONSENT_GROUP for item in form.items()):
         return composed
     known = propose_signers(form, composed.answers, today)
-    sheets = [sheet for signer in known if (sheet := _sheet(signer, ledger)).purposes]
+    sheets = [sheet for signer in known if (sheet := _sheet(signer, form, ledger)).purposes]
     shown = visible(form, composed.answers, today).answers
     records = [_of_child(record) for record in expand(sheets, shown, today, consent_version)]
     if records:
@@ -142,10 +175,49 @@ def _first_sheet(start: str, ledger: Ledger) -> Iterator[tuple[str, Any]]:
     yield f"{start}.ew_sprache", values.get("sprache")
     yield f"{start}.ew_erlaeutert", "uebersetzt" if is_translated else READ_OUT.get(str(values.get("lesen")))
     yield f"{start}.ew_datum", values.get("beratung_datum")
-    yield f"{start}.ew_form", "papier_scan"
+    yield f"{start}.ew_form", ON_PAPER
 
 
-def _sheet(signer: Signer, ledger: Ledger) -> Sheet:
+def scan_item(signer: str) -> str:
+    """Id of the attachment that holds the signed sheet of this signer."""
+    return f"s-{signer}"
+
+
+def scan_place(form: FormDefinition, signer: str) -> str:
+    """Place of the photos of a signed sheet; "" where the form takes no attachments."""
+    group = _attachments(form)
+    keys = [question.key for question in group.questions if question.type is QuestionType.FILE] if group else []
+    return f"{group.key}.{scan_item(signer)}.{keys[0]}" if group and keys else ""
+
+
+def filed_sheet(form: FormDefinition, signer: Signer, version: str) -> dict[str, Any]:
+    """What is known of a signed sheet by itself once its photos are there: what they are, whose, and which text.
+
+    Of somebody outside the application the sheet belongs to the first child that she signs for.
+    """
+    group = _attachments(form)
+    if group is None:
+        return {}
+    is_inside = signer.own_role or not signer.children or signer.ref == APPLICANT
+    start = f"{group.key}.{scan_item(signer.ref)}"
+    return {
+        f"{start}.an_typ": SIGNED,
+        f"{start}.an_titel": next(one.options[SIGNED] for one in group.questions if one.key == "an_typ"),
+        f"{start}.an_person": signer.ref if is_inside else signer.children[0],
+        f"{CONSENT_GROUP}.{signer.ref}.ew_version": version,
+        f"{CONSENT_GROUP}.{signer.ref}.ew_form": ON_PAPER,
+    }
+
+
+def _attachments(form: FormDefinition) -> Group | None:
+    """The group of attachments, where signed sheets are among them."""
+    for item in form.items():
+        if isinstance(item, Group) and any(one.key == "an_typ" and SIGNED in one.options for one in item.questions):
+            return item
+    return None
+
+
+def _sheet(signer: Signer, form: FormDefinition, ledger: Ledger) -> Sheet:
     start = f"{CONSENT_GROUP}.{signer.ref}"
 
     def held(key: str) -> str:
@@ -161,4 +233,5 @@ def _sheet(signer: Signer, ledger: Ledger) -> Sheet:
         signed_on=held("ew_datum"),
         form=held("ew_form"),
         withdrawal_explained=ledger.values.get(f"{start}.ew_widerruf_erklaert") is True,
+        version=held("ew_version") if ledger.values.get(scan_place(form, signer.ref)) else "",
     )

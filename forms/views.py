@@ -14,11 +14,9 @@ from documents.actors import Actor
 from forms.changeover import accept, newer_version, preview
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft, delete_draft, may_fill, open_draft
-from forms.sheets import printed_sheets
+from forms.reading_languages import reading_languages
+from forms.sheets import printed_sheets, withdrawal_contact
 from forms.versions import FORM_KEY, FormVersion
-
-ADVICE_KEYS = ("cm_name", "cm_organisation", "cm_telefon", "cm_email")
-"""Who gives advice and can be told that a consent is withdrawn."""
 
 
 class AskedRequest(HttpRequest):
@@ -75,6 +73,11 @@ def sheet(request: AskedRequest, draft: UUID) -> HttpResponse:
     consent = ConsentText.objects.current(found.definition.key)
     ledger = found.ledger()
     sheets = printed_sheets(found.definition, ledger, today=timezone.localdate())
-    advice = [ledger.values.get(key, "") for key in ADVICE_KEYS]
-    context = {"draft": found, "consent": consent, "sheets": sheets, "advice": ", ".join(filter(None, advice))}
+    context = {
+        "draft": found,
+        "consent": consent,
+        "sheets": sheets,
+        "advice": withdrawal_contact(ledger),
+        "reading_languages": reading_languages(),
+    }
     return render(request, "forms/sheet.html", context)

@@ -24,6 +24,7 @@ PUBLIC = (
     "documents/refusals.py",
     "forms/file_cards.py",
     "forms/messages.py",
+    "forms/paper_words.py",
     "forms/phone.py",
     "forms/templates/forms/person/",
     "forms/templates/forms/phone",

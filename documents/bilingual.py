@@ -1,0 +1,156 @@
+"""A paper in two languages: German, and beside it what a person reads; with boxes to tick and lines to write on.
+
+The floors above fill these frozen objects. Everything is plain text: no markup is ever interpreted. Of each pair the
+German stands first and alone says what holds; `other` is empty where there is nothing beside it.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from documents.directions import closed, directed, kept
+from documents.handouts import Tongue
+from documents.rendering import compile_settled, settle_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A heading; `level` 1 is the paper's own, `starts_page` puts it at the top of a page."""
+
+    german: str
+    other: str = ""
+    level: int = 2
+    starts_page: bool = False
+    kind: str = "title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Running text. `bold` are stretches of the German; `tone` as in `documents.content.Tone`, or empty."""
+
+    german: str
+    other: str = ""
+    bold: tuple[str, ...] = ()
+    is_quiet: bool = False
+    tone: str = ""
+    kind: str = "said"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A box with what it says; only what was ticked before printing is ticked."""
+
+    german: str
+    other: str = ""
+    is_ticked: bool = False
+    is_option: bool = False
+    kind: str = "tick"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """A label with empty lines below it."""
+
+    german: str
+    other: str = ""
+    lines: int = 1
+    kind: str = "blank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A question and what was answered: `value` as it was typed, `value_other` where it has words of its own."""
+
+    german: str
+    other: str = ""
+    value: str = ""
+    value_other: str = ""
+    kind: str = "answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """One line to write on, with what belongs there."""
+
+    german: str
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatures:
+    """Lines beside each other."""
+
+    lines: tuple[Signature, ...]
+    kind: str = "signatures"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A QR code (SVG) with what it is for; `address` and `typed` stand below for those who type."""
+
+    german: str
+    other: str = ""
+    picture: str
+    in_words: str
+    address: str = ""
+    typed: str = ""
+    kind: str = "code"
+
+
+Piece = Title | Said | Tick | Blank | Answer | Signatures | Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """`title` becomes the file's metadata and names nobody. `day` is ISO. `foot` and `marks` stand on each page.
+
+    `marks` are versions and fingerprints. `size` is that of the text in points.
+    """
+
+    title: str
+    head: str
+    pieces: tuple[Piece, ...]
+    day: str
+    other: Tongue | None = None
+    foot: str = ""
+    marks: str = ""
+    size: float = 9.5
+
+
+def render_paper(paper: Paper) -> tuple[bytes, frozenset[str]]:
+    """The tagged PDF (PDF/UA-1 and PDF/A-2a), the same bytes each time, and the codes of characters no font has.
+
+    Raises `rendering.RenderingFailed`.
+    """
+    pdf, missing = compile_settled("bilingual", partial(_settled, paper), paper.day)
+    return pdf, frozenset(missing)
+
+
+def _settled(paper: Paper, allowed: frozenset[int] | None) -> tuple[dict[str, Any], set[str]]:
+    missing: set[str] = set()
+    is_rtl = paper.other is not None and paper.other.is_rtl
+
+    def settle(name: str, text: str) -> str:
+        if name == "picture":
+            return text
+        settled = settle_text(text, allowed, missing)
+        if name in ("value", "title"):
+            return directed(settled) if name == "value" else settled
+        return kept(settled) if is_rtl and name in ("other", "value_other") else closed(settled)
+
+    return _each_text(asdict(paper), settle), missing
+
+
+def _each_text(data: dict[str, Any], settle: Callable[[str, str], str]) -> dict[str, Any]:
+    return {name: _changed(name, value, settle) for name, value in data.items()}
+
+
+def _changed(name: str, value: Any, settle: Callable[[str, str], str]) -> Any:
+    if isinstance(value, str):
+        return settle(name, value)
+    if isinstance(value, dict):
+        return _each_text(value, settle)
+    if isinstance(value, list | tuple):
+        return [_changed(name, one, settle) for one in value]
+    return value
