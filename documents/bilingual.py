@@ -4,11 +4,14 @@ The floors above fill these frozen objects. Everything is plain text: no markup 
 German stands first and alone says what holds; `other` is empty where there is nothing beside it.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
+from documents import fonts
 from documents.directions import closed, directed, kept
 from documents.handouts import Tongue
 from documents.rendering import compile_settled, settle_text
@@ -27,12 +30,16 @@ class Title:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Running text. `bold` are stretches of the German; `tone` as in `documents.content.Tone`, or empty."""
+    """Running text. `bold` are stretches of the German; `tone` as in `documents.content.Tone`, or empty.
+
+    `keeps` holds it on the page of what follows.
+    """
 
     german: str
     other: str = ""
     bold: tuple[str, ...] = ()
     is_quiet: bool = False
+    keeps: bool = False
     tone: str = ""
     kind: str = "said"
 
@@ -116,6 +123,12 @@ class Paper:
     foot: str = ""
     marks: str = ""
     size: float = 9.5
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal papers set with the same fonts have the same."""
+        told = json.dumps([asdict(self), fonts.font_versions()], sort_keys=True)
+        return sha256(told.encode()).hexdigest()
 
 
 def render_paper(paper: Paper) -> tuple[bytes, frozenset[str]]:

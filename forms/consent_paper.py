@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from django.conf import settings
 
@@ -23,16 +22,6 @@ SHORT = 16
 SIZE = 9.0
 """Points: with it the sheet fits on both sides of one leaf in every language."""
 _LINE = re.compile(r"_{4,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What was agreed to: the codes of purposes and, as the paper shows them, the facts of the signature."""
-
-    purposes: Collection[str] = ()
-    explained: str = ""
-    interpreter: str = ""
-    signed_on: str = ""
 
 
 def consent_paper(
@@ -67,9 +56,12 @@ def consent_paper(
 
 
 def text_pieces(
-    consent: ConsentText, beside: Beside, sheet: PrintedSheet, *, given: Given | None = None, offices: str = ""
+    consent: ConsentText, beside: Beside, sheet: PrintedSheet, *, agreed: Collection[str] = (), offices: str = ""
 ) -> Iterator[Piece]:
-    """The text in the order of the sheet, its purposes with boxes; for whom it holds stands below the title."""
+    """The text in the order of the sheet; for whom it holds stands below the title.
+
+    Each purpose has a box, ticked where its code is among `agreed`.
+    """
     language, is_first = beside.language, True
     for address, german in consent_wordings(consent).items():
         other = without_code(beside.words.says(address)) if beside.reads_consent else ""
@@ -80,8 +72,11 @@ def text_pieces(
             yield from _for_whom(sheet, language)
             is_first = False
         elif purpose:
-            ticked = given is not None and purpose["code"] in given.purposes
-            yield Tick(german=_with_offices(purpose["text"], offices), other=_LINE.sub("…", other), is_ticked=ticked)
+            yield Tick(
+                german=_with_offices(purpose["text"], offices),
+                other=_LINE.sub("…", other),
+                is_ticked=purpose["code"] in agreed,
+            )
         else:
             yield Said(german=german, other=other, bold=tuple(one for one in STRESSED if one in german))
 
@@ -137,6 +132,7 @@ def _to_be_signed(language: str, name: str, advice: str) -> Iterator[Piece]:
     yield Said(**both(paper_words.how_explained, language), bold=(both(paper_words.how_explained, "")["german"],))
     yield from (Tick(**both(say, language), is_option=True) for say in paper_words.EXPLAINED.values())
     yield Blank(**both(paper_words.explained_by, language))
+    yield Blank(**both(messages.read_back_interpreter, language))
     where = both(paper_words.withdraw_where, language)
     yield Said(german=f"{where['german']} {advice}".strip(), other=where["other"])
     yield Tick(**both(paper_words.has_copy, language), is_option=True)

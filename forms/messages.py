@@ -67,6 +67,10 @@ def gate() -> str:
     return _("The person agrees that such data goes to the board (purpose P2 of the consent).")
 
 
+def gate_closed() -> str:
+    return _("These questions open as soon as the consent to health and similar data is ticked above.")
+
+
 def possible_exclusion(ground: str) -> str:
     told = _("Possible ground for exclusion: %(ground)s.") % {"ground": ground}
     advice = _("You can still save and hand in; a person decides. Please talk with the person about it first.")
@@ -75,6 +79,10 @@ def possible_exclusion(ground: str) -> str:
 
 def unchecked_help() -> str:
     return _("No person has checked this translation yet. What is agreed to is the German text alone.")
+
+
+def unchecked_words() -> str:
+    return _("No person has checked these translations yet. The German text counts.")
 
 
 def outdated_help() -> str:

@@ -51,10 +51,6 @@ def explained_by() -> str:
     return _("Who explained it, and in which language?")
 
 
-def interpreted_by() -> str:
-    return _("Who interpreted? (name)")
-
-
 def withdraw_where() -> str:
     return _(
         "I can take my consent back at any time, in any way: at my counselling or at the secretariat of the board."
@@ -148,31 +144,3 @@ def more_entries() -> str:
 
 def consent_apart() -> str:
     return _("The consent has a sheet of its own. Please print it from the draft.")
-
-
-def receipt_title() -> str:
-    return _("Confirmation: consent withdrawn")
-
-
-def all_withdrawn(day: str) -> Say:
-    return lambda: _("On %(day)s the whole consent was withdrawn.") % {"day": day}
-
-
-def part_withdrawn(day: str) -> Say:
-    return lambda: _("On %(day)s the consent was withdrawn for:") % {"day": day}
-
-
-def nobody_reads() -> str:
-    return _("From this moment nobody reads the application any more. It will be deleted.")
-
-
-def not_used() -> str:
-    return _("From this moment the data are no longer used for this.")
-
-
-def stays_lawful() -> str:
-    return _("What happened until then stays permitted. What members have already heard cannot be undone.")
-
-
-def no_disadvantage() -> str:
-    return _("The withdrawal has no disadvantages for the Duldung, for benefits or for the counselling.")

@@ -15,10 +15,12 @@ wizard = carries_on(
 
 urlpatterns = [
     path("neu/", views.begin, name="begin"),
+    path("vordruck/<slug:language>/", paper_views.blank, name="blank"),
     path("<uuid:draft>/weiter/", views.resume, name="resume"),
     path("<uuid:draft>/loeschen/", views.delete, name="delete"),
     path("<uuid:draft>/bogen/", views.sheet, name="sheet"),
     path("<uuid:draft>/bogen/pdf/", paper_views.consent_sheet, name="sheet_pdf"),
+    path("<uuid:draft>/kopie/", paper_views.copy, name="copy"),
     path("<uuid:draft>/antworten/", looking_over.answers, name="answers"),
     path("<uuid:draft>/unterlagen/", looking_over.readiness, name="readiness"),
     path("<uuid:draft>/fassung/", views.change_version, name="version"),

@@ -123,3 +123,16 @@ def test_axe_finds_no_barrier_in_two_languages(open_tab: Any, draft: Browser, st
     found = Axe().run(page, options={"resultTypes": ["violations"]})
 
     assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize("paper", ["bogen", "kopie"])
+def test_the_pages_of_the_papers_have_room_and_no_barrier(open_tab: Any, draft: Browser, paper: str) -> None:
+    for size in (PHONE, DESK):
+        page = at_the_desk(open_tab, draft, size)
+        choose(page, "ar")
+        page.goto(draft.path.replace("beratung", paper))
+
+        assert page.evaluate(WIDER_THAN_THE_PAGE) <= 0
+        assert page.input_value("[name=language]") == "ar"
+        found = Axe().run(page, options={"resultTypes": ["violations"]})
+        assert [one["id"] for one in found.response["violations"]] == []

@@ -122,6 +122,19 @@ def test_questions_of_special_categories_open_with_the_consent(everywhere: Brows
     assert everywhere.open_step("einwilligung").status == 200
 
 
+def test_a_closed_step_says_why_in_both_languages_and_keeps_what_was_typed(everywhere: Browser) -> None:
+    everywhere.open_step("person").press("save", {"sprache": "tr"})
+    everywhere.open_step("haerte").press("save", {"haerte_aspekte": ["krankheit"], "consent.p2": True})
+    everywhere.press("save", {"a_krankheit.kr_kurz": "Dialyse", "consent.p2": False})
+
+    assert "a_krankheit.kr_kurz" in everywhere.form.hidden_places
+    told = re.findall(r'<p class="notice" data-unless="[^"]*consent\.p2[^"]*">(.*?)</p>', everywhere.html)
+    assert told
+    assert all("Diese Fragen öffnen sich" in one and 'lang="tr"' in one for one in told)
+    everywhere.press("save", {"consent.p2": True})
+    assert everywhere.shown("a_krankheit.kr_kurz") == ["Dialyse"]
+
+
 def test_without_scripts_new_questions_are_shown_before_going_on(browser: Browser) -> None:
     browser.press("next", {"anwalt": "ja", **first_step()})
     assert browser.step == "beratung"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.drafts import Draft
+from forms.reading_languages import ReadingLanguage, reading_languages
 from gremium.cases.compiling import dossier_state
 from gremium.cases.drafts import list_drafts
 from gremium.cases.handing_over import HandOverForm, hand_over_to
@@ -20,7 +21,9 @@ from gremium.people.asking import SignedInRequest
 @require_safe
 def desk(request: SignedInRequest) -> HttpResponse:
     cases = [(case, tone(case), case.person) for case in list_cases(request)]
-    return render(request, "cases/own_desk.html", {"cases": cases, "drafts": list_drafts(request)})
+    blank_languages = [ReadingLanguage("de", "Deutsch", "ltr"), *reading_languages()]
+    context = {"cases": cases, "drafts": list_drafts(request), "blank_languages": blank_languages}
+    return render(request, "cases/own_desk.html", context)
 
 
 @require_safe
