@@ -53,6 +53,8 @@ OF_A_DRAFT = {
     "cases:hand_over": OWN_ORGANISATION,
     "forms:resume": OWN_ORGANISATION,
     "forms:sheet": OWN_ORGANISATION,
+    "forms:sheet_pdf": OWN_ORGANISATION,
+    "forms:copy": OWN_ORGANISATION,
     "forms:answers": OWN_ORGANISATION,
     "forms:readiness": OWN_ORGANISATION,
     "forms:arrivals": OWN_ORGANISATION,
@@ -69,9 +71,11 @@ BY_POST = frozenset(
         "cases:retry",
         "cases:members_copy",
         "forms:point_at",
+        "forms:sheet_pdf",
     }
 )
 BEGINNING = frozenset({"forms:begin"})
+EMPTY_FORM = {"forms:blank": CASE_WORKERS}
 PUBLIC = frozenset(
     {
         "languages",
@@ -109,7 +113,7 @@ PREFIXES = ("accounts/", "cms/", "api/v2/", "api/")
 
 
 def is_stated(route: Route) -> bool:
-    stated = DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | OF_A_RELEASE.keys() | BEGINNING
+    stated = DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | OF_A_RELEASE.keys() | BEGINNING | EMPTY_FORM.keys()
     stated |= PUBLIC | WITH_A_PASS | OF_A_FILE | CLOSED
     return route.name in stated or route.pattern.startswith(PREFIXES)
 
@@ -121,7 +125,9 @@ def test_every_address_is_stated() -> None:
 def test_every_stated_address_exists() -> None:
     names = {route.name for route in all_routes()}
 
-    assert (DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | OF_A_RELEASE.keys() | BEGINNING) <= names
+    assert (
+        DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | OF_A_RELEASE.keys() | BEGINNING | EMPTY_FORM.keys()
+    ) <= names
 
 
 @pytest.fixture
@@ -148,7 +154,7 @@ def named(name: str) -> Route:
 
 
 def gets_in(client: Client, route: Route, subject: str = "") -> bool:
-    address = route.address(subject=subject, draft=subject, number=subject)
+    address = route.address(subject=subject, draft=subject, number=subject, language="de")
     answer = client.post(address) if route.name in BY_POST | BEGINNING else client.get(address)
     assert answer.status_code in (200, 204, 302, 404, 422), (address, answer.status_code)
     assert not answer.headers.get("Location", "").startswith("/accounts/login/")
@@ -207,8 +213,14 @@ def test_only_case_workers_begin_a_draft(people: dict[str, User], sign_in: SignI
     assert who_gets_in(people, sign_in, BEGINNING) == {"forms:begin": CASE_WORKERS}
 
 
+def test_the_empty_form_is_printed_for_whoever_fills_it_with_a_person(people: dict[str, User], sign_in: SignIn) -> None:
+    store_shipped_form()
+
+    assert who_gets_in(people, sign_in, EMPTY_FORM) == EMPTY_FORM
+
+
 def private_routes() -> list[Route]:
-    names = DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | OF_A_RELEASE.keys() | BEGINNING
+    names = DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | OF_A_RELEASE.keys() | BEGINNING | EMPTY_FORM.keys()
     return [route for route in all_routes() if route.name in names]
 
 
@@ -216,7 +228,7 @@ def private_routes() -> list[Route]:
 def test_nobody_gets_in_without_signing_in(make_case: MakeCase, north: Organisation, language: str) -> None:
     subject = str(make_case(north, State.SCHEDULED).pk)
     for route in private_routes():
-        address = f"/{language}" + route.address(subject=subject, draft=subject).removeprefix("/de")
+        address = f"/{language}" + route.address(subject=subject, draft=subject, language=language).removeprefix("/de")
         for answer in (Client().get(address), Client().post(address)):
             holds_what_was_typed = route.name == "forms:step" and answer.wsgi_request.method == "POST"
             if holds_what_was_typed:
