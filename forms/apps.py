@@ -11,9 +11,12 @@ class FormsConfig(AppConfig):
         from documents import keystore, uploads
         from forms import expiring
         from forms.drafts import draft_subjects, named_uploads
+        from forms.revising.consent_translations import missing_translations
+        from forms.revising.obstacles import register_check
 
         keystore.register_need(draft_subjects)
         uploads.register_naming(named_uploads)
+        register_check(missing_translations)
         expiring.listen()
         post_migrate.connect(store_shipped, sender=self, dispatch_uid="forms.store_shipped")
 

@@ -150,6 +150,16 @@ def read_words(form: FormDefinition, consent: ConsentText, language: str, rows: 
     )
 
 
+def paragraph_translations(
+    paragraphs: Mapping[str, str], rows: Iterable[Translation]
+) -> dict[str, tuple[Translation | None, State]]:
+    """The row for each paragraph of a consent text, by address, and its state; rows as for `read_words`."""
+    known = _Known()
+    for row in rows:
+        known.add(row)
+    return {address: known.find(address, german) for address, german in paragraphs.items()}
+
+
 @dataclass(slots=True)
 class _Known:
     """Rows by what they can be found by; of several the one changed last."""

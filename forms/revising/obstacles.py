@@ -23,7 +23,7 @@ CONSENT_KEYS = (*sorted(BY_SYSTEM), *SHARED, "ew_zwecke", "ew_name", "ew_widerru
 WIDENED = frozenset({("text", "textarea"), ("textarea", "text"), ("date", "partial_date")})
 """A type may become these others under the same key: every answer keeps its meaning."""
 WITH_OPTIONS = ("choice", "multichoice")
-PARTS = ("rules", "consent", "attachments", "self_check", "files")
+PARTS = ("rules", "consent", "attachments", "self_check", "files", "translations")
 
 
 @dataclass(frozen=True, slots=True)

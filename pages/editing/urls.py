@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pages.editing.form import consent_views as form_consent
 from pages.editing.form import part_views as form_parts
 from pages.editing.form import preview_views as form_preview
 from pages.editing.form import release_views as form_release
@@ -34,6 +35,8 @@ urlpatterns = [
     path("formular/datei/uebernehmen/", form.take_in, name="form_import"),
     path("formular/teil/<slug:slug>/", form_parts.part, name="form_part"),
     path("formular/einwilligung/", form_parts.consent_text, name="form_consent_text"),
+    path("formular/einwilligung/sprachen/", form_consent.overview, name="form_consent_languages"),
+    path("formular/einwilligung/sprachen/<str:language>/", form_consent.language, name="form_consent_language"),
     path("formular/vorschau/", form_preview.preview, name="form_preview"),
     path("formular/vorschau/<slug:step>/", form_preview.preview, name="form_preview_step"),
     path("formular/freigabe/", form_release.release, name="form_release"),

@@ -14,6 +14,7 @@ from forms.versions import FormVersion, store_shipped_form
 from gremium.cases.models import State
 from gremium.people.asking import actor_of
 from gremium.people.models import Organisation, Role, User
+from tests.forms.revising.translating import translate_consent
 from tests.gremium.conftest import MakeCase, SignIn, make_person
 from tests.gremium.routes import Route, all_routes
 
@@ -199,6 +200,7 @@ def test_a_request_for_release_opens_for_those_who_release(
     people: dict[str, User], sign_in: SignIn, clara: User
 ) -> None:
     store_shipped_form()
+    translate_consent()
     copy = change_form(
         "kurzantrag", lambda data: {**data, "form": {**data["form"], "title": "Antrag"}}, by=actor_of(clara)
     )

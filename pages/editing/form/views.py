@@ -14,6 +14,7 @@ from forms.definition import MalformedForm
 from forms.plain_yaml import UnreadableFile, dump_text, load_text
 from forms.reading import read_form
 from forms.revising import reshaping
+from forms.revising.consent_translations import PART as TRANSLATIONS
 from forms.revising.outline import Outline, Raw
 from forms.revising.reshaping import CannotReshape
 from forms.revising.working_copies import (
@@ -46,6 +47,7 @@ def overview(request: EditingRequest) -> HttpResponse:
         "steps": step_rows(outline, found),
         "obstacles": found,
         "waiting": waiting_request(copy),
+        "untranslated": sum(one.part == TRANSLATIONS for one in found),
         "parts": [(part, sum(one.part == part.part for one in found)) for part in PARTS],
     }
     return render(request, "pages/editing/form/overview.html", context)

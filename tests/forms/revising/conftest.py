@@ -7,8 +7,15 @@ import pytest
 
 from documents.actors import Actor
 from forms.reading_rules import shipped_data
+from tests.forms.revising.translating import translate_consent
 
 Data = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def translated(db: None) -> None:
+    """Nothing could be published without."""
+    translate_consent()
 
 
 @pytest.fixture

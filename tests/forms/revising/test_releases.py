@@ -36,6 +36,7 @@ from forms.revising.working_copies import (
 from forms.versions import FormVersion, import_form
 from tests.forms.asking import actor
 from tests.forms.revising.changing import Data, item, question, remove, step
+from tests.forms.revising.translating import translate_consent
 
 KEY = "kurzantrag"
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -146,6 +147,7 @@ def test_a_change_of_the_consent_needs_both(
 def test_a_new_consent_text_is_valid_from_its_release_on(clara: Actor, ulrike: Actor, tomas: Actor) -> None:
     before = ConsentText.objects.current(KEY)
     text = before.text.replace("freiwillig", "ganz freiwillig")
+    translate_consent(text)
     copy = change_consent_text(KEY, text, shown=fingerprint(""), by=clara)
     asked = ask_for_release(copy, version="2.0.0", note="", by=clara)
 

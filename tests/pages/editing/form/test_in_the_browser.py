@@ -17,6 +17,7 @@ from forms.revising.releases import ReleaseRequest, release
 from forms.revising.working_copies import working_copy
 from forms.versions import FormVersion, content_hash, store_shipped_form
 from tests.forms.asking import actor
+from tests.forms.revising.translating import translate_consent
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "keys"])]
 SERIOUS = {"serious", "critical"}
@@ -27,6 +28,7 @@ def tab(chromium: Browser, editing: Client, live_server: LiveServer) -> Iterator
     """The editor's browser; whatever it complains about fails the test."""
     store_shipped_form()
     load_shipped_texts()
+    translate_consent()
     context = chromium.new_context(viewport={"width": 1280, "height": 1000}, locale="de-DE")
     cookie = editing.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])

@@ -16,6 +16,7 @@ from pages.editing.form.parts import PARTS
 from pages.editing.form.step_page import StepEditForm
 from tests.forms.asking import actor
 from tests.forms.revising.changing import Data, question, step
+from tests.forms.revising.translating import translate_consent
 from tests.pages.editing.form.test_lossless import posted
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -27,6 +28,7 @@ HEAD = next(part for part in PARTS if part.slug == "kopf")
 def stored_form() -> None:
     store_shipped_form()
     load_shipped_texts()
+    translate_consent()
 
 
 def step_as_sent(key: str, **changes: str) -> QueryDict:
