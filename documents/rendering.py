@@ -65,6 +65,30 @@ def render(content: Content, page_counts: Mapping[str, int]) -> Rendered:
     return _measured(pdf, content, page_counts, tuple(sorted(missing)))
 
 
+def draw(content: Content, page_counts: Mapping[str, int], *, pixels_per_inch: float) -> tuple[bytes, ...]:
+    """Pictures (PNG) of the pages that `render` sets, in order."""
+    prepared = _prepared(content, page_counts)
+    for allowed in (None, _PLAIN):
+        data, _missing = _settled(prepared, allowed)
+        try:
+            return _drawn("main", data, content.day, pixels_per_inch)
+        except typst.TypstError as error:
+            if allowed is not None or "could not be displayed" not in str(error):
+                raise RenderingFailed(error.message) from error
+    raise AssertionError("unreachable")
+
+
+def _drawn(name: str, data: Mapping[str, Any], day: str, pixels_per_inch: float) -> tuple[bytes, ...]:
+    with _COMPILING:
+        pages = _compiler(name).compile(
+            format="png",
+            ppi=pixels_per_inch,
+            sys_inputs={"content": json.dumps(data, ensure_ascii=False)},
+            timestamp=_moment(day),
+        )
+    return (pages,) if isinstance(pages, bytes) else tuple(pages or ())
+
+
 def compile_settled(name: str, settled: Settled, day: str) -> tuple[bytes, set[str]]:
     """Compile a template, and once more with plain letters alone where a font fails; tells what no font has."""
     data, missing = settled(None)

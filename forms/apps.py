@@ -9,14 +9,17 @@ class FormsConfig(AppConfig):
 
     def ready(self) -> None:
         from documents import keystore, uploads
+        from documents.sweeping import round_done
         from forms import expiring
         from forms.drafts import draft_subjects, named_uploads
         from forms.revising.consent_translations import missing_translations
+        from forms.revising.dry_runs import forget_if_due
         from forms.revising.obstacles import register_check
 
         keystore.register_need(draft_subjects)
         uploads.register_naming(named_uploads)
         register_check(missing_translations)
+        round_done.connect(forget_if_due, dispatch_uid="forms.forget_dry_runs")
         expiring.listen()
         post_migrate.connect(store_shipped, sender=self, dispatch_uid="forms.store_shipped")
 

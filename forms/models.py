@@ -4,6 +4,7 @@ from forms.consent_texts import ConsentText
 from forms.drafts import Draft
 from forms.passes import Pass
 from forms.person_views import PersonView
+from forms.revising.dry_runs import DryRun, DryRunPage
 from forms.revising.releases import ReleaseRequest
 from forms.revising.working_copies import WorkingCopy
 from forms.submissions import Submission
@@ -13,6 +14,8 @@ from forms.versions import FormVersion
 __all__ = [
     "ConsentText",
     "Draft",
+    "DryRun",
+    "DryRunPage",
     "FormVersion",
     "Pass",
     "PersonView",

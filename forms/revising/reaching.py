@@ -26,7 +26,13 @@ Placed = tuple[Item, Group | None]
 def unreachable(form: FormDefinition) -> frozenset[str]:
     """Paths of questions and groups whose conditions never hold."""
     places = dict(_places(form))
-    return frozenset(path for path, placed in places.items() if not _is_reachable(form, places, placed))
+    return frozenset(path for path, placed in places.items() if _way(form, places, placed) is None)
+
+
+def way_to(form: FormDefinition, path: str) -> Mapping[str, Any] | None:
+    """Answers by path with which a question or group is asked; empty where none is needed or too many may decide."""
+    places = dict(_places(form))
+    return _way(form, places, places[path])
 
 
 def _places(form: FormDefinition) -> Iterator[tuple[str, Placed]]:
@@ -36,17 +42,21 @@ def _places(form: FormDefinition) -> Iterator[tuple[str, Placed]]:
             yield from ((f"{item.key}.{question.key}", (question, item)) for question in item.questions)
 
 
-def _is_reachable(form: FormDefinition, places: Mapping[str, Placed], placed: Placed) -> bool:
+def _way(form: FormDefinition, places: Mapping[str, Placed], placed: Placed) -> Mapping[str, Any] | None:
     item, group = placed
     if item.when is None and (group is None or group.when is None):
-        return True
+        return {}
     compared: dict[str, list[Any]] = {}
     _gather(places, placed, compared)
     choices = [_answers(places.get(path), values) for path, values in compared.items()]
     if prod(map(len, choices)) > MOST_TRIED:
-        return True
+        return {}
     needed = _needed(form, compared, placed)
-    return any(_is_shown(needed, placed, dict(zip(compared, chosen, strict=True))) for chosen in product(*choices))
+    for chosen in product(*choices):
+        answers = dict(zip(compared, chosen, strict=True))
+        if _is_shown(needed, placed, answers):
+            return {path: answer for path, answer in answers.items() if answer is not None}
+    return None
 
 
 def _gather(places: Mapping[str, Placed], placed: Placed, compared: dict[str, list[Any]]) -> None:

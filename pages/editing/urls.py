@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pages.editing.form import consent_views as form_consent
+from pages.editing.form import dry_run_views as form_dry_run
 from pages.editing.form import part_views as form_parts
 from pages.editing.form import preview_views as form_preview
 from pages.editing.form import release_views as form_release
@@ -41,6 +42,8 @@ urlpatterns = [
     path("formular/vorschau/<slug:step>/", form_preview.preview, name="form_preview_step"),
     path("formular/freigabe/", form_release.release, name="form_release"),
     path("formular/freigabe/zurueckziehen/", form_release.take_back, name="form_withdraw"),
+    path("formular/probelauf/", form_dry_run.dry_run, name="form_dry_run"),
+    path("formular/probelauf/<uuid:number>/<int:person>/<int:page>/", form_dry_run.picture, name="form_dry_run_page"),
     path("formular/fassungen/", form_release.versions, name="form_versions"),
     path("formular/fassungen/datei/", form_release.version_file, name="form_version_file"),
     path("hilfe/", helping.topic, name="help"),

@@ -1,4 +1,5 @@
-"""Answers the forms' one call upwards: something was submitted, so a case opens in the same transaction."""
+"""Answers the forms' calls upwards: something was submitted, so a case opens in the same transaction; and how dossiers
+of invented persons are made."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,9 +9,11 @@ from django.dispatch import receiver
 
 from documents import keystore
 from documents.actors import Actor
+from forms.revising.rehearsing import register_dossier
 from forms.signals import submission_sealed
 from forms.submissions import Submission
 from forms.validation import Findings
+from gremium.cases.invented_dossiers import MAKER
 from gremium.cases.models import Case
 from gremium.cases.opening import open_case
 
@@ -32,3 +35,4 @@ def _subjects() -> Iterable[UUID]:
 
 
 keystore.register_need(_subjects)
+register_dossier(MAKER)

@@ -196,5 +196,6 @@ OTHER = "Weitere Angaben"
 
 # The dry run
 DRY_RUN = "Probelauf"
+INVENTED = "PROBELAUF"
 FILE_NOT_FOUND = "Die Datei wurde nicht gefunden. Bitte legen Sie sie unter diesem Namen in den Ordner der Anlagen."
 FILE_NOT_OPENED = "Die Datei konnte nicht geöffnet werden. Bitte prüfen Sie die Rechte an der Datei."
