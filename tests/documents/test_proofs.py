@@ -31,7 +31,7 @@ def page_with_dot(x: float, y: float) -> bytes:
 def test_a_proof_shows_each_page_as_a_small_picture() -> None:
     proof = prove(content("Ada"), {})
 
-    assert len(proof.pictures) == 2
+    assert len(proof.pictures) == 3  # cover, contents, section
     with Image.open(io.BytesIO(proof.pictures[0])) as picture:
         assert (picture.format, picture.size) == ("PNG", (331, 468))
     assert (proof.overflowing, proof.missing, proof.sections) == ((), (), {"D01": 1})

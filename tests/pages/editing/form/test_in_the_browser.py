@@ -10,9 +10,12 @@ from django.test import Client
 from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
+from documents.jobs import Job
 from forms.consent_texts import load_shipped_texts
 from forms.definition import Question
 from forms.drafts import open_draft
+from forms.revising.dry_runs import carry_out, start_dry_run
+from forms.revising.rehearsing import Bounds
 from forms.revising.releases import ReleaseRequest, release
 from forms.revising.working_copies import working_copy
 from forms.versions import FormVersion, content_hash, store_shipped_form
@@ -101,10 +104,20 @@ def test_a_question_with_a_condition_and_a_rule_reaches_the_wizard(tab: Page, li
     assert added.when.as_data() == {"field": "gespraech_abh", "is": "ja"}
 
 
+def carry_out_dry_run() -> None:
+    """One of two persons, the longest among them."""
+    run = start_dry_run("kurzantrag", by=actor())
+    with Job.objects.claimed(Job.objects.get(key=run.job_key).pk) as job:
+        assert job is not None
+        carry_out(job, Bounds(persons=2, dossiers=2))
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_form_editor_has_no_barriers_and_fits_its_screen(tab: Page, live_server: LiveServer, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 900})
-    for address in ("", "schritt/anliegen/", "teil/selbsttest/", "freigabe/", "fassungen/", "einwilligung/"):
+    carry_out_dry_run()
+    addresses = ("", "schritt/anliegen/", "teil/selbsttest/", "freigabe/", "fassungen/", "einwilligung/")
+    for address in (*addresses, "einwilligung/sprachen/", "einwilligung/sprachen/ar/", "probelauf/"):
         tab.goto(f"{live_server.url}/cms/formular/{address}")
         tab.locator(".editing h1").wait_for()
 
