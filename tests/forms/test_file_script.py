@@ -77,6 +77,41 @@ def test_files_chosen_without_a_connection_wait_and_are_sent_when_it_is_back(pag
     assert names(page) == ["eins.jpg", "zwei.jpg"]
 
 
+def slow_down(page: Page, bytes_a_second: int) -> None:
+    conditions = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
+
+
+def go_on(page: Page) -> None:
+    page.locator('button[name="action"][value="next"], button[name="action"][value="onward"]').click()
+
+
+def test_going_on_waits_for_a_file_that_is_still_being_sent(page: Page, attachments: Browser, tmp_path: Path) -> None:
+    photo = tmp_path / "langsam.jpg"
+    photo.write_bytes(picture((2000, 1500)) + b"\0" * 60_000)
+    slow_down(page, 40_000)
+    page.set_input_files(f"{FIELD} input[type=file]", photo)
+    expect(page.locator(f"{FIELD} [data-sending] li")).to_have_count(1)
+
+    go_on(page)
+
+    page.wait_for_url(re.compile("/einwilligung/$"), timeout=60_000)
+    assert Upload.objects.filter(subject=attachments.draft.pk).count() == 1
+
+
+def test_whoever_goes_on_is_kept_where_a_file_is_refused(page: Page, tmp_path: Path) -> None:
+    text = tmp_path / "notiz.pdf"
+    text.write_bytes(b"Das ist kein PDF." * 4_000)
+    slow_down(page, 40_000)
+    page.set_input_files(f"{FIELD} input[type=file]", text)
+    expect(page.locator(f"{FIELD} [data-sending] li")).to_have_count(1)
+
+    go_on(page)
+
+    expect(page.locator(f"{FIELD} .field__error").first).to_be_in_viewport()
+    assert page.url.endswith("/anlagen/")
+
+
 def test_several_photos_become_one_document_in_the_order_of_keys(
     page: Page, attachments: Browser, photos: list[Path]
 ) -> None:

@@ -432,21 +432,26 @@
     }
     clearTimeout(timer);
     isLeaving = true;
-    setTimeout(() => {
-      isLeaving = false;
-    }, 4000);
-    if (!dirty && navigator.onLine) return;
+    if (!dirty && !filesLeft() && navigator.onLine) {
+      setTimeout(() => {
+        isLeaving = false;
+      }, 4000);
+      return;
+    }
     dirty = true; // without a connection the next page would not come: only a save that succeeds tells
     event.preventDefault();
     leaveOnceSaved(event.submitter ? event.submitter.value : "save");
   });
 
-  /* What was typed is saved before the page is left; where that fails, the page stays as it is and says so. */
+  const filesLeft = () => Boolean(window.wizard.filesLeft && window.wizard.filesLeft());
+
+  /* What was typed is saved and every file sent before the page is left; where that fails, the page stays and says so. */
   async function leaveOnceSaved(action) {
+    const stuck = filesLeft() ? await window.wizard.sendFiles() : "";
     const isSaved = await autosave();
     isLeaving = false;
-    if (!isSaved) {
-      document.getElementById("saved").scrollIntoView({ block: "center" });
+    if (stuck || !isSaved) {
+      document.getElementById(isSaved ? stuck : "saved").scrollIntoView({ block: "center" });
       return;
     }
     const button = Object.assign(document.createElement("button"), { name: "action", value: action, hidden: true });

@@ -9,29 +9,43 @@
   /* What could not be sent stays here, in memory alone, until the connection is back. */
   const waiting = [];
   let isSending = false;
+  let sending = Promise.resolve("");
 
   function sendAll(input) {
     const place = input.name;
     const field = input.closest(".field").id;
     waiting.push(...[...input.files].map((content, number) => ({ place, field, content, action: number ? "attach:more" : "attach" })));
     input.value = "";
-    return sendWaiting();
+    sendWaiting();
   }
 
-  async function sendWaiting() {
-    if (isSending) return;
+  /* Gives the id of a field whose file did not come or was refused; "" once all are there. */
+  function sendWaiting() {
+    if (!isSending) sending = sendInTurn();
+    return sending;
+  }
+
+  async function sendInTurn() {
     isSending = true;
+    let stuck = "";
     while (waiting.length) {
       const { place, field, content, action } = waiting[0];
       const line = lineFor(field, content.name);
       const isSent = await wizard.act(action, { place, content, onProgress: (percent) => show(line, percent) });
       line.remove();
+      if (!isSent || isRefused(field)) stuck = field;
       if (!isSent) break;
       waiting.shift();
     }
     isSending = false;
     tellWaiting();
+    return stuck;
   }
+
+  const isRefused = (field) => Boolean(document.getElementById(field).querySelector(".field__error"));
+
+  wizard.filesLeft = () => isSending || waiting.length > 0;
+  wizard.sendFiles = sendWaiting;
 
   function tellWaiting() {
     for (const old of wizard.form.querySelectorAll("[data-waiting]")) old.remove();
