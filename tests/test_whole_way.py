@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from tests.documents.ordering import pdf
 from tests.site_running import Demo, running_demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 CASE_MANAGER = "fallmanagement@demo.example"
 SECRETARIAT = "geschaeftsfuehrung@demo.example"

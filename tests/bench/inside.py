@@ -1,7 +1,7 @@
-"""What the bench does inside a demo installation: ``python -m tests.bench.inside draft|submit``; prints JSON.
+"""What the bench does inside a demo installation: ``python -m tests.bench.inside draft|crowd|submit``; prints JSON.
 
-`draft` fills a draft of C1 and leaves it open; `submit` hands one in with ten attachments of five pages each and
-waits until its dossier is ready.
+`draft` fills a draft of C1 and leaves it open; `crowd` does so with 30 family members and 30 attachments; `submit`
+hands one in with ten attachments of five pages each and waits until its dossier is ready.
 """
 
 import json
@@ -33,6 +33,8 @@ from gremium.people.models import User  # noqa: E402
 from tests.documents.ordering import pdf  # noqa: E402
 
 ATTACHMENTS, PAGES = 10, 5
+CROWD = 30
+"""Family members and attachments of the largest draft that must still be quick."""
 CASE_MANAGER = "fallmanagement@demo.example"
 PATIENCE = 120.0
 
@@ -43,6 +45,19 @@ def family() -> DemoCase:
     given = case.answers["anlagen_liste"]
     more = [{**given[-1], "an_titel": f"Zeugnis {number}"} for number in range(len(given), ATTACHMENTS)]
     return replace(case, answers={**case.answers, "anlagen_liste": [*given, *more]})
+
+
+def crowd_case() -> DemoCase:
+    """C1 with a family and a list of attachments as long as they may become."""
+    case = family()
+    members, papers = case.answers["familienmitglieder"], case.answers["anlagen_liste"]
+    relatives = [
+        {**members[-1], "fm_id": f"FM{number}", "fm_vornamen": f"Kind {number}"}
+        for number in range(len(members), CROWD)
+    ]
+    more = [{**papers[-1], "an_titel": f"Zeugnis {number}"} for number in range(len(papers), CROWD)]
+    answers = {"familienmitglieder": [*members, *relatives], "anlagen_liste": [*papers, *more]}
+    return replace(case, answers={**case.answers, **answers})
 
 
 def filled_draft(case: DemoCase, by: Actor) -> Draft:
@@ -83,10 +98,17 @@ def submit() -> dict[str, Any]:
 
 
 def draft() -> dict[str, Any]:
-    by = actor_of(User.objects.get(email=CASE_MANAGER))
-    made = filled_draft(family(), by)
+    return _left_open(family())
+
+
+def crowd() -> dict[str, Any]:
+    return _left_open(crowd_case())
+
+
+def _left_open(case: DemoCase) -> dict[str, Any]:
+    made = filled_draft(case, actor_of(User.objects.get(email=CASE_MANAGER)))
     return {"draft": str(made.pk), "steps": [step.key for step in made.definition.steps]}
 
 
 if __name__ == "__main__":
-    print(json.dumps({"draft": draft, "submit": submit}[sys.argv[1]]()))
+    print(json.dumps({"draft": draft, "crowd": crowd, "submit": submit}[sys.argv[1]]()))

@@ -2,13 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.documents.installation import Installation
 
 WORDS = ("Kanarienvogelname", "Zeisigdiagnose")
-
-pytestmark = pytest.mark.xdist_group("installation")
 
 
 def places_of(words: tuple[str, ...], folder: Path) -> list[str]:

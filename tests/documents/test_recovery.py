@@ -21,8 +21,6 @@ QUEUES = ("interactive", "bulk", "ocr")
 LONGEST_SECONDS = 60
 KILLS = 20 if os.environ.get("GREMIUM_DRILL") else 1
 
-pytestmark = pytest.mark.xdist_group("installation")
-
 
 @dataclass(frozen=True)
 class Ground:

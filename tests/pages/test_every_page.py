@@ -18,7 +18,7 @@ from pages.models import GlossaryTerm
 from tests.pages.conftest import LANGUAGES, load_pages
 from tests.pages.reading import Page, foreign_words, read, unknown_languages
 
-pytestmark = [pytest.mark.drill, pytest.mark.xdist_group("crawl"), pytest.mark.django_db]  # crawled once for all
+pytestmark = [pytest.mark.drill, pytest.mark.django_db]
 ORIGIN = settings.WAGTAILADMIN_BASE_URL
 SHEETS_FOLLOWED = ("/de/", "/ar/")
 """A sheet takes a moment to be set; elsewhere its address is only looked up."""

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page
 from tests.pages.browsing import ORIGIN, context
 
 pytestmark = [
-    *(pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("wcag")),
+    *(pytest.mark.browser, pytest.mark.django_db),
     *(pytest.mark.usefixtures("public_pages"), pytest.mark.parametrize("language", ["de", "ar"])),
 ]
 NUMBER = """() => {

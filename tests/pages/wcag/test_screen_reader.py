@@ -12,7 +12,7 @@ from tests.pages.screens import Screen
 from tests.pages.self_check.answering import SHEETS
 
 pytestmark = [
-    *(pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("wcag")),
+    *(pytest.mark.browser, pytest.mark.django_db),
     *(pytest.mark.usefixtures("public_pages"), pytest.mark.parametrize("language", ["de", "ar"])),
 ]
 LANDMARK = re.compile(r"^- (banner|main|contentinfo)\b", re.MULTILINE)

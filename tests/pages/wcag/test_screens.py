@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from tests.pages.wcag.conftest import Measured
 
 pytestmark = [
-    *(pytest.mark.drill, pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("wcag")),
+    *(pytest.mark.drill, pytest.mark.browser, pytest.mark.django_db),
 ]
 Missed = Callable[[str], dict[str, Any]]
 WITHOUT_MENU = {"languages"}
