@@ -194,6 +194,18 @@ def _record(sheet: Sheet, person: Person, role: str, signers: Mapping[str, Signe
     return {key: value for key, value in record.items() if value not in (None, "", [])}
 
 
+def signer_of(record: Mapping[str, Any], signers: Iterable[Signer]) -> Signer | None:
+    """Who signed a record: the person herself, or the holder of custody of that name; two people may have one name.
+
+    A holder whose name was asked and is not given with `signers` has any name.
+    """
+    known, person = tuple(signers), record.get("ew_person")
+    own = [signer for signer in known if signer.ref == person and signer.own_role == record.get("ew_rolle")]
+    holders = [signer for signer in known if person in signer.children]
+    named = [signer for signer in holders if signer.name == record.get("ew_name")]
+    return next(iter([*own, *named, *(signer for signer in holders if not signer.name)]), None)
+
+
 def needed_purposes(form: FormDefinition, answers: Mapping[str, Any], today: date) -> tuple[str, ...]:
     """Purposes without which the application cannot be considered; P2 only where special data are given (V33)."""
     facts = Facts(form=form, answers=readable(form, visible(form, answers, today).answers), today=today)

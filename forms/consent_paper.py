@@ -56,11 +56,17 @@ def consent_paper(
 
 
 def text_pieces(
-    consent: ConsentText, beside: Beside, sheet: PrintedSheet, *, agreed: Collection[str] = (), offices: str = ""
+    consent: ConsentText,
+    beside: Beside,
+    sheet: PrintedSheet,
+    *,
+    agreed: Collection[str] = (),
+    left_out: Collection[str] = (),
+    offices: str = "",
 ) -> Iterator[Piece]:
     """The text in the order of the sheet; for whom it holds stands below the title.
 
-    Each purpose has a box, ticked where its code is among `agreed`.
+    Each purpose has a box, ticked where its code is among `agreed`; those `left_out` are not shown.
     """
     language, is_first = beside.language, True
     for address, german in consent_wordings(consent).items():
@@ -72,6 +78,8 @@ def text_pieces(
             yield from _for_whom(sheet, language)
             is_first = False
         elif purpose:
+            if purpose["code"] in left_out:
+                continue
             yield Tick(
                 german=_with_offices(purpose["text"], offices),
                 other=_LINE.sub("…", other),
@@ -119,7 +127,7 @@ def _for_whom(sheet: PrintedSheet, language: str) -> Iterator[Piece]:
     if not sheet.name:
         yield Blank(**told)
     for number, name in enumerate((*names, *sheet.children)):
-        is_child = name in sheet.children
+        is_child = number >= len(names)
         german = f"{name} ({represented['german']})" if is_child else name
         other = represented["other"] if is_child else ""
         if number == 0 and sheet.name:

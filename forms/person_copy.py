@@ -10,6 +10,7 @@ from forms import messages, paper_words
 from forms.answers import visible
 from forms.beside import Beside
 from forms.choices import second_names
+from forms.consent import signer_of, signers_of
 from forms.consent_paper import marks, site_name, text_pieces, tongue_of
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Group, Question, QuestionType, Step
@@ -38,17 +39,26 @@ class Copied:
 
 def copy_paper(copied: Copied, beside: Beside, *, today: date, with_health: bool) -> Paper:
     """The paper; without health it is made from answers that hold nothing of it, and does not say so."""
-    answers = copied.answers if with_health else without_special(copied.form, copied.answers, today)
+    as_of = copied.handed_in_on or today
+    answers = copied.answers if with_health else without_special(copied.form, copied.answers, as_of)
     copied = replace(copied, answers=answers)
     return Paper(
         title="Kopie für die Person",
         head=site_name(),
         other=tongue_of(beside.language),
-        pieces=tuple(_Copier(copied, beside, today).whole()),
+        pieces=tuple(
+            _Copier(copied, beside, as_of, frozenset() if with_health else special_purposes(copied.form)).whole()
+        ),
         day=today.isoformat(),
         foot="Kopie für die Person",
         marks=marks(copied.form, copied.consent, beside),
     )
+
+
+def special_purposes(form: FormDefinition) -> frozenset[str]:
+    """The purposes of the consent that tell of health by being ticked."""
+    rules = (rule for rule in form.rules.values() if rule.kind == "special_consent")
+    return frozenset(code for rule in rules for code in rule.parameters["purposes"])
 
 
 def without_special(form: FormDefinition, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -101,7 +111,10 @@ def _is_special_file(form: FormDefinition, group: Group, entry: Mapping[str, Any
 class _Copier:
     copied: Copied
     beside: Beside
-    today: date
+    as_of: date
+    """The day that ages are counted on."""
+    left_out: frozenset[str] = frozenset()
+    """Purposes that the consent is shown without."""
 
     def whole(self) -> Iterator[Piece]:
         form = self.copied.form
@@ -171,9 +184,9 @@ class _Copier:
         return ", ".join(words) if all(words) else ""
 
     def _consents(self) -> Iterator[Piece]:
-        for name, records in self._by_signer().items():
+        for records in self._by_signer().values():
             first = records[0]
-            own = any(record.get("ew_rolle") in OWN for record in records)
+            name, own = str(first.get("ew_name") or ""), any(record.get("ew_rolle") in OWN for record in records)
             children = tuple(
                 self._names().get(str(record.get("ew_person")), "")
                 for record in records
@@ -182,7 +195,9 @@ class _Copier:
             sheet = PrintedSheet(name=name, is_for_self=own, children=children)
             purposes = {code for record in records for code in record.get("ew_zwecke", ())}
             offices = str(self.copied.answers.get("p7_stellen") or "")
-            for piece in text_pieces(self.copied.consent, self.beside, sheet, agreed=purposes, offices=offices):
+            for piece in text_pieces(
+                self.copied.consent, self.beside, sheet, agreed=purposes, left_out=self.left_out, offices=offices
+            ):
                 yield replace(piece, level=2, starts_page=True) if isinstance(piece, Title) else piece
             yield from self._signed(first)
 
@@ -195,14 +210,17 @@ class _Copier:
         if record.get("ew_datum"):
             yield Said(**self._say(paper_words.signed_on(display_date(record["ew_datum"]))))
 
-    def _by_signer(self) -> dict[str, list[Mapping[str, Any]]]:
-        signers: dict[str, list[Mapping[str, Any]]] = {}
+    def _by_signer(self) -> dict[tuple[str, str], list[Mapping[str, Any]]]:
+        """The records of each sheet; people of one name have a sheet each."""
+        known = signers_of(self.copied.answers, self.as_of)
+        sheets: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
         for record in self.copied.answers.get(CONSENT_GROUP, ()):
-            signers.setdefault(str(record.get("ew_name") or ""), []).append(record)
-        return signers
+            signer = signer_of(record, known)
+            sheets.setdefault((signer.ref if signer else "", str(record.get("ew_name") or "")), []).append(record)
+        return sheets
 
     def _names(self) -> dict[str, str]:
-        return {person.ref: person.name for person in persons(self.copied.answers, self.today)}
+        return {person.ref: person.name for person in persons(self.copied.answers, self.as_of)}
 
     def _pair(self, german: str, address: str) -> Pair:
         return Pair(german=german.strip(), other=self.beside.words.says(address))

@@ -16,6 +16,9 @@ SCALARS = (
     ("merge", r"<<", "<"),
 )
 
+DEEPEST = 100
+"""Lists and mappings inside one another; a form has about ten."""
+
 
 class UnreadableFile(ValueError):
     """The file cannot be opened, is no text, or is no YAML; the message names the file and the place."""
@@ -45,6 +48,7 @@ for _name, _pattern, _first in SCALARS:
 def load_text(text: str, name: str) -> Any:
     """Data of a YAML text; raise UnreadableFile, naming the file and the line."""
     try:
+        _refuse_deep(text)
         return yaml.load(text, Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -54,6 +58,18 @@ def load_text(text: str, name: str) -> Any:
         ) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise UnreadableFile(_("%(name)s is not readable YAML.") % {"name": name}) from error
+
+
+def _refuse_deep(text: str) -> None:
+    """Raise RecursionError before the loader, which is C, runs over the end of its stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise RecursionError
 
 
 def read_text(path: Path) -> str:

@@ -6,14 +6,13 @@ them simply gets no such proposal.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from forms.definition import FormDefinition, Group, QuestionType
 from forms.ledger import Ledger
 from forms.persons import APPLICANT
 from forms.places import is_blank
-from forms.values import parse_partial_date
+from forms.values import day_after, day_before, parse_partial_date
 
 Places = dict[str, Any]
 START_ITEMS: Mapping[str, int] = {"chronologie": 2, "verfahren_liste": 1}
@@ -212,7 +211,7 @@ def _month_before(day: str | None) -> str | None:
     since = parse_partial_date(day)
     if since is None or since.month is None:
         return None
-    return f"{since.earliest.replace(day=1) - timedelta(days=1):%Y-%m}"
+    return f"{day_before(since.earliest.replace(day=1)).isoformat()[:7]}"
 
 
 def _following(day: str | None) -> str | None:
@@ -220,5 +219,5 @@ def _following(day: str | None) -> str | None:
     until = parse_partial_date(day)
     if until is None or until.month is None:
         return None
-    following = until.latest + timedelta(days=1)
-    return f"{following:%Y-%m}" if until.day is None else f"{following:%Y-%m-%d}"
+    following = day_after(until.latest).isoformat()
+    return following[:7] if until.day is None else following

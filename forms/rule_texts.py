@@ -60,19 +60,20 @@ def with_plain_digits(text: str) -> str:
 def no_names(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[str]:
     """A text holds no word of a name and no birth date that the application gives.
 
-    Words are whole words of at least `letters` letters, large and small letters being equal. `ignore` lists what
+    Words are whole words of at least `letters` letters, large and small letters being equal, dotted and dotless i too.
+    `ignore` lists what
     stands in names but names nobody, written just so: "Frau", and "von" as in "von Heide", but not the name "Von".
     """
     ignored = set(parameters.get("ignore", ()))
     secret = {
-        word.casefold()
+        written_alike(word)
         for name in _answers(facts, parameters["names"])
         for word in words(name)
         if len(word) >= parameters["letters"] and word not in ignored
     }
     births = [born for text in _answers(facts, parameters["births"]) if (born := parse_partial_date(text))]
     for path, answer, _level in facts.find(parameters["field"]):
-        if secret & {word.casefold() for word in words(answer)} or any(mentions(answer, born) for born in births):
+        if secret & {written_alike(word) for word in words(answer)} or any(mentions(answer, born) for born in births):
             yield path
 
 
@@ -87,6 +88,11 @@ def words(text: str) -> list[str]:
     """The words of a text: letters and their marks."""
     kept = (letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter) != "Cf")
     return "".join(letter if unicodedata.category(letter)[0] in "LM" else " " for letter in kept).split()
+
+
+def written_alike(word: str) -> str:
+    """One spelling for Yılmaz, YILMAZ and Yilmaz: Turkish has two letters i, which most keyboards and forms mix up."""
+    return word.casefold().replace("i\u0307", "i").replace("ı", "i")
 
 
 def mentions(text: str, born: PartialDate) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from forms.answers import visible
-from forms.consent import CUSTODY, Sheet, Signer, expand, propose_signers
+from forms.consent import CUSTODY, Sheet, Signer, expand, propose_signers, signer_of
 from forms.conversation import propose_read_back
 from forms.definition import FormDefinition, Group, Question, QuestionType
 from forms.ledger import GATE, Ledger
@@ -127,8 +127,10 @@ def compose_all(form: FormDefinition, ledger: Ledger, *, today: date, consent_ve
     if records:
         composed.answers[CONSENT_GROUP] = records
     composed.answers |= {key: True for key, code in answered_by_sheet(form).items() if _is_agreed(records, code)}
-    by_name = {sheet.name: sheet.signer for sheet in sheets}
-    composed.order[CONSENT_GROUP] = [by_name.get(str(record.get("ew_name")), APPLICANT) for record in records]
+    names = {sheet.signer: sheet.name for sheet in sheets}
+    signed = [replace(signer, name=signer.name or names[signer.ref]) for signer in known if signer.ref in names]
+    found = [signer_of(record, signed) for record in records]
+    composed.order[CONSENT_GROUP] = [signer.ref if signer else APPLICANT for signer in found]
     return composed
 
 

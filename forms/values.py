@@ -5,7 +5,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -42,6 +42,16 @@ def parse_partial_date(text: Any) -> PartialDate | None:
         return partial if partial.earliest <= partial.latest else None
     except ValueError:
         return None
+
+
+def day_after(day: date) -> date:
+    """The next day; the last one that a calendar of four figures knows stands for its own."""
+    return day if day == date.max else day + timedelta(days=1)
+
+
+def day_before(day: date) -> date:
+    """The day before; the first one stands for its own."""
+    return day if day == date.min else day - timedelta(days=1)
 
 
 def parse_date(text: Any) -> date | None:

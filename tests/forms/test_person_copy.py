@@ -1,10 +1,12 @@
 """The person's copy: questions in her language, answers as entered; without health it is built without it."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from documents.bilingual import Answer, Tick, Title, render_paper
+from documents.bilingual import Answer, Said, Tick, Title, render_paper
 from documents.journal import Act, JournalLine
 from forms import catalogues
 from forms.beside import Beside
@@ -17,7 +19,7 @@ from tests.documents.conftest import ReadText, plain, read_text
 from tests.forms.asking import actor
 from tests.forms.browser import Browser
 from tests.forms.filling import fill_case
-from tests.forms.kurzantrag import TODAY, answers, declaration
+from tests.forms.kurzantrag import TODAY, answers, declaration, member
 
 __all__ = ["read_text"]
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -91,6 +93,53 @@ def test_without_health_every_answer_of_class_s3_is_gone_whatever_the_form_asks(
     assert "a_krankheit" not in kept
     assert kept["haerte_aspekte"] == ["kindeswohl", "sonstiges"]
     assert [one["an_typ"] for one in kept["anlagen_liste"]] == ["duldung_kopie"]
+
+
+@pytest.mark.parametrize("given", [{}, ILL], ids=["healthy", "ill"])
+def test_without_health_the_consent_does_not_tell_of_it_either(given: dict[str, Any]) -> None:
+    paper = copy_paper(copied(**given), Beside(), today=TODAY, with_health=False)
+
+    boxes = [piece.german for piece in paper.pieces if isinstance(piece, Tick) and not piece.is_option]
+    assert boxes
+    assert not [box for box in boxes if "Gesundheit" in box]
+
+
+def test_people_of_one_name_keep_their_own_consents() -> None:
+    grown = member(
+        fm_vornamen="Ada", fm_familienname="Probe", fm_geburtsdatum="2000-06-01", fm_sorge=None, fm_bildung=None
+    )
+    records = [
+        declaration(ew_zwecke=["P0", "P1", "P4"]),
+        declaration(ew_person="F1", ew_zwecke=["P0", "P1", "P3", "P6"]),
+    ]
+
+    paper = copy_paper(
+        copied(familienmitglieder=[grown], einwilligungen=records), Beside(), today=TODAY, with_health=True
+    )
+
+    ticked = [piece.is_ticked for piece in paper.pieces if isinstance(piece, Tick) and not piece.is_option]
+    assert [ticked[:9].count(True), ticked[9:].count(True)] == [3, 4]
+
+
+def test_a_child_of_the_signers_name_is_told_as_her_child_alone() -> None:
+    child = member(fm_vornamen="Ada", fm_familienname="Probe")
+    records = [declaration(), declaration(ew_person="F1", ew_rolle="sorge")]
+
+    paper = copy_paper(
+        copied(familienmitglieder=[child], einwilligungen=records), Beside(), today=TODAY, with_health=True
+    )
+
+    told = [piece.german for piece in paper.pieces if isinstance(piece, Said) and "Ada Probe" in piece.german]
+    assert ["vertreten durch" in line for line in told] == [False, True]
+
+
+def test_ages_in_the_copy_of_what_was_handed_in_are_those_of_that_day() -> None:
+    minor = answers(geburtsdatum="2008-03-01", gesetzliche_vertretung={"gv_name": "Vera Probe", "gv_art": "eltern"})
+    handed_in = replace(copied(), answers=minor, handed_in_on=date(2026, 2, 16))
+
+    paper = copy_paper(handed_in, Beside(), today=date(2026, 4, 1), with_health=False)
+
+    assert "Vera Probe" in [piece.value for piece in paper.pieces if isinstance(piece, Answer)]
 
 
 def test_a_paper_without_health_does_not_say_that_something_is_left_out() -> None:

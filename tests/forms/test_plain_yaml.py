@@ -34,6 +34,12 @@ def test_what_is_no_yaml_is_refused_with_a_sentence(text: str) -> None:
         load_text(text, "file")
 
 
+@pytest.mark.parametrize("text", ["[" * 60_000, "- " * 5_000 + "a", "{a: " * 3_000])
+def test_lists_without_end_inside_one_another_are_refused_before_they_take_the_program_down(text: str) -> None:
+    with pytest.raises(UnreadableFile, match="x is not readable YAML"):
+        load_text(text, "x")
+
+
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00\x81")
 

@@ -70,6 +70,12 @@ def test_names_are_compared_letter_by_letter_in_any_script() -> None:
     assert "V27" not in codes(vornamen="Schön", allgemeine_frage="Gibt es das schon?")
 
 
+@pytest.mark.parametrize("name", ["Yılmaz", "İbrahim", "IŞIK"])
+def test_turkish_names_are_found_with_either_letter_i(name: str) -> None:
+    for written in (name, name.upper(), name.lower(), name.translate(str.maketrans("İıI", "iii"))):
+        assert "V27" in codes(familienname=name, allgemeine_frage=f"Was kann {written} tun?"), written
+
+
 def test_other_names_guardians_and_signers_count_too() -> None:
     assert "V27" in codes(andere_namen="Ayda Deneme", allgemeine_frage="Was tut Deneme?")
     assert "V27" in codes(**YOUTH, allgemeine_frage="Was tut Heide?")

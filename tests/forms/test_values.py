@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from forms.values import PartialDate, is_filled, latest_age, parse_date, parse_partial_date
+from forms.values import PartialDate, day_after, day_before, is_filled, latest_age, parse_date, parse_partial_date
 
 
 def test_a_date_known_in_part_is_an_interval() -> None:
@@ -60,3 +60,8 @@ def test_an_age_is_that_of_the_latest_possible_birth_date(born: str, age: int) -
 def test_born_on_a_leap_day_one_comes_of_age_on_the_first_of_march() -> None:
     assert latest_age("2008-02-29", date(2026, 2, 28)) == 17
     assert latest_age("2008-02-29", date(2026, 3, 1)) == 18
+
+
+def test_the_days_at_the_ends_of_the_calendar_have_no_neighbours() -> None:
+    assert (day_after(date(2024, 2, 28)), day_before(date(2024, 3, 1))) == (date(2024, 2, 29), date(2024, 2, 29))
+    assert (day_after(date.max), day_before(date.min)) == (date.max, date.min)

@@ -1,5 +1,6 @@
 """`gremium dossier` as others call it: exit codes, lines, files, stand-in pages, copies."""
 
+import copy
 import io
 import json
 import subprocess
@@ -13,6 +14,8 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
+from forms.case_files import ExampleCase
+from gremium.cases.dry_run import Folder, Outcome
 from gremium.cases.management.commands import dossier as command
 from tests.gremium.cases.said import POPPLER, pages, squeezed
 
@@ -296,6 +299,43 @@ def test_a_case_that_cannot_be_used_does_not_keep_the_others_back(
     assert [json.loads(line)["id"] for line in printed.out.splitlines()] == ["C5"]
     assert "C0" in printed.err
     assert "C5b" in printed.err
+
+
+def test_a_case_that_breaks_a_step_is_named_and_the_others_are_compiled(
+    run: Runner,
+    case_data: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first, second = copy.deepcopy(case_data["cases"][:2])
+    rendered = command.compile_case
+
+    def breaking(case: ExampleCase, folder: Folder) -> Outcome:
+        if case.id == first["id"]:
+            raise ZeroDivisionError
+        return rendered(case, folder)
+
+    monkeypatch.setattr(command, "compile_case", breaking)
+    with pytest.raises(CommandError) as refusal:
+        run({**case_data, "cases": [first, second]})
+
+    said = capsys.readouterr()
+    assert refusal.value.returncode == 2
+    assert first["id"] in said.err
+    assert json.loads(said.out)["id"] == second["id"]
+
+
+def test_dates_at_the_end_of_the_calendar_and_answers_of_a_wrong_kind_still_compile(
+    run: Runner, case_data: dict[str, Any]
+) -> None:
+    case = copy.deepcopy(case_data["cases"][0])
+    case["answers"]["chronologie"][-1]["ch_bis"] = "9999-12-31"
+    case["answers"]["haerte_aspekte"] = [{"verwurzelung": True}]
+
+    [line] = run({**case_data, "cases": [case]})
+
+    assert line["pages"] > 10
 
 
 def test_another_form_may_be_given_and_its_new_question_appears(

@@ -1,8 +1,8 @@
 """Ages, durations and deadlines in honest words: what a date known in part leaves open stays open."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from forms.values import PartialDate, age_on
+from forms.values import PartialDate, age_on, day_after
 
 
 def age(birth: PartialDate, day: date) -> str:
@@ -56,7 +56,7 @@ def duration(start: PartialDate, end: PartialDate, *, next_start: PartialDate | 
     `next_start` begins a stretch inside the unknown days of `end`: what both would share counts for that one alone, so
     that the lengths of stretches add up to the whole.
     """
-    first, after = start.earliest, next_start.earliest if next_start else end.latest + timedelta(days=1)
+    first, after = start.earliest, next_start.earliest if next_start else day_after(end.latest)
     months = (after.year - first.year) * 12 + after.month - first.month - (after.day < first.day)
     if after < first:
         return ""

@@ -237,7 +237,7 @@ def aspect_chips(record: Record) -> tuple[tuple[str, str], ...]:
         return ()
     options = cell.question.options
     known = [key for key in options if key in cell.answer]
-    unknown = [str(key) for key in cell.answer if key not in options]
+    unknown = [str(key) for key in cell.answer if not (isinstance(key, str) and key in options)]
     return tuple((ASPECT_SYMBOLS.get(key, OTHER_SYMBOL), options.get(key, key)) for key in (*known, *unknown))
 
 

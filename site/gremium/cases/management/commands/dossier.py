@@ -2,6 +2,7 @@
 
 import json
 import os
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -53,18 +54,26 @@ class Command(BaseCommand):
             try:
                 _refuse_repeated(case, written)
                 outcome = compile_case(case, folder)
+                pdf = outcome.copy_for(recipient=options["recipient"], password=options["password"])
+                _write(out / f"{outcome.reference}.pdf", pdf)
             except UnusableCase as error:
                 self.stderr.write(str(error))
                 left_out += 1
-                continue
-            pdf = outcome.copy_for(recipient=options["recipient"], password=options["password"])
-            _write(out / f"{outcome.reference}.pdf", pdf)
-            self._print(outcome)
+            except Exception as error:  # whatever one case brings about, the others are compiled
+                self.stderr.write(_failed(case, error))
+                left_out += 1
+            else:
+                self._print(outcome)
         return not left_out
 
     def _print(self, outcome: Outcome) -> None:
         self.stdout.write(json.dumps(outcome.as_line()))
         self.stdout.flush()
+
+
+def _failed(case: ExampleCase, error: Exception) -> str:
+    told = _("Case %(id)s could not be compiled; please report this.") % {"id": case.id}
+    return f"{told}\n{''.join(traceback.format_exception(error))}"
 
 
 def _given_form(path: Path | None) -> FormDefinition | None:
