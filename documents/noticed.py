@@ -16,6 +16,10 @@ _SENTENCES: dict[str, Promise] = {
     "coarse": _("The picture is very small. If not every word can be read, please send the original photo."),
     "repaired": _("The file was damaged and has been mended. Please check whether a page is missing."),
     "flattened": _("Form fields and remarks in the file were drawn onto its pages."),
+    "remark_left": _(
+        "A remark in the file could not be drawn and is missing. Please print the file with its remarks as a new PDF."
+    ),
+    "files_left": _("Files inside this file were left out. If they are needed, please attach each of them by itself."),
     "layers": _("Hidden layers of the file were left out."),
     "first_frame": _("Only the first picture of this moving picture was taken."),
 }

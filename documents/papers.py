@@ -52,6 +52,8 @@ def rebuild(data: bytes, max_pages: int) -> tuple[bytes, int, tuple[str, ...]]:
 def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int) -> set[str]:
     notes = {"owner_password"} if source.is_encrypted else set()
     count = _page_count(source, max_pages)
+    if remarks.holds_files(source):
+        notes.add("files_left")
     notes |= remarks.draw_in(source)
     hidden = layers.hidden_layers(source)
     if hidden is not None:

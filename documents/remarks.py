@@ -13,14 +13,34 @@ _WITHOUT_PAPER = 2 | 32
 def draw_in(source: Pdf) -> set[str]:
     """Draw values and remarks into their pages; returns notes. Links are simply left behind."""
     _check_form(source)
-    kinds = set()
+    notes = set()
     for remark in _remarks(source):
-        kinds.add(str(remark.get("/Subtype")))
+        if remark.get("/Subtype") == Name.Link:
+            notes.add("links")
+            continue
         if "/AP" not in remark and not int(remark.get("/F", 0)) & _WITHOUT_PAPER:
             _give_appearance(source, remark)
-    if kinds - {"/Link"}:
+        if "/AP" in remark:
+            notes.add("flattened")
+        if _says_more_than_is_drawn(remark):
+            notes.add("remark_left")
+    if notes - {"links"}:
         source.flatten_annotations("screen")
-    return {"links" if kind == "/Link" else "flattened" for kind in kinds}
+    return notes
+
+
+def _says_more_than_is_drawn(remark: Object) -> bool:
+    """Whether its words stand in a window of a viewer, or nowhere: a drawing holds only the words of free text."""
+    if remark.get("/Subtype") in (Name.Widget, Name.Popup, Name.FileAttachment):
+        return False
+    is_drawn = remark.get("/Subtype") == Name.FreeText and "/AP" in remark
+    return bool(str(remark.get("/Contents", "")).strip()) and not is_drawn
+
+
+def holds_files(source: Pdf) -> bool:
+    """Whether files are packed into this one, as in a portfolio; they do not pass the gate."""
+    attached = any(remark.get("/Subtype") == Name.FileAttachment for remark in _remarks(source))
+    return attached or bool(source.attachments)
 
 
 def _remarks(source: Pdf) -> Iterator[Object]:

@@ -127,6 +127,15 @@ def highlight(pdf: Pdf) -> None:
     pdf.pages[0].obj.Annots[0].Rect = Array([50, 40, 300, 80])
 
 
+def free_text(pdf: Pdf) -> None:
+    """Words on the page that were never drawn."""
+    annotation(pdf, Subtype=Name.FreeText, Contents="Wichtige Anmerkung", DA=String("/Helv 12 Tf 0 g"))
+
+
+def sticky_note(pdf: Pdf) -> None:
+    annotation(pdf, Subtype=Name.Text, Contents="Notiz der Stelle")
+
+
 def hidden_layer(pdf: Pdf) -> None:
     hidden = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("versteckt")))
     shown = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("sichtbar")))
@@ -355,6 +364,8 @@ TAMED: dict[str, tuple[Callable[[], bytes], int]] = {
     "embedded file": (lambda: paper(change=embedded_file), 1),
     "form with values": (lambda: paper(change=hybrid_form), 1),
     "undrawn value": (lambda: paper(change=undrawn_value("Feldwert")), 1),
+    "free text never drawn": (lambda: paper(change=free_text), 1),
+    "sticky note": (lambda: paper(change=sticky_note), 1),
     "highlight": (lambda: paper(change=highlight), 1),
     "hidden layer": (lambda: paper(change=hidden_layer), 1),
     "metadata": (lambda: paper(change=metadata), 1),

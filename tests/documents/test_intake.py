@@ -11,6 +11,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from documents import intake, refusals
 from documents.intake import Gate, Limits, Refused, examine
+from documents.noticed import told
 from documents.sheet import FOOT, HEAD, LONG, SHORT
 from tests.documents import hostile
 from tests.documents.conftest import ANY
@@ -184,6 +185,24 @@ def test_a_highlight_stays_visible(gate: Gate, paint: Callable[[bytes], list[Pat
     page = Image.open(paint(examined.pdf)[0])
     assert page.getextrema()[0] < 80
     assert examined.notes == ("flattened",)
+
+
+@pytest.mark.parametrize(
+    ("change", "notes"),
+    [
+        (hostile.free_text, ("remark_left",)),
+        (hostile.sticky_note, ("remark_left",)),
+        (hostile.embedded_file, ("files_left",)),
+    ],
+    ids=["free text", "sticky note", "embedded file"],
+)
+def test_what_a_file_holds_beside_its_pages_is_said_to_be_left_out(
+    gate: Gate, change: hostile.Change, notes: tuple[str, ...]
+) -> None:
+    examined = gate.examine(hostile.paper(change=change), ANY)
+
+    assert examined.notes == notes
+    assert told(notes)
 
 
 def test_names_and_places_do_not_pass_the_gate(gate: Gate) -> None:
