@@ -107,7 +107,9 @@ def tell_unread(content: Content, attachments: Files) -> Content:
 
 
 def assemble(rendered: Rendered, attachments: Files, content: Content, *, password: str = "") -> Compiled:
-    """Join the attachments after their dividers; raises `PagesDiffer` if they do not fit what was rendered.
+    """Join the attachments after their dividers, however many pages those take.
+
+    Raises `PagesDiffer` if they do not fit what was rendered, or if not every page of the result stands in one part.
 
     With a password the result is encrypted (AES-256); its bytes then differ each time.
     """
@@ -119,24 +121,27 @@ def assemble(rendered: Rendered, attachments: Files, content: Content, *, passwo
         parts = _front_parts(rendered, content)
         inputs: list[dict[str, Any]] = []
         joining = _Joining.begin(target, content, total) if counts else None
-        dividers = [target.pages[page - 1] for page in rendered.dividers]
-        for attachment, divider in zip(content.attachments, dividers, strict=True):
+        last_pages = [target.pages[end - 1] for end in rendered.divider_ends]
+        for attachment, begin, end, divider in zip(
+            content.attachments, rendered.dividers, rendered.divider_ends, last_pages, strict=True
+        ):
             assert joining is not None
             first = parts[-1].first_page + parts[-1].pages
-            status, page = Status.OK, first + 1
+            joined = page = first + end - begin + 1
+            status = Status.OK
             for file in _files(attachment, attachments):
                 source, is_whole = _opened(file, attachment, content)
                 sources.enter_context(source)
                 status = status if is_whole else Status.PLACEHOLDER
                 inputs.append(_input(file, attachment, page, is_whole))
                 for sheet in source.pages:
-                    joining.add(sheet, page, divider, joining.label(attachment, page - first, counts[attachment.key]))
+                    label = joining.label(attachment, page - joined + 1, counts[attachment.key])
+                    joining.add(sheet, page, divider, label)
                     page += 1
             parts.append(Part(_part_title(attachment, content), first, page - first, status))
         if joining is not None:
             joining.tagging.finish()
-        if len(target.pages) != total:
-            raise PagesDiffer(f"{len(target.pages)} pages instead of {total}")
+        _require_whole(parts, len(target.pages), total)
         target.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         metadata.name_bookmarks(target, content)
         metadata.describe(target, content, has_foreign_pages=bool(inputs))
@@ -164,10 +169,21 @@ class _Joining:
         return self.words["attachment_page"].format(attachment=name, page=page, pages=pages)
 
     def add(self, sheet: Page, number: int, divider: Page, label: str) -> None:
-        """Insert a page as number `number` behind the divider page of its attachment."""
+        """Insert a page as number `number`; `divider` is the last page of its attachment's divider."""
         self.target.pages.insert(number - 1, sheet)
         page = self.target.pages[number - 1]
         self.stamps.stamp(self.target, page, number, label=label, opening=self.tagging.open_page(page, divider, label))
+
+
+def _require_whole(parts: Sequence[Part], pages: int, total: int) -> None:
+    """Raise `PagesDiffer` unless there are `total` pages and each stands in one part."""
+    following = 1
+    for part in parts:
+        if part.first_page != following or part.pages < 1:
+            raise PagesDiffer(f"a part of {part.pages} pages begins on page {part.first_page} instead of {following}")
+        following += part.pages
+    if not following - 1 == pages == total:
+        raise PagesDiffer(f"{pages} pages, {following - 1} of them in parts, instead of {total}")
 
 
 def _files(attachment: Attachment, attachments: Files) -> Sequence[AttachmentFile]:

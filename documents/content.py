@@ -126,7 +126,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """What the divider page says about an attachment; its pages come beside, by `key`."""
+    """What the divider says about an attachment; its pages come beside, by `key`."""
 
     key: str
     number: int

@@ -25,7 +25,7 @@ from documents.uploads import Upload
 log = logging.getLogger(__name__)
 
 RENDER_STEP = "render/1"
-ASSEMBLE_STEP = "assemble/1"
+ASSEMBLE_STEP = "assemble/2"
 """Raise the number where the code, not the templates, gives other bytes for the same inputs."""
 
 Attachments = dict[str, list[AttachmentFile]]

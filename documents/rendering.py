@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class SectionPages:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Generated pages. `dividers` are the pages (from 1) after which the pages of the attachments go, in order."""
+    """Generated pages. `dividers` are the pages (from 1) on which the divider of each attachment begins, in order."""
 
     pdf: bytes
     pages: int
@@ -55,6 +56,11 @@ class Rendered:
     dividers: tuple[int, ...]
     page_counts: Mapping[str, int]
     missing_glyphs: tuple[str, ...] = ()
+
+    @property
+    def divider_ends(self) -> tuple[int, ...]:
+        """The last page of each divider, behind which its attachment goes: dividers follow one another to the end."""
+        return (*(following - 1 for following in self.dividers[1:]), self.pages) if self.dividers else ()
 
 
 def render(content: Content, page_counts: Mapping[str, int]) -> Rendered:
@@ -202,6 +208,8 @@ def _measured(pdf: bytes, content: Content, page_counts: Mapping[str, int], miss
     dividers = tuple(page for page, _ in places[2 + sections :])
     if len(places) != 2 + sections + len(content.attachments):
         raise RenderingFailed("a section or an attachment has no bookmark")
+    if any(page >= following for page, following in pairwise(dividers)):
+        raise RenderingFailed("two dividers share a page")
     end = dividers[0] if dividers else pages + 1
     measured = []
     for index, (section, (page, starts_page)) in enumerate(zip(content.sections, starts, strict=True)):

@@ -1,5 +1,8 @@
 """Two whole documents filled by hand from the cases C1 and C3, as the site would fill them."""
 
+from dataclasses import replace
+from typing import Any
+
 from documents.content import (
     Attachment,
     Chips,
@@ -442,3 +445,33 @@ def illness() -> Content:
         attachments=_papers(_ILLNESS_PAPERS),
         day="2026-08-19",
     )
+
+
+LONG_DIVIDERS: dict[str, dict[str, Any]] = {
+    "many files with long names": {
+        "entries": entries(
+            (
+                "Datei",
+                ", ".join(f"Lohnabrechnung und Schreiben der Klinik{' vom Januar' * 14} {n:02}.pdf" for n in range(30)),
+            )
+        ).entries
+    },
+    "many missing files": {
+        "entries": entries(
+            *(
+                ("Hinweis", f"Die Datei f{n:02}.pdf wurde nicht gefunden. Bitte reichen Sie sie nach.")
+                for n in range(60)
+            )
+        ).entries
+    },
+    "a title over pages": {"title": "Bescheinigung der Klinik " * 70},
+}
+"""What makes the divider of an attachment longer than a page, by the reason."""
+
+
+def with_long_divider(reason: str) -> Content:
+    """Three attachments; the dividers of the first and the last take several pages, the one between takes one."""
+    content = illness()
+    first, second, third = content.attachments[:3]
+    long = LONG_DIVIDERS[reason]
+    return replace(content, attachments=(replace(first, **long), second, replace(third, **long)))

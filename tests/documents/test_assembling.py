@@ -25,10 +25,10 @@ from documents.assembling import (
 from documents.content import Attachment, Content, Section
 from documents.gate import tame
 from documents.intake import Gate, Refused
-from documents.rendering import render
+from documents.rendering import Rendered, render
 from tests.documents import hostile
-from tests.documents.conftest import ANY, plain
-from tests.documents.examples import family, illness
+from tests.documents.conftest import ANY, ReadText, plain
+from tests.documents.examples import LONG_DIVIDERS, family, illness, with_long_divider
 from tests.documents.test_intake import ACTIVE, everything
 
 ALLOWED = {"/Annots", "/Names", "/Metadata"}
@@ -116,6 +116,72 @@ def test_each_page_of_an_attachment_says_which_it_belongs_to() -> None:
         1
     ] * 3
     assert plain("Anlage 3, Seite 2 von 3") in said_on(compiled.pdf, third.first_page + 2)
+
+
+@pytest.mark.parametrize("reason", LONG_DIVIDERS)
+def test_an_attachment_comes_behind_the_last_page_of_its_divider(
+    read_text: ReadText, check_pdf: Callable[[bytes], None], reason: str
+) -> None:
+    content = with_long_divider(reason)
+    files = {**files_for(content), "a3": [AttachmentFile(name="weg.pdf", is_missing=True)]}
+
+    compiled = compile_document(content, files)
+
+    assert_parts_cover_all(compiled)
+    check_pdf(compiled.pdf)
+    parts = compiled.parts[-3:]
+    assert [page for _, page in bookmarks(compiled.pdf)[-3:]] == [part.first_page for part in parts]
+    assert parts[0].pages > 2 < parts[2].pages
+    assert parts[1].pages == 3
+    for attachment, part, own in zip(content.attachments, parts, (1, 2, 1), strict=True):
+        said = [
+            read_text(compiled.pdf, "-f", str(page), "-l", str(page))
+            for page in range(part.first_page, part.first_page + part.pages)
+        ]
+        number = attachment.number
+        assert plain(f"Anlage {number} {attachment.title[:20]}") in said[0]
+        assert all(
+            plain(f"Seite {part.first_page + offset} von {compiled.pages}") in text for offset, text in enumerate(said)
+        )
+        stamps = [plain(f"Anlage {number}, Seite {page} von {own}") for page in range(1, own + 1)]
+        assert [stamp in text for stamp, text in zip(stamps, said[-own:], strict=True)] == [True] * own
+        assert not any(plain(f"Seite 1 von {own}") in text for text in said[:-own])
+    assert [entry["first_page"] for entry in compiled.manifest["inputs"]] == [
+        part.first_page + part.pages - own for part, own in zip(parts, (1, 2, 1), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("reason", LONG_DIVIDERS)
+def test_joined_pages_are_read_aloud_behind_all_pages_of_their_divider(reason: str) -> None:
+    content = with_long_divider(reason)
+
+    compiled = compile_document(content, files_for(content))
+
+    with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
+        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
+        kids = document.Root.StructTreeRoot.K[0].K  # type: ignore[attr-defined]
+        places = [numbers[kid.Pg.objgen] for kid in kids if "/Pg" in kid]  # type: ignore[attr-defined]
+    assert places == sorted(places)
+    assert set(range(compiled.pages - 3, compiled.pages + 1)) <= set(places)
+
+
+def _short_of_a_page(rendered: Rendered) -> Rendered:
+    return replace(rendered, pages=rendered.pages - 1)
+
+
+def _beginning_late(rendered: Rendered) -> Rendered:
+    first, *others = rendered.sections
+    return replace(rendered, sections=(replace(first, first_page=rendered.dividers[0] + 1), *others))
+
+
+@pytest.mark.parametrize("wrong", [_short_of_a_page, _beginning_late])
+def test_a_document_whose_parts_do_not_hold_every_page_is_refused(wrong: Callable[[Rendered], Rendered]) -> None:
+    content = with_long_divider("many missing files")
+    files = files_for(content)
+    rendered = render(content, page_counts(content, files))
+
+    with pytest.raises(PagesDiffer):
+        assemble(wrong(rendered), files, content)
 
 
 def test_a_section_without_blocks_is_a_bookmark_and_takes_no_page() -> None:

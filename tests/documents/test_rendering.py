@@ -26,8 +26,9 @@ from documents.content import (
 )
 from documents.fonts import settle
 from documents.rendering import render
+from documents.words import GERMAN as GERMAN_WORDS
 from tests.documents.conftest import ReadText, plain
-from tests.documents.examples import family, illness
+from tests.documents.examples import LONG_DIVIDERS, family, illness, with_long_divider
 
 GERMAN = "Deutsch ist die Sprache dieser Seite, und es stehen viele Buchstaben darin. " * 8
 TEXTS = {
@@ -140,6 +141,32 @@ def test_contents_names_the_page_of_each_section_and_attachment(read_text: ReadT
         page = rendered.dividers[index] + 7 * index
         assert plain(f"Anlage {attachment.number} {attachment.title} 7 Seiten {page}") in text
     assert plain(f"Seite {rendered.dividers[-1] + 28} von {rendered.pages + 35}") in text
+
+
+@pytest.mark.parametrize("reason", LONG_DIVIDERS)
+def test_a_divider_may_take_several_pages_and_none_of_them_is_empty(read_text: ReadText, reason: str) -> None:
+    content = with_long_divider(reason)
+    counts = {"a1": 5, "a2": 3, "a3": 2}
+
+    rendered = render(content, counts)
+
+    (first, second, third), ends = rendered.dividers, rendered.divider_ends
+    assert ends == (second - 1, third - 1, rendered.pages)
+    assert (ends[0] > first, ends[1] == second, ends[2] > third) == (True, True, True)
+    said = [read_text(rendered.pdf, "-f", str(page), "-l", str(page)) for page in range(1, rendered.pages + 1)]
+    for page in range(1, rendered.pages + 1):
+        before = 5 * (page > ends[0]) + 3 * (page > ends[1])
+        assert plain(f"Seite {page + before} von {rendered.pages + 10}") in said[page - 1]
+    for number, start in enumerate(rendered.dividers, 1):
+        assert plain(f"Anlage {number} {content.attachments[number - 1].title[:20]}") in said[start - 1]
+    assert [said[page - 1].count(plain(GERMAN_WORDS["follows"])) for page in ends] == [1] * 3
+    front = read_text(rendered.pdf, "-layout", "-l", str(first - 1))
+    for line in (f"5 Seiten {first}", f"3 Seiten {second + 5}", f"2 Seiten {third + 8}"):
+        assert plain(line) in front
+
+
+def test_without_attachments_there_is_no_divider() -> None:
+    assert render(replace(family(), attachments=()), {}).divider_ends == ()
 
 
 def test_a_section_on_its_own_pages_shares_none() -> None:

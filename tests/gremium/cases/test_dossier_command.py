@@ -210,6 +210,35 @@ def test_files_of_one_attachment_are_joined_in_the_order_given(
     assert line["parts"][-1]["pages"] == 4
 
 
+@pytest.mark.parametrize("are_there", [True, False], ids=["readable", "missing"])
+def test_a_divider_of_several_pages_stands_before_all_of_its_files(
+    run: Runner, case_data: dict[str, Any], tmp_path: Path, are_there: bool
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    names = [f"{'Lohnabrechnung vom Telefon ' * 6}{number:02}.pdf" for number in range(30)]
+    for name in names if are_there else ():
+        (folder / name).write_bytes(small_pdf(2, "Erstens"))
+    (folder / "z.pdf").write_bytes(small_pdf(1, "Zweitens"))
+
+    (line,) = run(only(case_data, "C5", anlagen_liste=attached(names, "z.pdf")), attachments=folder)
+
+    texts = pages((tmp_path / "out" / "BF-J2C6-YP08.pdf").read_bytes())
+    assert sum(part["pages"] for part in line["parts"]) == line["pages"] == len(texts)
+    first, second = line["parts"][-2:]
+    files = 60 if are_there else 30
+    assert first["pages"] > files + 1
+    assert second["pages"] == 2
+    behind = texts[first["first_page"] - 1 :]
+    divider = first["pages"] - files
+    assert [f"Anlage1,Seite{page}von{files}" in squeezed(behind[divider + page - 1]) for page in (1, files)] == [
+        True
+    ] * 2
+    assert "Anlage2Titel2" in squeezed(texts[-2])
+    assert "Zweitens 1" in texts[-1]
+    assert "Anlage2,Seite1von1" in squeezed(texts[-1])
+
+
 @pytest.mark.parametrize(
     "name", ["../geheim.pdf", "{out}/geheim.pdf", "link.pdf", "x/../../geheim.pdf", "\0", "a" * 5000, ".", ""]
 )
