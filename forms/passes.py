@@ -155,11 +155,17 @@ def find_pass(secret: str, *purposes: Purpose) -> Pass:
     return found
 
 
-def last_held(opened_by_ref: str) -> datetime | None:
-    """Up to when a device held a pass of this account's desk: now, or the moment its last pass ran out or was ended."""
-    held = Pass.objects.filter(opened_by_ref=opened_by_ref).exclude(device_digest="")
-    until = held.aggregate(at=models.Max(Least("expires_at", Coalesce("ended_at", "expires_at"))))["at"]
-    return None if until is None else min(until, timezone.now())
+def last_held(opened_by_ref: str, *, until: datetime) -> datetime | None:
+    """When a device last held a pass for photos of this account's desk, of moments not after `until`.
+
+    That is now, or the moment a pass ran out or was ended. Sheets leave the house and are photographed anywhere: what
+    their passes do says nothing about the desk.
+    """
+    taken = Pass.objects.filter(opened_by_ref=opened_by_ref, purpose=Purpose.PHOTOS).exclude(device_digest="")
+    held_last = Least("expires_at", Coalesce("ended_at", "expires_at"), models.Value(timezone.now()))
+    held = taken.annotate(held_last=held_last).filter(held_last__lte=until)
+    found: datetime | None = held.aggregate(at=models.Max("held_last"))["at"]
+    return found
 
 
 def end_pass(admission: Pass) -> None:

@@ -103,9 +103,9 @@ def follow(view: PersonView, *, step: str, language: str, address: str = "") -> 
         view.save(update_fields=["step", "language", "address"])
 
 
-def last_read(opened_by_ref: str) -> datetime | None:
-    """When somebody last read along in a conversation of this account that is still going on."""
-    views = PersonView.objects.open().filter(opened_by_ref=opened_by_ref)
+def last_read(opened_by_ref: str, *, until: datetime) -> datetime | None:
+    """When somebody last read along, and not after `until`, in a conversation of this account that still goes on."""
+    views = PersonView.objects.open().filter(opened_by_ref=opened_by_ref, seen_at__lte=until)
     found: datetime | None = views.aggregate(at=models.Max("seen_at"))["at"]
     return found
 

@@ -7,7 +7,19 @@ from django.utils import timezone
 
 from documents.actors import Actor
 from forms.drafts import Draft, open_draft
-from forms.passes import CODE_LENGTH, Pass, PassInvalid, Purpose, end_pass, find_pass, open_pass, spelled, take_pass
+from forms.passes import (
+    CODE_LENGTH,
+    SIGNER,
+    Pass,
+    PassInvalid,
+    Purpose,
+    end_pass,
+    find_pass,
+    last_held,
+    open_pass,
+    spelled,
+    take_pass,
+)
 from forms.versions import FormVersion, store_shipped_form
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -87,3 +99,27 @@ def test_no_other_code_opens_anything(draft: Draft, marte: Actor, typed: str) ->
 
     with pytest.raises(PassInvalid):
         take_pass(typed, Purpose.PHOTOS)
+
+
+def test_a_device_holds_a_pass_until_it_runs_out_or_is_ended(draft: Draft, marte: Actor) -> None:
+    opened = open_pass(draft, Purpose.PHOTOS, aim=AIM, by=marte)
+    began = timezone.now()
+    later = began + timedelta(days=1)
+    assert last_held(marte.ref, until=later) is None
+
+    admission, _secret = take_pass(opened.code, Purpose.PHOTOS)
+    held = last_held(marte.ref, until=later)
+    assert held is not None
+    assert began < held < timezone.now()
+    assert last_held(marte.ref, until=began) is None
+
+    end_pass(admission)
+    assert last_held(marte.ref, until=later) == admission.ended_at
+
+
+def test_a_pass_for_a_sheet_is_nothing_a_device_holds_at_the_desk(draft: Draft, marte: Actor) -> None:
+    opened = open_pass(draft, Purpose.SHEET, aim={SIGNER: "antragsteller"}, by=marte)
+
+    take_pass(opened.code, Purpose.SHEET)
+
+    assert last_held(marte.ref, until=timezone.now() + timedelta(days=1)) is None

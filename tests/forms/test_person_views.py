@@ -173,9 +173,14 @@ def test_only_questions_of_the_step_can_be_pointed_at(desk: Browser, phone: Phon
 
 
 def test_reading_along_is_a_sign_of_life_of_the_desk(desk: Browser, phone: Phone) -> None:
-    assert last_read(desk.actor.ref) is None
+    began = timezone.now()
+    assert last_read(desk.actor.ref, until=began) is None
 
     phone.look()
 
-    assert last_read(desk.actor.ref) is not None
-    assert last_read("somebody else") is None
+    now = timezone.now()
+    read = last_read(desk.actor.ref, until=now)
+    assert read is not None
+    assert began < read < now
+    assert last_read(desk.actor.ref, until=began) is None
+    assert last_read("somebody else", until=now) is None

@@ -83,10 +83,13 @@ def let_in(request: SiteRequest, view: Callable[..., Any]) -> HttpResponseBase |
         return _end_session(request, view, _("Please sign in with your second factor."))
     if is_locked:
         request.is_locked = True
+        signing_in.note_lock(request)
         return None if _view_name(request) in UNLOCKING else _ask_to_unlock(request, view)
     if not _may_enter(request.area, request.user):
         raise Http404
-    if not is_in_background(view):
+    if is_in_background(view):
+        signing_in.note_sign_by_others(request)
+    else:
         signing_in.note_sign_of_life(request)
     request.actor = actor_of(request.user)
     return None

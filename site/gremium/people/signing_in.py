@@ -5,6 +5,7 @@ than eight hours ago.
 """
 
 import time
+from datetime import UTC, datetime
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -17,6 +18,7 @@ from gremium.people.models import User
 
 OPENED_AT = "opened_at"
 SEEN_AT = "seen_at"
+LOCKED_AT = "locked_at"
 SEEN_STEP = 60
 """Seconds between two notes of "still here", so that reading does not write with each request."""
 ASKED_BEFORE = 300
@@ -27,6 +29,7 @@ STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def start_session(request: HttpRequest) -> None:
     """Note when the session was opened; without this note it counts as expired."""
     request.session[OPENED_AT] = request.session[SEEN_AT] = time.time()
+    request.session.pop(LOCKED_AT, None)
 
 
 def has_ended(request: HttpRequest) -> bool:
@@ -37,18 +40,30 @@ def has_ended(request: HttpRequest) -> bool:
 def is_locked(request: HttpRequest) -> bool:
     """True after 30 minutes without a sign of life (settings, seconds), until one factor is given again.
 
-    A password or passkey that was confirmed since then is the sign of life that unlocks.
+    A password or passkey that was confirmed since then is the only sign of life that unlocks.
     """
     return seconds_until_locked(request) < 0
 
 
 def seconds_until_locked(request: HttpRequest) -> float:
     """How long the session stays open from now on if nobody does anything; below 0 once it is locked."""
-    locked_if_before = time.time() - settings.SESSION_IDLE_AGE
-    seen = max(request.session.get(SEEN_AT, 0.0), _last_proof(request))
-    if seen - locked_if_before < ASKED_BEFORE:
-        seen = max(seen, _last_by_others(request))
-    return float(seen - locked_if_before)
+    return float(_last_sign(request) + settings.SESSION_IDLE_AGE - time.time())
+
+
+def _last_sign(request: HttpRequest) -> float:
+    """When the desk last gave a sign of life, itself or through a phone; 0 where a lock was seen and not opened since.
+
+    A phone lengthens an open session and never opens a locked one: what it did counts only within the 30 minutes that
+    the desk's own last sign kept the session open.
+    """
+    proof = _last_proof(request)
+    if proof < request.session.get(LOCKED_AT, 0.0):
+        return 0.0
+    own = max(float(request.session.get(SEEN_AT, 0.0)), proof)
+    open_until = own + settings.SESSION_IDLE_AGE
+    if open_until - time.time() >= ASKED_BEFORE:
+        return own
+    return max(own, _last_by_others(request, open_until))
 
 
 def _last_proof(request: HttpRequest) -> float:
@@ -57,12 +72,13 @@ def _last_proof(request: HttpRequest) -> float:
     return max((float(record.get("at", 0.0)) for record in records), default=0.0)
 
 
-def _last_by_others(request: HttpRequest) -> float:
+def _last_by_others(request: HttpRequest, open_until: float) -> float:
     """A person who reads along, or a phone that may send photos, is a sign of life at the desk that let them in."""
     if not isinstance(request.user, User):
         return 0.0
-    ref = str(request.user.ref)
-    return max((moment.timestamp() for moment in (last_read(ref), last_held(ref)) if moment), default=0.0)
+    ref, until = str(request.user.ref), datetime.fromtimestamp(open_until, UTC)
+    moments = (last_read(ref, until=until), last_held(ref, until=until))
+    return max((moment.timestamp() for moment in moments if moment), default=0.0)
 
 
 def is_open(request: HttpRequest) -> bool:
@@ -74,8 +90,24 @@ def is_open(request: HttpRequest) -> bool:
 
 
 def note_sign_of_life(request: HttpRequest) -> None:
-    if time.time() - request.session[SEEN_AT] > SEEN_STEP:
-        request.session[SEEN_AT] = time.time()
+    """Somebody is at the desk."""
+    _note_seen(request, time.time())
+
+
+def note_sign_by_others(request: HttpRequest) -> None:
+    """Keep what a phone did as the session's last sign of life, so that the next one is measured from there."""
+    _note_seen(request, _last_sign(request))
+
+
+def note_lock(request: HttpRequest) -> None:
+    """The session was seen locked: from now on only a factor that is given later opens it."""
+    if _last_proof(request) >= request.session.get(LOCKED_AT, 0.0):
+        request.session[LOCKED_AT] = time.time()
+
+
+def _note_seen(request: HttpRequest, moment: float) -> None:
+    if moment - request.session[SEEN_AT] > SEEN_STEP:
+        request.session[SEEN_AT] = moment
 
 
 def has_second_factor(user: User) -> bool:

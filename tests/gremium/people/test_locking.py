@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from forms.drafts import Draft, open_draft
-from forms.passes import Purpose, open_pass, take_pass
-from forms.person_views import open_person_view
+from forms.passes import SIGNER, Purpose, open_pass, take_pass
+from forms.person_views import PersonView, open_person_view
 from forms.versions import FormVersion, store_shipped_form
 from gremium.people.asking import actor_of
 from gremium.people.models import User
@@ -172,6 +172,92 @@ def test_a_person_who_reads_along_keeps_the_desk_open(marte: User, sign_in: Sign
     assert client.get("/accounts/zeit/").json()["left"] == pytest.approx(MINUTE, abs=2)
     turn(51 * MINUTE)
     assert is_locked(client)
+
+
+def test_a_person_who_reads_along_for_an_hour_keeps_the_desk_open(
+    marte: User, sign_in: SignIn, turn: Turn, draft: Draft
+) -> None:
+    """The page's script asks two minutes before the lock, as `idle.js` does."""
+    client = sign_in(marte)
+    view, _token = open_person_view(draft, language="ar", step="beratung", by=actor_of(marte))
+    asks_at = 28
+    for minute in range(1, 60):
+        turn(minute * MINUTE + 1)
+        PersonView.objects.get(pk=view.pk).note_reader()
+        if minute == asks_at:
+            left = client.get("/accounts/zeit/").json()["left"]
+            asks_at = minute + round(left / MINUTE) - 2
+
+    assert asks_at > 60
+    assert not is_locked(client)
+
+
+def test_a_look_at_the_reading_page_opens_no_locked_desk(
+    marte: User, sign_in: SignIn, turn: Turn, draft: Draft
+) -> None:
+    client = sign_in(marte)
+    view, _token = open_person_view(draft, language="ar", step="beratung", by=actor_of(marte))
+    turn(45 * MINUTE)
+
+    view.note_reader()
+
+    assert is_locked(client)
+    assert client.get("/accounts/zeit/", headers={"Accept": "application/json"}).status_code == 401
+
+
+def test_a_look_of_before_the_lock_opens_nothing_after_it_was_seen(
+    marte: User, sign_in: SignIn, turn: Turn, draft: Draft
+) -> None:
+    client = sign_in(marte)
+    view, _token = open_person_view(draft, language="ar", step="beratung", by=actor_of(marte))
+    turn(31 * MINUTE)
+    assert is_locked(client)
+
+    PersonView.objects.filter(pk=view.pk).update(seen_at=timezone.now() - timedelta(minutes=2))
+
+    assert is_locked(client)
+    unlock(client)
+    assert not is_locked(client)
+
+
+@pytest.mark.parametrize("was_seen_locked", [True, False])
+def test_a_printed_code_that_is_taken_elsewhere_opens_no_locked_desk(
+    marte: User, sign_in: SignIn, turn: Turn, draft: Draft, was_seen_locked: bool
+) -> None:
+    client = sign_in(marte)
+    opened = open_pass(draft, Purpose.SHEET, aim={SIGNER: "antragsteller"}, by=actor_of(marte))
+    turn(5 * HOUR)
+    if was_seen_locked:
+        assert is_locked(client)
+
+    take_pass(opened.code, Purpose.SHEET)
+
+    assert is_locked(client)
+
+
+def test_the_photo_of_a_printed_sheet_is_no_sign_of_life_at_the_desk(
+    marte: User, sign_in: SignIn, turn: Turn, draft: Draft
+) -> None:
+    client = sign_in(marte)
+    opened = open_pass(draft, Purpose.SHEET, aim={SIGNER: "antragsteller"}, by=actor_of(marte))
+    turn(20 * MINUTE)
+    take_pass(opened.code, Purpose.SHEET)
+
+    turn(31 * MINUTE)
+
+    assert is_locked(client)
+
+
+def test_a_phone_of_another_desk_of_the_same_account_opens_no_locked_one(
+    marte: User, sign_in: SignIn, turn: Turn, draft: Draft
+) -> None:
+    left_alone = sign_in(marte)
+    turn(45 * MINUTE)
+
+    opened = open_pass(draft, Purpose.PHOTOS, aim={"place": "x"}, by=actor_of(marte))
+    take_pass(opened.code, Purpose.PHOTOS)
+
+    assert is_locked(left_alone)
 
 
 def test_a_phone_that_may_send_photos_keeps_the_desk_open_while_it_may(
