@@ -22,6 +22,8 @@ KEPT = timedelta(days=90)
 """How long a draft is kept after its last change (domain 9.2)."""
 REMINDED_BEFORE = (timedelta(days=30), timedelta(days=7))
 """How long before its end somebody is reminded: on the 60th and the 83rd day (domain 9.2)."""
+LAST_WARNING = REMINDED_BEFORE[-1]
+"""How long a draft is kept at least after its last reminder; without that reminder it is not erased at all."""
 
 
 class OtherOrganisation(Exception):
@@ -44,17 +46,23 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(submitted_at=None)
 
     def expired(self, now: datetime) -> Self:
-        """Open drafts that nobody has changed for too long. What was handed in once is kept by other rules."""
-        return self.open().filter(submissions=None, changed_at__lte=now - KEPT)
+        """Open drafts that nobody has changed for too long, though the last reminder went out in time.
+
+        What was handed in once is kept by other rules.
+        """
+        was_warned = models.Q(
+            reminded_at__gte=models.F("changed_at") + (KEPT - LAST_WARNING), reminded_at__lte=now - LAST_WARNING
+        )
+        return self.open().filter(was_warned, submissions=None, changed_at__lte=now - KEPT)
 
     def to_be_reminded_of(self, now: datetime) -> Self:
-        """Open drafts whose end is near, and for which the reminder of this stage was not sent yet."""
+        """Open drafts whose end is near or past, and for which the reminder of this stage was not sent yet."""
         due = models.Q()
         for before in REMINDED_BEFORE:
             age = KEPT - before
             is_unsent = models.Q(reminded_at=None) | models.Q(reminded_at__lt=models.F("changed_at") + age)
             due |= models.Q(changed_at__lte=now - age) & is_unsent
-        return self.open().filter(due, submissions=None, changed_at__gt=now - KEPT)
+        return self.open().filter(due, submissions=None)
 
 
 class Draft(models.Model):
@@ -96,8 +104,11 @@ class Draft(models.Model):
 
     @property
     def kept_until(self) -> datetime:
-        """When it is erased, unless somebody changes it before."""
-        return self.changed_at + KEPT
+        """When it is erased at the earliest, unless somebody changes it before; a late last reminder puts it off."""
+        end, told = self.changed_at + KEPT, self.reminded_at
+        if told is None or told < end - LAST_WARNING:
+            told = timezone.now()
+        return max(end, told + LAST_WARNING)
 
     def ledger(self) -> Ledger:
         """What was typed so far. Raises vault.SealBroken, keystore.KeyMissing."""
@@ -157,13 +168,15 @@ def renew_account(form: FormDefinition, ledger: Ledger, facts: Mapping[str, str]
 def hand_over(draft: Draft, *, to: Actor, by: Actor) -> None:
     """Let a colleague answer for a draft from now on; the account's facts in it become hers when she opens it.
 
+    Reminders went to somebody else: she gets them anew, and the draft stays until she was warned in time.
     Raises OtherOrganisation.
     """
     locked = Draft.objects.select_for_update(of=("self",)).open().get(pk=draft.pk)
     if not may_fill(to) or to.organisation_ref != locked.organisation_ref:
         raise OtherOrganisation
-    locked.owner_ref = to.ref
-    locked.save(update_fields=["owner_ref"])
+    if locked.owner_ref != to.ref:
+        locked.owner_ref, locked.reminded_at = to.ref, None
+        locked.save(update_fields=["owner_ref", "reminded_at"])
     journal.record(actor=by, act=Act.DRAFT_HANDED_OVER, subject=locked.pk, details={"to": to.ref})
 
 

@@ -1,6 +1,7 @@
 """Drafts that nobody changes any more are erased, as the desk that lists them says (domain 9.2).
 
-The sweeper asks every ten minutes whether one is due and rings for a worker.
+None goes unannounced: the floor above reminds and notes it in `Draft.reminded_at`. The sweeper asks every ten minutes
+whether one is due and rings for a worker.
 """
 
 from datetime import datetime

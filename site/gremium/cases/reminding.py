@@ -1,4 +1,7 @@
-"""Reminders of drafts that will be erased soon, 30 and 7 days before (domain 9.2): to whoever answers for the draft."""
+"""Reminders of drafts that will be erased soon, 30 and 7 days before (domain 9.2): to whoever answers for the draft.
+
+A reminder that is sent late puts the end off: nothing is erased within 7 days of the last one.
+"""
 
 import logging
 from collections import defaultdict
@@ -47,14 +50,17 @@ def _remind(people: tuple[str, str], drafts: Sequence[Draft], now: datetime) -> 
     try:
         with transaction.atomic():
             still = Draft.objects.to_be_reminded_of(now).select_for_update(of=("self",))
-            keys = [draft.pk for draft in still.filter(pk__in=[draft.pk for draft in drafts])]
-            Draft.objects.filter(pk__in=keys).update(reminded_at=now)
-            if keys:
-                send_neutral_mail(_answering(*people), _sentence(len(keys), drafts[0].kept_until))
+            reminded = list(still.filter(pk__in=[draft.pk for draft in drafts], owner_ref=people[1]))
+            for draft in reminded:
+                draft.reminded_at = now
+            Draft.objects.bulk_update(reminded, ["reminded_at"])
+            if reminded:
+                first = min(draft.kept_until for draft in reminded)
+                send_neutral_mail(_answering(*people), _sentence(len(reminded), first))
     except (SMTPException, OSError) as error:
         log.warning("a reminder was not sent (%s)", type(error).__name__)
         return 0
-    return len(keys)
+    return len(reminded)
 
 
 def _answering(organisation_ref: str, owner_ref: str) -> list[User]:

@@ -7,9 +7,11 @@ from smtplib import SMTPServerDisconnected
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.utils import formats, timezone
 
 from documents.sweeping import tell_the_floors_above
-from forms.drafts import Draft, open_draft
+from forms.drafts import Draft, hand_over, open_draft
+from forms.expiring import erase_expired
 from forms.versions import FormVersion
 from gremium.cases import reminding, tasks
 from gremium.cases.reminding import send_reminders
@@ -51,6 +53,32 @@ def test_a_change_after_a_reminder_begins_the_count_anew(draft: Draft, began: da
     sent_on = [day for day in range(62, 145) if send_reminders(began + day * DAY)]
 
     assert sent_on == [121, 144]
+
+
+def test_a_draft_whose_reminders_were_missed_is_announced_and_erased_no_sooner_than_the_mail_says(
+    draft: Draft, began: datetime
+) -> None:
+    late = began + 91 * DAY
+    assert erase_expired(late) == 0
+
+    assert send_reminders(late) == 1
+
+    (message,) = mail.outbox
+    assert formats.date_format(timezone.localdate(late + 7 * DAY), "DATE_FORMAT") in message.body
+    assert erase_expired(late + 7 * DAY - timedelta(seconds=1)) == 0
+    assert erase_expired(late + 7 * DAY) == 1
+
+
+def test_a_colleague_who_takes_over_late_is_reminded_before_the_draft_is_erased(
+    draft: Draft, began: datetime, marte: User, colleague: User
+) -> None:
+    send_reminders(began + 83 * DAY)
+    hand_over(draft, to=actor_of(colleague), by=actor_of(marte))
+
+    assert erase_expired(began + 90 * DAY) == 0
+    assert send_reminders(began + 90 * DAY) == 1
+    assert mail.outbox[-1].to == ["colleague@example.org"]
+    assert erase_expired(began + 97 * DAY) == 1
 
 
 def test_the_mail_has_the_day_and_a_link_and_nothing_of_the_case(draft: Draft, began: datetime) -> None:
