@@ -88,12 +88,16 @@ def step_places(step: Step, form: FormDefinition, ledger: Ledger, *, today: date
                 yield from ((f"{item.key}.{one}.{question.key}", question) for question in asked)
 
 
+ITEM_ID = r"[Fn][0-9]{1,3}|t-[a-z_]{1,40}|s-[A-Za-z0-9_-]{1,40}"
+"""Ids of items: added by hand, asked for as a paper of a kind, or filed as the signed sheet of a signer."""
+
+
 def removed_places(step: Step, shown: Mapping[str, Question], sent: Collection[str]) -> dict[str, Question]:
     """Places of items that a page still shows though they were taken out since: what is typed there must not vanish."""
     found: dict[str, Question] = {}
     for item in step.items:
         if isinstance(item, Group) and item.repeat is not None and item.key != CONSENT_GROUP:
-            pattern = re.compile(re.escape(item.key) + r"\.([Fn][0-9]{1,3}|t-[a-z_]{1,40})\.(\w+)")
+            pattern = re.compile(re.escape(item.key) + rf"\.({ITEM_ID})\.(\w+)")
             questions = {question.key: question for question in item.questions}
             for name in sorted(set(sent) - set(shown))[:MOST_REMOVED]:
                 if (match := pattern.fullmatch(name)) and match[2] in questions:

@@ -95,6 +95,23 @@ def test_the_consent_step_and_the_attachments_show_what_came(couple: Browser, tm
     assert "IMG_1.jpg" in couple.open_step("anlagen").html
 
 
+@pytest.mark.parametrize("signer", ["antragsteller", "F1"])
+def test_what_a_page_still_sends_to_a_sheet_that_was_taken_out_brings_it_back(
+    couple: Browser, tmp_path: Path, pdf: bytes, signer: str
+) -> None:
+    item = f"anlagen_liste.s-{signer}"
+    send(Client(), code_on(printed(couple, signer), tmp_path))
+    page = couple.open_step("anlagen")
+    page.tab().press(f"remove:anlagen_liste:s-{signer}")
+    assert not [place for place in couple.draft.ledger().values if place.startswith(item)]
+
+    page.press("save", {f"{item}.an_titel": "Nachgetragen"}, files={f"{item}.an_datei": [("bogen.pdf", pdf)]})
+
+    assert "bogen.pdf" in page.html
+    assert "Nachgetragen" in page.html
+    assert [upload.display_name for upload in Upload.objects.of(page.draft_id)] == ["bogen.pdf"]
+
+
 def test_the_record_names_the_text_that_was_printed_even_if_a_newer_one_is_valid(
     couple: Browser, tmp_path: Path
 ) -> None:
