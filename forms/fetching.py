@@ -27,8 +27,11 @@ def arrivals(request: AskedRequest, draft: UUID) -> JsonResponse:
 @in_background
 @require_safe
 def preview(request: AskedRequest, draft: UUID, upload: UUID) -> HttpResponse:
-    """A small picture of one file, made anew by the gate."""
-    found = get_object_or_404(Draft.objects.readable_by(request.actor), pk=draft)
+    """A small picture of one file of an open draft, made anew by the gate.
+
+    No page of a case that was handed in shows it: there, files are read where the journal notes it.
+    """
+    found = get_object_or_404(Draft.objects.readable_by(request.actor).open(), pk=draft)
     picture = read_preview(get_object_or_404(Upload.objects.of(found.pk), pk=upload))
     if not picture:
         raise Http404

@@ -3,9 +3,11 @@
 import io
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 
 from documents.uploads import Upload, read_original, read_pdf
+from forms.drafts import Draft
 from tests.documents.hostile import picture
 from tests.forms.asking import actor
 from tests.forms.browser import Browser
@@ -102,6 +104,15 @@ def test_a_photo_is_shown_small_to_its_own_organisation(photos: Browser) -> None
     assert (
         photos.client.get(address.replace(str(photos.draft_id), str(photos.draft.form_version_id))).status_code == 404
     )
+
+
+def test_no_photo_is_shown_past_the_journal_once_the_draft_was_handed_in(photos: Browser) -> None:
+    address = f"/de/antrag/{photos.draft_id}/bild/{named(photos, 'eins.jpg').pk}/"
+    assert photos.client.get(address).status_code == 200
+
+    Draft.objects.update(submitted_at=timezone.now())
+
+    assert photos.client.get(address).status_code == 404
 
 
 def test_files_sent_one_by_one_keep_what_was_refused_before(photos: Browser) -> None:
