@@ -44,6 +44,7 @@ def compile_dossier(job: Job) -> None:
     except (vault.SealBroken, keystore.KeyUnreadable) as error:
         raise JobFailed("sealed_broken", is_final=True) from error
     except rendering.RenderingFailed as error:
+        log.exception("job %s: the document could not be laid out", job.pk)
         raise JobFailed("content_refused") from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -96,15 +96,18 @@ def _drawn(name: str, data: Mapping[str, Any], day: str, pixels_per_inch: float)
 
 
 def compile_settled(name: str, settled: Settled, day: str) -> tuple[bytes, set[str]]:
-    """Compile a template, and once more with plain letters alone where a font fails; tells what no font has."""
-    data, missing = settled(None)
-    try:
-        return compile_template(name, data, day), missing
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
-            raise RenderingFailed(error.message) from error
-    data, missing = settled(_PLAIN)
-    return compile_template(name, data, day), missing
+    """Compile a template, and once more with plain letters alone where a font fails; tells what no font has.
+
+    Raises RenderingFailed.
+    """
+    for allowed in (None, _PLAIN):
+        data, missing = settled(allowed)
+        try:
+            return compile_template(name, data, day), missing
+        except typst.TypstError as error:
+            if allowed is not None or "could not be displayed" not in str(error):
+                raise RenderingFailed(error.message) from error
+    raise AssertionError("unreachable")
 
 
 def compile_template(name: str, data: Mapping[str, Any], day: str, *, is_tagged: bool = True) -> bytes:

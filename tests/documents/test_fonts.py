@@ -55,4 +55,4 @@ def test_settling_twice_changes_nothing(text: str) -> None:
 
 
 def test_the_templates_set_apart_the_signs_that_only_one_font_has() -> None:
-    assert f'regex("[{SIGNS}]+")' in (TEMPLATES / "look.typ").read_text(encoding="utf-8")
+    assert f'signs = regex("[{SIGNS}]+")' in (TEMPLATES / "look.typ").read_text(encoding="utf-8")

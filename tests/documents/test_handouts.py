@@ -319,3 +319,11 @@ def largest_size(made: Handout) -> float:
 
 def smallest_size(made: Handout) -> float:
     return min(sizes(made))
+
+
+@pytest.mark.parametrize("text", ["منذ عشر سنوات ", "Հայաստան ", "→ ☐ "])
+def test_a_very_long_paragraph_is_set_whole(read_text: ReadText, text: str) -> None:
+    long = said((text * 6000)[:6000].strip())
+    made = replace(handout("ru"), rows=(Row(own=(long, said("Конец"))),))
+
+    assert "Конец" in read_text(render_handout(made))

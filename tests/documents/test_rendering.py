@@ -25,7 +25,7 @@ from documents.content import (
     Tone,
 )
 from documents.fonts import settle
-from documents.rendering import render
+from documents.rendering import RenderingFailed, compile_settled, draw, render
 from documents.words import GERMAN as GERMAN_WORDS
 from tests.documents.conftest import ReadText, plain
 from tests.documents.examples import LONG_DIVIDERS, family, illness, with_long_divider
@@ -59,6 +59,31 @@ TEXTS = {
     "ligatures": "office fluffig Auflage Schifffahrt",
     "no font": "Հայ 😀 საქართველო",
 }
+
+LONG = {
+    "Arabic": "كانت العائلة تعيش هنا منذ عشر سنوات والأطفال يذهبون إلى المدرسة ",
+    "Persian": "می‌خواهم بدانم پرونده ما چه شد ",
+    "Arabic between Latin": "Frau فاطمة kam 2016 nach حلب zurück. ",
+    "Tigrinya": "ስመይ ሃይለ ይበሃል። ካብ ኤርትራ መጺአ። ",
+    "Ukrainian": "Олена Ївженко живе в Дортмунді з 2016 року ",
+    "Armenian": "Մենք ապրում ենք այստեղ տասը տարի ",
+    "Georgian": "ჩვენ აქ ათი წელია ვცხოვრობთ ",
+    "Tamil": "நாங்கள் பத்து ஆண்டுகளாக இங்கு வாழ்கிறோம் ",
+    "Bengali": "আমরা দশ বছর ধরে এখানে থাকি ",
+    "Chinese": "我们住在这里已经十年了",
+    "Chinese with spaces": "我 们 住 在 这 里 ",
+    "emoji": "😀",
+    "signs": "→ ☐ ",
+    "sections of law": "§ 60a Abs. 2 Satz 1, ",
+}
+LONGEST_ANSWER = 6000
+"""Characters, as the form allows."""
+BELOW_HEAD_AND_FOOT = ("-x", "0", "-y", "76", "-W", "595", "-H", "700")
+"""For pdftotext: what stands between head and foot of each page, in points."""
+
+
+def repeated(name: str, length: int) -> str:
+    return (LONG[name] * length)[:length].strip()
 
 
 def document(*blocks: Block, **changes: Any) -> Content:
@@ -98,6 +123,37 @@ def test_a_character_without_a_font_is_listed_and_marked(read_text: Callable[[by
 
     assert "U+0547" in rendered.missing_glyphs
     assert "⟨U+0547⟩" in read_text(rendered.pdf)
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_the_longest_answer_of_any_script_is_read_back_whole(read_text: ReadText, name: str) -> None:
+    value = repeated(name, LONGEST_ANSWER)
+
+    rendered = render(document(Prose(text=value)), {})
+
+    assert plain(settle(value)[0]) in read_text(rendered.pdf, *BELOW_HEAD_AND_FOOT)
+
+
+@pytest.mark.parametrize("name", ["Arabic between Latin", "Armenian", "emoji"])
+def test_a_text_of_20000_characters_can_be_set_and_drawn(name: str) -> None:
+    content = document(Prose(text=repeated(name, 20_000)))
+
+    assert render(content, {}).pages == len(draw(content, {}, pixels_per_inch=8))
+
+
+@pytest.mark.parametrize("name", ["Persian", "Armenian"])
+def test_a_long_text_gives_the_same_bytes_twice(name: str) -> None:
+    content = document(Prose(text=repeated(name, LONGEST_ANSWER)))
+
+    assert render(content, {}).pdf == render(content, {}).pdf
+
+
+def test_what_plain_letters_cannot_mend_fails_by_its_name() -> None:
+    words = {"not_readable_reason": "Grund", "not_readable_step": "Rat"}
+    data = {"heading": "த", "lang": "de", "title": "", "file": "", "reason": "", "advice": "", "words": words}
+
+    with pytest.raises(RenderingFailed, match="could not be displayed"):
+        compile_settled("standin", lambda _allowed: (data, set()), "2026-02-20")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from documents.assembling import AttachmentFile, Compiled, compile_document
 from documents.copies import encrypted, marked_copy
 from documents.intake import Gate, Limits, Refused, open_gate
+from documents.rendering import RenderingFailed
 from forms.answers import visible
 from forms.case_files import ExampleCase
 from forms.definition import FormDefinition
@@ -124,8 +125,13 @@ def compile_case(case: ExampleCase, folder: Folder) -> Outcome:
         raise UnusableCase(_("Case %(id)s has no answers.") % {"id": case.id})
     reference = safe_reference(case)
     began, cpu_began = time.perf_counter(), _cpu_seconds()
-    with translation.override("de"):  # a German record, its stand-in pages too
-        compiled = _compiled(case, reference, folder)
+    try:
+        with translation.override("de"):  # a German record, its stand-in pages too
+            compiled = _compiled(case, reference, folder)
+    except RenderingFailed as error:
+        raise UnusableCase(
+            _("Case %(id)s cannot be laid out: %(reason)s.") % {"id": case.id, "reason": error}
+        ) from error
     return Outcome(
         case=case,
         reference=reference,

@@ -14,7 +14,10 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
+from documents.assembling import Compiled
+from documents.rendering import RenderingFailed
 from forms.case_files import ExampleCase
+from gremium.cases import dry_run
 from gremium.cases.dry_run import Folder, Outcome
 from gremium.cases.management.commands import dossier as command
 from tests.gremium.cases.said import POPPLER, pages, squeezed
@@ -312,6 +315,28 @@ def test_what_was_named_and_is_not_there_is_said(options: dict[str, Any], run: R
     assert error.value.returncode == 2
     named = str(next(iter(options.values())))
     assert named in str(error.value)
+
+
+def test_a_case_that_cannot_be_laid_out_is_named_and_keeps_no_other_back(
+    run: Runner, case_data: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = only(case_data, "C5")["cases"][0]
+    compiled = dry_run._compiled
+
+    def failing(case: ExampleCase, reference: str, folder: dry_run.Folder) -> Compiled:
+        if case.id == "C5b":
+            raise RenderingFailed("no room")
+        return compiled(case, reference, folder)
+
+    monkeypatch.setattr(dry_run, "_compiled", failing)
+    with pytest.raises(CommandError) as error:
+        run({"meta": case_data["meta"], "cases": [{**good, "id": "C5b", "reference": "other"}, good]})
+
+    printed = capsys.readouterr()
+    assert error.value.returncode == 2
+    assert [json.loads(line)["id"] for line in printed.out.splitlines()] == ["C5"]
+    assert "C5b" in printed.err
+    assert "no room" in printed.err
 
 
 def test_a_case_that_cannot_be_used_does_not_keep_the_others_back(
