@@ -18,12 +18,6 @@ from pages import catalogues
 from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[1]
-LONGEST = frozenset({"test_recovery.py", "test_searching_in_postgresql.py", "test_whole_way.py"})
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first: whoever gets one of them last would keep the other process waiting."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(scope="session")
