@@ -96,7 +96,9 @@ def note_sign_of_life(request: HttpRequest) -> None:
 
 def note_sign_by_others(request: HttpRequest) -> None:
     """Keep what a phone did as the session's last sign of life, so that the next one is measured from there."""
-    _note_seen(request, _last_sign(request))
+    moment = _last_sign(request)
+    if moment > _last_proof(request):  # a factor counts by itself
+        _note_seen(request, moment)
 
 
 def note_lock(request: HttpRequest) -> None:
