@@ -10,7 +10,7 @@ from forms import messages, paper_words
 from forms.answers import visible
 from forms.beside import Beside
 from forms.choices import second_names
-from forms.consent import signer_of, signers_of
+from forms.consent import CUSTODY, SELF, YOUTH, signer_of, signers_of
 from forms.consent_paper import marks, site_name, text_pieces, tongue_of
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Group, Question, QuestionType, Step
@@ -23,8 +23,6 @@ from forms.prompts import PERSON_QUESTIONS
 from forms.rule_consents import SPECIAL
 from forms.sheets import PrintedSheet
 from forms.wordings import option_address, question_address
-
-OWN, BESIDE_THEM = frozenset({"selbst", "jugend"}), "sorge"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,11 +184,14 @@ class _Copier:
     def _consents(self) -> Iterator[Piece]:
         for records in self._by_signer().values():
             first = records[0]
-            name, own = str(first.get("ew_name") or ""), any(record.get("ew_rolle") in OWN for record in records)
+            name, own = (
+                str(first.get("ew_name") or ""),
+                any(record.get("ew_rolle") in (SELF, YOUTH) for record in records),
+            )
             children = tuple(
                 self._names().get(str(record.get("ew_person")), "")
                 for record in records
-                if record.get("ew_rolle") == BESIDE_THEM
+                if record.get("ew_rolle") == CUSTODY
             )
             sheet = PrintedSheet(name=name, is_for_self=own, children=children)
             purposes = {code for record in records for code in record.get("ew_zwecke", ())}

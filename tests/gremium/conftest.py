@@ -16,9 +16,12 @@ from documents.actors import SYSTEM
 from documents.content import Content, Prose, Section
 from documents.dossiers import order_dossier
 from documents.tasks import compile_dossier
+from forms.drafts import Draft, open_draft
+from forms.versions import FormVersion, store_shipped_form
 from gremium.cases import references
 from gremium.cases.models import Case, Mark, State, Summary
 from gremium.people.accounts import create_account
+from gremium.people.asking import actor_of
 from gremium.people.models import Organisation, ProfessionalRole, Role, Seat, User
 
 PASSWORD = "correct-horse-battery"
@@ -148,6 +151,13 @@ def sign_in() -> SignIn:
 
 
 MakeCase = Callable[..., Case]
+
+
+@pytest.fixture
+def draft(marte: User) -> Draft:
+    """Marte's, with nothing in it yet."""
+    store_shipped_form()
+    return open_draft(FormVersion.objects.current("kurzantrag"), by=actor_of(marte))
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import formats, timezone, translation
 from django.utils.translation import ngettext
 
@@ -37,7 +36,8 @@ def ring_if_due(sender: object = None, **_others: Any) -> None:
 def send_reminders(now: datetime) -> int:
     """One mail for all drafts of the same people; returns how many drafts were spoken of.
 
-    A mail and the note that it was sent stand in one transaction: what fails is tried again in the next round.
+    The note that it was sent follows the mail, which holds no lock: what fails is tried again in the next round, and
+    rather two mails go than none. Who took a draft over meanwhile is still to be reminded.
     """
     due = Draft.objects.to_be_reminded_of(now).order_by("changed_at")
     by_people: dict[tuple[str, str], list[Draft]] = defaultdict(list)
@@ -47,20 +47,16 @@ def send_reminders(now: datetime) -> int:
 
 
 def _remind(people: tuple[str, str], drafts: Sequence[Draft], now: datetime) -> int:
+    for draft in drafts:
+        draft.reminded_at = now
+    first = min(draft.kept_until for draft in drafts)
     try:
-        with transaction.atomic():
-            still = Draft.objects.to_be_reminded_of(now).select_for_update(of=("self",))
-            reminded = list(still.filter(pk__in=[draft.pk for draft in drafts], owner_ref=people[1]))
-            for draft in reminded:
-                draft.reminded_at = now
-            Draft.objects.bulk_update(reminded, ["reminded_at"])
-            if reminded:
-                first = min(draft.kept_until for draft in reminded)
-                send_neutral_mail(_answering(*people), _sentence(len(reminded), first))
+        send_neutral_mail(_answering(*people), _sentence(len(drafts), first))
     except (SMTPException, OSError) as error:
         log.warning("a reminder was not sent (%s)", type(error).__name__)
         return 0
-    return len(reminded)
+    still = Draft.objects.to_be_reminded_of(now).filter(pk__in=[draft.pk for draft in drafts], owner_ref=people[1])
+    return still.update(reminded_at=now)
 
 
 def _answering(organisation_ref: str, owner_ref: str) -> list[User]:

@@ -5,18 +5,11 @@ from django.core import mail
 from django.test import Client
 
 from documents.journal import Act, JournalLine
-from forms.drafts import Draft, open_draft
-from forms.versions import FormVersion
-from gremium.people.asking import actor_of
+from forms.drafts import Draft
 from gremium.people.models import User
 from tests.gremium.conftest import SignIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-
-
-@pytest.fixture
-def draft(marte: User) -> Draft:
-    return open_draft(FormVersion.objects.current("kurzantrag"), by=actor_of(marte))
 
 
 def hand_over(client: Client, draft: Draft, to: User) -> int:

@@ -12,9 +12,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from forms.drafts import Draft, open_draft
-from forms.versions import FormVersion, store_shipped_form
-from gremium.people.asking import actor_of
+from forms.drafts import Draft
 from gremium.people.models import User
 from gremium.people.signing_in import OPENED_AT, SEEN_AT
 from tests.gremium.conftest import PASSWORD, SignIn
@@ -22,12 +20,6 @@ from tests.gremium.conftest import PASSWORD, SignIn
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "keys"], transaction=True)]
 TYPED = "0231 während der Sperre"
 PROOFS = "account_authentication_methods"
-
-
-@pytest.fixture
-def draft(marte: User) -> Draft:
-    store_shipped_form()
-    return open_draft(FormVersion.objects.current("kurzantrag"), by=actor_of(marte))
 
 
 @pytest.fixture

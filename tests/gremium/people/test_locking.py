@@ -8,10 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from forms.drafts import Draft, open_draft
+from forms.drafts import Draft
 from forms.passes import SIGNER, Purpose, open_pass, take_pass
 from forms.person_views import PersonView, open_person_view
-from forms.versions import FormVersion, store_shipped_form
 from gremium.people.asking import actor_of
 from gremium.people.models import User
 from tests.gremium.conftest import PASSWORD, SignIn, code_of
@@ -32,12 +31,6 @@ def turn(monkeypatch: pytest.MonkeyPatch) -> Turn:
         monkeypatch.setattr(timezone, "now", lambda: day + timedelta(seconds=seconds))
 
     return to
-
-
-@pytest.fixture
-def draft(marte: User) -> Draft:
-    store_shipped_form()
-    return open_draft(FormVersion.objects.current("kurzantrag"), by=actor_of(marte))
 
 
 def is_locked(client: Client) -> bool:

@@ -10,10 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from documents.uploads import Upload
-from forms.drafts import Draft, open_draft
-from forms.versions import FormVersion, store_shipped_form
+from forms.drafts import Draft
 from gremium.entrance import MEGABYTE
-from gremium.people.asking import actor_of
 from gremium.people.models import User
 from tests.forms.browser import FormReader
 from tests.gremium.conftest import PASSWORD, SignIn, code_of
@@ -22,12 +20,6 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 HERE = {"Origin": "http://testserver"}
 TYPED = 'Sie sagte: "Ich bleibe" & <b>zwei\nZeilen</b>'
 PHONE = "0231 98 76"
-
-
-@pytest.fixture
-def draft(marte: User) -> Draft:
-    store_shipped_form()
-    return open_draft(FormVersion.objects.current("kurzantrag"), by=actor_of(marte))
 
 
 @pytest.fixture
