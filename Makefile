@@ -35,7 +35,7 @@ tools: .venv/installed-dev
 
 .PHONY: test
 test: tools  ## run the whole suite; the last line counts the tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: drill
 drill: tools  ## the long random and failure tests with their full numbers

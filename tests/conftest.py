@@ -15,9 +15,17 @@ from pytest_django.fixtures import Settings
 
 from documents import journal_triggers
 from pages import catalogues
-from tests import migrated
+from tests import laid_back, migrated
 
 ROOT = Path(__file__).resolve().parents[1]
+LONG = ("test_recovery.py", "test_whole_way.py", "test_first_migration.py")
+"""Files that take minutes begin first, so that no process is left alone with one at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """File by file, the long ones first: a process keeps what it has set up for a file and for its folder."""
+    items.sort(key=lambda item: (item.path.name not in LONG, item.path.parent, item.path.name))
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +52,7 @@ def django_db_setup(
         migrated.keep()
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         journal_triggers.remove(editor)
+    laid_back.install()
 
 
 @pytest.fixture(scope="session", autouse=True)

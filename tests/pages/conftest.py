@@ -28,16 +28,13 @@ from wagtail.search.models import IndexEntry
 
 from gremium.people.models import User
 from pages import shipped
-from pages.models import HomePage
 from pages.shipped import catalogues
 from pages.shipped.translating import enter_draft, german_texts, load_language, read_catalogue
 from tests.pages.editors import new_editor, signed_in
-from tests.pages.snapshot import Snapshot
 
 TRANSLATED = {"en": "English", "ar": "عربي"}
 """The languages that tests find translated; what a catalogue still lacks is the German text behind this word."""
 
-MADE = Snapshot()
 SLUGS = {"start", "so-laeuft-es-ab", "fuer-wen", "begriffe"}
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 IS_DRILL = os.environ.get("GREMIUM_DRILL") == "1"
@@ -54,15 +51,6 @@ def pages_of_the_package(django_db_setup: None, django_db_blocker: Any) -> Itera
 
 
 def load_pages() -> None:
-    """Made once; after a test with real transactions has emptied the tables, the database file is laid back."""
-    if HomePage.objects.exists():
-        return
-    if not MADE.lay_back():
-        make_pages()
-        MADE.take()
-
-
-def make_pages() -> None:
     """The German content and a few translations; in the drill all that is shipped, which takes minutes."""
     shipped.load()
     if IS_DRILL:
@@ -99,7 +87,7 @@ def raw_delete(rows: QuerySet[Any]) -> None:
 
 @pytest.fixture
 def public_pages(pages_of_the_package: None, db: None) -> None:
-    load_pages()  # again only where a test with real transactions has emptied the tables
+    """The shipped pages, in a transaction or really committed, as the test asks."""
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.bench.plain.models import PlainPage  # noqa: E402
 
 def main() -> None:
     call_command("migrate", verbosity=0)
-    text = Path(sys.argv[1]).read_text() if len(sys.argv) > 1 else ""
+    text = Path(sys.argv[1]).read_text() if len(sys.argv) > 1 else "<p>Plain</p>"
     Page.objects.filter(depth__gt=1).delete()
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES]
     root = Page.get_first_root_node()
