@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -118,3 +118,22 @@ def test_warning_and_lock_fit_every_screen(tab: Page, client: Client, width: int
         assert box["x"] + box["width"] <= width
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 640
+
+
+def test_an_answer_that_comes_late_does_not_take_the_warning_away(tab: Page, client: Client) -> None:
+    held: list[tuple[Route, APIResponse]] = []
+    tab.route("**/accounts/zeit/", lambda route: held.append((route, route.fetch())), times=1)
+    with tab.expect_request("**/accounts/zeit/"):
+        come_back(tab)
+    tab.wait_for_timeout(300)
+    leave_alone(client, 28.5 * 60)
+    come_back(tab)
+    warning = tab.get_by_role("alertdialog")
+    expect(warning).to_be_visible()
+
+    [(route, half_an_hour)] = held
+    with tab.expect_response("**/accounts/zeit/"):
+        route.fulfill(response=half_an_hour)
+
+    expect(warning).to_be_visible()
+    assert half_an_hour.json()["left"] > 29 * 60

@@ -12,22 +12,23 @@
   let isActive = false;
   let until = Infinity;
   let timer = 0;
+  let asked = 0; // two answers may overtake one another: only the last question's counts
 
   async function ask(address, body) {
     clearTimeout(timer);
+    const turn = ++asked;
     let reply;
     try {
       reply = await fetch(address, body ? { ...ASKING, method: "POST", body } : ASKING);
     } catch {
-      plan(Math.max(30, (until - Date.now()) / 1000)); // the connection is away: asked again; the page locks in time all the same
+      if (turn === asked) plan(Math.max(30, (until - Date.now()) / 1000)); // the connection is away: asked again; the page locks in time all the same
       return;
     }
-    if (reply.status === 401) {
-      const told = await reply.json();
-      showLock(!told.unlock);
-    } else if (reply.ok && !reply.redirected) {
-      open((await reply.json()).left);
-    } else timer = setTimeout(look, 30000);
+    const told = reply.status === 401 || (reply.ok && !reply.redirected) ? await reply.json() : null;
+    if (turn !== asked) return;
+    if (reply.status === 401) showLock(!told.unlock);
+    else if (told) open(told.left);
+    else timer = setTimeout(look, 30000);
   }
 
   const look = () => ask(warning.dataset.time);
