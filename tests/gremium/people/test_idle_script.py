@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
-from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import APIResponse, Page, Route, expect
+from playwright.sync_api import Browser as Chromium
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
