@@ -16,7 +16,10 @@ from forms.definition import Question, QuestionType
 
 FSI, PDI = "\u2068", "\u2069"
 """Keep a name of either direction together where no markup can."""
+BETWEEN = " \u00b7 "
+"""Stands between the two names."""
 
+NAMED = '<option value="{}" data-code="{}">'
 Choice = tuple[str, str]
 """A value and its label."""
 
@@ -30,7 +33,6 @@ COMMON_LANGUAGES = (
     *("sq", "sr", "ps", "prs", "ti", "so", "uk", languages.OTHER),
 )
 """Those the site speaks or is prepared for."""
-LONG_LISTS = (QuestionType.COUNTRY, QuestionType.COUNTRY_LIST, QuestionType.LANGUAGE)
 
 
 def _by_name(names: Mapping[str, str]) -> list[Choice]:
@@ -65,46 +67,48 @@ def second_names(is_language: bool, second: str) -> Mapping[str, str]:
 
 def in_both(german: str, other: str) -> str:
     """Two names in one line of plain text; the second keeps its own direction."""
-    return german if not other or other == german else f"{german} \u00b7 {FSI}{other}{PDI}"
+    return german if not other or other == german else f"{german}{BETWEEN}{FSI}{other}{PDI}"
+
+
+def shown_name(question: Question, code: str, *, second: str = "") -> str:
+    """A country or language as the page writes it: German, and beside it in the second language. What is none of
+    them stays as it was typed."""
+    is_language = question.type is QuestionType.LANGUAGE
+    german = (languages.names() if is_language else countries.names()).get(code)
+    return in_both(german, second_names(is_language, second).get(code, "")) if german else code
+
+
+def name_list(is_language: bool, known: Sequence[Choice] = (), *, second: str = "") -> SafeString:
+    """The `<option>` elements of a `<datalist>`: first what the draft names already, then common ones, then all."""
+    rest = _long_list(is_language, second)
+    names = second_names(is_language, second)
+    first = SafeString("")
+    for code, german in known:
+        option = _named(code, in_both(german, names.get(code, "")))
+        rest = mark_safe(rest.replace(option, "", 1))
+        first += option
+    return first + rest
 
 
 @cache
 def _long_list(is_language: bool, second: str) -> SafeString:
-    """The options of a long list, common ones first, none of them chosen; made once because it is long."""
+    """Made once because it is long."""
     every = languages.spoken() if is_language else countries.names()
     names, common = second_names(is_language, second), COMMON_LANGUAGES if is_language else COMMON_COUNTRIES
-
-    def both(choices: Iterable[Choice]) -> list[Choice]:
-        return [(code, in_both(name, names.get(code, ""))) for code, name in choices]
-
-    often = _by_name({code: every[code] for code in common if code in every})
-    return _group("Häufig", both(often)) + _group("Alle", both(_by_name(every)))
+    often = dict(_by_name({code: every[code] for code in common if code in every}))
+    ordered = often | dict(_by_name(every))
+    named = ((code, in_both(name, names.get(code, ""))) for code, name in ordered.items())
+    return format_html_join("", NAMED, ((name, code) for code, name in named))
 
 
-def _group(label: str, choices: Iterable[Choice]) -> SafeString:
-    return format_html('<optgroup label="{}">{}</optgroup>', label, _options(choices))
+def _named(code: str, name: str) -> SafeString:
+    return format_html(NAMED, name, code)
 
 
-def _options(choices: Iterable[Choice]) -> SafeString:
-    return format_html_join("", '<option value="{}">{}</option>', choices)
-
-
-def option_list(question: Question, chosen: str, choices: Sequence[Choice] = (), *, second: str = "") -> SafeString:
-    """The `<option>` elements of a select with the chosen one marked; its first, empty option is not among them.
-
-    Of a long list, `choices` are those that the draft names already; they come first. `second` is a language whose
-    names stand beside the German ones.
-    """
-    if question.type in LONG_LISTS:
-        is_language = question.type is QuestionType.LANGUAGE
-        names = second_names(is_language, second)
-        first = [(code, in_both(name, names.get(code, ""))) for code, name in choices]
-        known = _group("In diesem Antrag", first) if first else SafeString("")
-        markup = known + _long_list(is_language, second)
-    else:
-        markup = _options(choices or choices_of(question))
-    if not chosen:
-        return markup
-    plain = format_html('<option value="{}">', chosen)
-    marked = format_html('<option value="{}" selected>', chosen)
-    return mark_safe(markup.replace(plain, marked, 1))
+def options_markup(choices: Iterable[Choice], chosen: str) -> SafeString:
+    """The `<option>` elements of a select with the chosen one marked; its first, empty option is not among them."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected") if value == chosen else "", label) for value, label in choices),
+    )

@@ -32,6 +32,9 @@ VALUE_MESSAGES: Mapping[QuestionType, Callable[[], str]] = {
     QuestionType.PARTIAL_DATE: lambda: _("There is no such date. Please write it like 16.02.2026, 02.2026 or 2026."),
     QuestionType.PHONE: lambda: _("Please type digits, spaces and + only, for example +49 231 12345."),
     QuestionType.EMAIL: lambda: _("This is no e-mail address. Please check it, for example name@example.org."),
+    QuestionType.COUNTRY: lambda: _("The list has no such country. Please type a few letters and choose one."),
+    QuestionType.COUNTRY_LIST: lambda: _("The list has no such country. Please type a few letters and choose one."),
+    QuestionType.LANGUAGE: lambda: _("The list has no such language. Please type a few letters and choose one."),
     QuestionType.INTEGER: lambda: _("Please type a suitable whole number in digits."),
     QuestionType.BOOLEAN: lambda: _("Please confirm this."),
 }

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from forms.beside import Beside, beside_of
 from forms.checking import find_on_page, summarise
+from forms.choices import name_list
 from forms.conditions import ROOT, Condition
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Group, QuestionType, Step
@@ -19,6 +21,7 @@ from forms.drafts import Draft
 from forms.file_places import FilePlace, Phone, file_places
 from forms.layout import Panel, Part, lay_out, prompts_of, setting_of
 from forms.ledger import Ledger
+from forms.prompts import Setting
 from forms.reading_languages import reading_languages
 from forms.sentences import Sentence
 from forms.wordings import consent_wordings
@@ -69,6 +72,7 @@ def page_context(
         "number": number,
         "previous": keys[number - 2] if number > 1 else "",
         "parts": parts,
+        "name_lists": _name_lists(parts, setting),
         "summary": _summary(step, parts, errors),
         "notes": [hint for key in ["", *_group_keys(step)] for hint in found.hints.get(key, ())],
         "clash_links": [prompt for prompt in prompts_of(parts) if prompt.clashes],
@@ -87,6 +91,13 @@ def page_context(
         "file_kinds": FILE_KINDS,
         "delete_url": reverse("forms:delete", args=[draft.pk]),
     }
+
+
+def _name_lists(parts: list[Part], setting: Setting) -> dict[str, SafeString]:
+    """The names that help with typing, by the id of their list; each list once a page."""
+    wanted = {prompt.list_id for prompt in prompts_of(parts)} - {""}
+    known = {"languages": setting.languages}
+    return {name: name_list(name == "languages", known.get(name, ()), second=setting.second) for name in sorted(wanted)}
 
 
 def _desk_choices(beside: Beside) -> list[tuple[Shows, str]]:

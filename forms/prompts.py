@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from forms import languages
 from forms.answers import Level
 from forms.beside import Beside
-from forms.choices import Choice, choices_of, option_list
+from forms.choices import Choice, choices_of, options_markup, shown_name
 from forms.conditions import Condition, Test
 from forms.definition import FormDefinition, Group, Question, QuestionType
 from forms.file_places import FilePlace
@@ -40,6 +40,11 @@ TYPED = {
 SHORT_TYPES = {QuestionType.DATE, QuestionType.PARTIAL_DATE, QuestionType.INTEGER, QuestionType.PHONE}
 PERSON_QUESTIONS = {"an_person"}
 """Text questions that name a person of the draft: chosen from a list instead of typed."""
+NAME_LISTS = {
+    QuestionType.COUNTRY: "countries",
+    QuestionType.COUNTRY_LIST: "countries",
+    QuestionType.LANGUAGE: "languages",
+}
 PURPOSE_MARKS = {"always": "*", "when_s3": "(*)"}
 
 
@@ -81,7 +86,9 @@ class Prompt:
     control: str
     text: str = ""
     options: tuple[Option, ...] = ()
-    markups: tuple[SafeString, ...] = ()
+    texts: tuple[str, ...] = ()
+    """What stands in the inputs of a question with several."""
+    markup: str = ""
     attributes: Mapping[str, str] | None = None
     is_shown: bool = True
     when: str = ""
@@ -120,6 +127,8 @@ class Prompt:
     @property
     def format_hint(self) -> str:
         match self.question.type:
+            case _ if self.list_id:
+                return _("Type a few letters and choose from the list.")
             case QuestionType.DATE:
                 return _("DD.MM.YYYY, for example 16.02.2026")
             case QuestionType.PARTIAL_DATE:
@@ -132,7 +141,12 @@ class Prompt:
         """The element an error summary leads to: the first one that takes input."""
         if self.control in ("radios", "ticks") and self.options:
             return self.options[0].id
-        return self.id + {"selects": "-1", "file": "-new"}.get(self.control, "")
+        return self.id + {"names": "-1", "file": "-new"}.get(self.control, "")
+
+    @property
+    def list_id(self) -> str:
+        """The list of names that helps with typing; "" where there is none."""
+        return NAME_LISTS.get(self.question.type, "") if self.control in ("name", "names") else ""
 
     @property
     def is_short(self) -> bool:
@@ -166,6 +180,11 @@ class Setting:
     today: date
     beside: Beside
 
+    @property
+    def second(self) -> str:
+        """The language whose names stand beside the German ones; "" for none."""
+        return self.beside.language if self.beside.is_on else ""
+
 
 def make_prompt(question: Question, place: str, level: Level, setting: Setting) -> Prompt:
     """The prompt of one question; `level` is the form level or that of the item it stands in."""
@@ -176,9 +195,10 @@ def make_prompt(question: Question, place: str, level: Level, setting: Setting) 
         place=place,
         question=question,
         control=control,
-        text=_text(question, value, control),
+        text=_text(question, value, control, setting),
+        texts=_texts(question, value, setting) if control == "names" else (),
         options=_options(question, place, value, setting) if control in ("radios", "ticks") else (),
-        markups=_markups(question, place, value, setting) if control in ("select", "selects") else (),
+        markup=_markup(question, place, value, setting) if control == "select" else "",
         attributes=_attributes(question),
         is_shown=level.shows(question.key) and not is_closed,
         when=as_json(_when(question)),
@@ -227,9 +247,9 @@ def _control(question: Question, *, is_in_item: bool) -> str:
         case QuestionType.BOOLEAN:
             return "tick"
         case QuestionType.COUNTRY | QuestionType.LANGUAGE:
-            return "select"
+            return "name"
         case QuestionType.COUNTRY_LIST:
-            return "selects"
+            return "names"
         case QuestionType.FILE:
             return "file"
         case QuestionType.TEXTAREA:
@@ -238,9 +258,11 @@ def _control(question: Question, *, is_in_item: bool) -> str:
             return "text"
 
 
-def _text(question: Question, value: Any, control: str) -> str:
+def _text(question: Question, value: Any, control: str, setting: Setting) -> str:
     if control == "fixed":
         return dict(choices_of(question)).get(str(value), str(value or ""))
+    if control == "name":
+        return shown_name(question, str(value or ""), second=setting.second)
     if control == "tick":
         return "1" if value is True else ""
     return "" if isinstance(value, list) else write_typed(question, value)
@@ -269,23 +291,21 @@ def _as_on_the_sheet(options: Mapping[str, str], purposes: Mapping[str, str]) ->
     return {**printed, **{code: label for code, label in options.items() if code not in printed}}
 
 
-def _markups(question: Question, place: str, value: Any, setting: Setting) -> tuple[SafeString, ...]:
-    """Option lists of one select, or of as many as a list of countries needs: one more than answered, at least two."""
-    second = setting.beside.language if setting.beside.is_on else ""
-    if question.type is not QuestionType.COUNTRY_LIST:
-        choices = setting.people if question.key in PERSON_QUESTIONS else _known(question, place, setting)
-        return (option_list(question, str(value or ""), choices, second=second),)
-    chosen = [str(one) for one in value] if isinstance(value, list) else []
-    empty = max(1, 2 - len(chosen))
-    return tuple(option_list(question, one, second=second) for one in [*chosen, *[""] * empty])
+def _texts(question: Question, value: Any, setting: Setting) -> tuple[str, ...]:
+    """As many inputs as a list of countries needs: one more than answered, at least two."""
+    chosen = [shown_name(question, str(one), second=setting.second) for one in value] if isinstance(value, list) else []
+    return (*chosen, *[""] * max(1, 2 - len(chosen)))
+
+
+def _markup(question: Question, place: str, value: Any, setting: Setting) -> SafeString:
+    choices = setting.people if question.key in PERSON_QUESTIONS else _known(question, place, setting)
+    return options_markup(choices, str(value or ""))
 
 
 def _known(question: Question, place: str, setting: Setting) -> Sequence[Choice]:
-    """Choices that only this page knows: languages that the draft names, options in both languages."""
-    if question.type is QuestionType.LANGUAGE:
-        return setting.languages
-    if question.type is not QuestionType.CHOICE or not setting.beside.is_on:
-        return ()
+    """The options, in both languages where there are two."""
+    if not setting.beside.is_on:
+        return choices_of(question)
     beside, start = setting.beside, address_of_place(place)
     return [
         (option, beside.in_one_line(label, beside.option_text(start, question, option)))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from forms.definition import Question, QuestionType
+from forms.typed_names import code_of
 
 MONTHS = {
     month: number
@@ -28,7 +29,10 @@ def read_typed(question: Question, raw: Sequence[str], *, today: date) -> Any:
         case QuestionType.MULTICHOICE:
             return [option for option in question.options if option in raw]
         case QuestionType.COUNTRY_LIST:
-            return list(dict.fromkeys(one for one in raw if one))
+            named = (code_of(one.strip(), is_language=False) for one in raw)
+            return list(dict.fromkeys(code for code in named if code))
+        case QuestionType.COUNTRY | QuestionType.LANGUAGE:
+            return code_of(text, is_language=question.type is QuestionType.LANGUAGE)
         case QuestionType.BOOLEAN:
             return True if text else None
         case QuestionType.CHOICE:

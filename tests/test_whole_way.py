@@ -74,7 +74,7 @@ def fill_in(page: Page) -> None:
     today = date.today()
     write(page, "beratung_datum", german(today - timedelta(days=3)))
     choose(page, "sprachmittlung", "professionell")
-    pick(page, "sprachmittlung_sprache", "fa")  # opens only now
+    pick(page, "sprachmittlung_sprache", "Persisch")  # opens only now
     for key in ("anwalt", "eilig"):
         choose(page, key, "nein")
     go_on(page, "ausschluss")
@@ -89,12 +89,12 @@ def fill_in(page: Page) -> None:
 
     for key, text in {"familienname": "Karimi", "vornamen": "Laleh لاله", "geburtsdatum": "1989"}.items():
         write(page, key, text)
-    pick(page, "geburtsland", "IR")
-    pick(page, "staatsangehoerigkeit", "IR")
+    pick(page, "geburtsland", "iran")
+    pick(page, "staatsangehoerigkeit", "iran")
     choose(page, "familienstand", "geschieden")
     write(page, "strasse", "Beispielweg 3")
     write(page, "plz", "44145")
-    pick(page, "sprache", "fa")
+    pick(page, "sprache", "Persisch")
     choose(page, "lesen", "erstsprache")
     go_on(page, "familie")
 
@@ -104,7 +104,7 @@ def fill_in(page: Page) -> None:
         choose(page, f"familienmitglieder.{son}.{key}", value)
     for key, text in {"fm_vornamen": "Arash", "fm_familienname": "Karimi", "fm_geburtsdatum": "04.2017"}.items():
         write(page, f"familienmitglieder.{son}.{key}", text)
-    pick(page, f"familienmitglieder.{son}.fm_staatsangehoerigkeit", "IR")
+    pick(page, f"familienmitglieder.{son}.fm_staatsangehoerigkeit", "iran")
     choose(page, f"familienmitglieder.{son}.fm_wo", "haushalt")
     choose(page, f"familienmitglieder.{son}.fm_sorge", "mutter")
     choose(page, "familie_herkunftsland", "nein")
@@ -240,8 +240,9 @@ def choose(page: Page, name: str, value: str) -> None:
         page.check(f'input[name="{name}"][value="{value}"]')
 
 
-def pick(page: Page, name: str, value: str) -> None:
-    page.locator(f'select[name="{name}"]').first.select_option(value)
+def pick(page: Page, name: str, typed: str) -> None:
+    """A country or a language by its name, as far as somebody types it."""
+    page.locator(f'input[name="{name}"][list]').first.fill(typed)
 
 
 def tick(page: Page, name: str) -> None:

@@ -1,37 +1,48 @@
-"""A long list begins with what is likely, and never loses what was chosen before."""
+"""A long list begins with what is likely, and stands on a page once however many questions use it."""
 
 import re
 
-from forms.choices import option_list
+from forms.choices import name_list, options_markup, shown_name
 from forms.definition import Question, QuestionType
 from forms.languages import is_language, names, spoken
 
 LANGUAGE = Question(key="sprache", type=QuestionType.LANGUAGE, label="Sprache")
+COUNTRY = Question(key="land", type=QuestionType.COUNTRY, label="Land")
 SITE = "de en ar fa kmr ckb tr fr ru sq sr ps prs ti so uk"
 
 
-def groups(markup: str) -> dict[str, list[str]]:
-    found = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', markup)
-    return {label: re.findall(r'value="([^"]+)"', options) for label, options in found}
+def codes(markup: str) -> list[str]:
+    return re.findall(r'data-code="([^"]+)"', markup)
 
 
 def test_languages_of_the_draft_come_first_then_those_of_the_site() -> None:
-    shown = groups(option_list(LANGUAGE, "", [("tzm", "Zentralatlas-Tamazight")]))
+    shown = codes(name_list(True, [("tzm", "Zentralatlas-Tamazight")]))
 
-    assert list(shown) == ["In diesem Antrag", "Häufig", "Alle"]
-    assert shown["In diesem Antrag"] == ["tzm"]
-    assert set(shown["Häufig"]) == {*SITE.split(), "andere"}
-
-
-def test_a_fresh_draft_has_no_languages_of_its_own() -> None:
-    assert list(groups(option_list(LANGUAGE, ""))) == ["Häufig", "Alle"]
+    assert shown[0] == "tzm"
+    assert set(shown[1:18]) == {*SITE.split(), "andere"}
 
 
-def test_the_chosen_language_is_marked_once() -> None:
-    markup = option_list(LANGUAGE, "fa", [("fa", "Persisch")])
+def test_no_name_stands_in_the_list_twice() -> None:
+    shown = codes(name_list(True, [("fa", "Persisch"), ("ps", "Paschtu")], second="ar"))
 
-    assert markup.count(" selected") == 1
-    assert markup.index('value="fa" selected') < markup.index("Häufig")
+    assert shown[:2] == ["fa", "ps"]
+    assert len(shown) == len(set(shown))
+
+
+def test_both_names_stand_in_the_list_and_in_the_answer() -> None:
+    assert '<option value="Albanien · \u2068ألبانيا\u2069" data-code="AL">' in name_list(False, second="ar")
+    assert shown_name(COUNTRY, "AL", second="ar") == "Albanien · \u2068ألبانيا\u2069"
+    assert shown_name(COUNTRY, "AL") == "Albanien"
+
+
+def test_what_is_no_country_stays_as_it_was_typed() -> None:
+    assert shown_name(COUNTRY, "Atlantis", second="ar") == "Atlantis"
+
+
+def test_the_chosen_option_of_a_select_is_marked_once() -> None:
+    markup = options_markup([("a", "Erstes"), ("b", "<Zweites>")], "b")
+
+    assert markup == '<option value="a">Erstes</option><option value="b" selected>&lt;Zweites&gt;</option>'
 
 
 def test_the_list_leaves_out_what_nobody_grows_up_with() -> None:

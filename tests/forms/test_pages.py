@@ -218,12 +218,22 @@ def first_step() -> dict[str, Any]:
 def test_a_language_answered_once_is_offered_first_from_then_on(everywhere: Browser) -> None:
     everywhere.open_step("beratung").press("save", {"sprachmittlung": "professionell", "sprachmittlung_sprache": "am"})
 
-    select = re.search(r'<select[^>]* name="sprache".*?</select>', everywhere.open_step("person").html, re.DOTALL)
+    html = everywhere.open_step("person").html
 
-    assert select is not None
-    assert re.findall(r'<optgroup label="In diesem Antrag">(.*?)</optgroup>', select[0]) == [
-        '<option value="am" selected>Amharisch</option>'
-    ]
+    assert re.search(r'<input[^>]* name="sprache"[^>]* value="Amharisch" list="languages"', html)
+    names = re.search(r'<datalist id="languages">(.*?)</datalist>', html, re.DOTALL)
+    assert names is not None
+    assert names[1].startswith('<option value="Amharisch" data-code="am">')
+
+
+def test_a_country_that_is_none_is_kept_and_told(everywhere: Browser) -> None:
+    everywhere.open_step("person").press("save", {"staatsangehoerigkeit": ["syria", "Atlantis"]})
+
+    html = everywhere.open_step("person").html
+
+    assert 'value="Syrien"' in html
+    assert 'value="Atlantis"' in html
+    assert "Dieses Land steht nicht in der Liste." in html
 
 
 def test_an_entry_is_called_by_its_number_and_once_by_what_it_is(everywhere: Browser) -> None:

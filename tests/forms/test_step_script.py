@@ -134,3 +134,15 @@ def test_a_saved_page_is_not_left_for_a_browser_error_while_the_connection_is_aw
 
     expect(tab.locator("#saved")).to_contain_text("Noch nicht gespeichert")
     assert tab.url.endswith("/beratung/")
+
+
+def test_a_language_is_typed_by_its_name_and_kept_by_its_code(tab: Page, draft: Browser) -> None:
+    tab.check("[name=sprachmittlung][value=professionell]")
+    language = tab.locator("[name=sprachmittlung_sprache]")
+
+    language.press_sequentially("kurmandschi")
+    language.press("Tab")
+
+    expect(language).to_have_value("Kurmandschi")
+    expect(tab.locator("#saved")).to_contain_text("Gespeichert um")
+    assert draft.draft.ledger().values["sprachmittlung_sprache"] == "kmr"

@@ -27,9 +27,27 @@
       return list.length > 1 || list[0].value !== "1" ? ticked : ticked.length ? true : undefined;
     }
     if (list[0].type === "radio") return (visible.find((one) => one.checked) || {}).value;
-    if (list.length > 1) return visible.map((one) => one.value).filter(Boolean);
-    return visible.length ? list[0].value.trim() : undefined;
+    if (list.length > 1) return visible.map(coded).filter(Boolean);
+    return visible.length ? coded(list[0]) : undefined;
   }
+
+  /* A country or language is typed by name, in either language; conditions speak of its code. */
+  const folded = (name) => name.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  const known = new WeakMap(); // list -> folded name -> option
+  const named = (input) => input.list && namesIn(input.list).get(folded(input.value));
+
+  function namesIn(list) {
+    if (!known.has(list)) {
+      const names = new Map();
+      for (const option of list.options) {
+        for (const name of [option.value, ...option.value.split(" · ")]) if (!names.has(folded(name))) names.set(folded(name), option);
+      }
+      known.set(list, names);
+    }
+    return known.get(list);
+  }
+
+  const coded = (input) => (named(input) || { dataset: { code: input.value.trim() } }).dataset.code;
 
   function lookUp(field, place) {
     if (field.startsWith("$root.")) return answer(field.slice(6));
@@ -269,7 +287,7 @@
 
   /* Before the control, where the server puts it. */
   function place(error, field) {
-    const before = field.querySelector(".field__input, .choices, .selects, .fixed, .files, .choice");
+    const before = field.querySelector(".field__input, .choices, .names, .fixed, .files, .choice");
     if (before) before.before(document.importNode(error, true));
   }
 
@@ -386,13 +404,14 @@
     clearTimeout(timer);
     timer = setTimeout(autosave, 5000);
     if (event.target.matches("textarea")) count(event.target);
-    if (event.target.matches("input[type=radio], input[type=checkbox], select")) showAndHide();
+    if (event.target.matches("input[type=radio], input[type=checkbox], input[list], select")) showAndHide();
   });
 
   document.addEventListener("change", (event) => {
     if (event.target.name === "desk.language") press({ value: "desk" });
     if (!form.contains(event.target)) return;
     if (event.target.type === "file") return; // uploads.js
+    if (event.target.list && named(event.target)) event.target.value = named(event.target).value;
     soil();
     showAndHide();
     clearTimeout(timer);
