@@ -97,13 +97,13 @@ class Wizard(RuleBasedStateMachine):
 def same(held: Any, typed: str) -> bool:
     """Whether a held value is the typed text, or the date that it means."""
     if not typed:
-        return held is None
+        return held in (None, "")  # an answer taken away beside one that somebody else saved
     return held == typed or (typed == "16.2.26" and held == "2026-02-16")
 
 
 @pytest.mark.parametrize(
     ("examples", "length"),
-    [(6, 12), pytest.param(100, 30, marks=pytest.mark.drill)],
+    [(6, 12), pytest.param(2000, 30, marks=pytest.mark.drill)],
 )
 def test_no_way_through_the_wizard_loses_a_saved_answer(
     wizard_site: None, examples: int, length: int, request: pytest.FixtureRequest
