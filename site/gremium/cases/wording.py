@@ -35,6 +35,7 @@ NEXT: dict[str, Promise] = {
     State.CLOSED: _("The case is closed."),
     State.NOT_TAKEN_UP: _("The board does not take up the case. The reason is in the letter."),
     State.EXCLUDED: _("The board may not deal with this case. The reason is in the letter."),
+    State.WITHDRAWN: _("The consent was taken back. Nobody reads the case any more."),
     State.EXCLUDED_LATER: _("The board may no longer deal with this case. The reason is in the letter."),
 }
 
