@@ -152,6 +152,8 @@ class Dossier(models.Model):
         counts = {step: reached.get(step, [int(self.is_ready), 1]) for step in STEP_WEIGHTS}
         shares = (STEP_WEIGHTS[step] * done / max(total, 1) for step, (done, total) in counts.items())
         steps = tuple(Step(_step_label(step, done, total), done, total) for step, (done, total) in counts.items())
+        if self.is_revoked:
+            return Progress(jobs.State.DEAD, 0, steps, str(jobs.REASONS[jobs.WITHDRAWN]))
         if self.is_ready:
             return Progress(jobs.State.DONE, 100, steps, "")
         return Progress(job.state if job else jobs.State.DEAD, int(sum(shares)), steps, job.reason_text if job else "")

@@ -1,7 +1,7 @@
 """Answers without what a withdrawn consent covered: those of a submission, and those of an open draft.
 
-Keys are those of the shipped form. What texts say of a person who withdrew nobody but a person can tell; `still_named`
-finds her name in them.
+Keys are those of the shipped form. What the texts that are left say of it nobody but a person can tell;
+`texts_to_check` finds those she has to look at.
 """
 
 import re
@@ -127,10 +127,16 @@ def _kept_options(form: FormDefinition, ledger: Ledger, cut: Cut) -> Iterator[tu
                 yield place, None
 
 
-def still_named(
+def texts_to_check(
     form: FormDefinition, before: Mapping[str, Any], rest: Mapping[str, Any], cut: Cut, today: date
 ) -> tuple[str, ...]:
-    """Labels of questions whose remaining text still holds a first name of somebody who was taken out."""
+    """Labels of questions whose remaining text may still say what was taken out.
+
+    Of persons those that hold a name which nobody who stays has; of health every longer text.
+    """
+    if cut.is_special(form):
+        longer = (question.label for question, _text in _texts(form, rest) if question.type is QuestionType.TEXTAREA)
+        return tuple(dict.fromkeys(longer))
     gone = [person for person in persons(before, today) if person.ref in cut.persons]
     staying = {name for person in persons(rest, today) for name in _names(person.name)}
     names = {name for person in gone for name in _names(person.name)} - staying

@@ -71,7 +71,7 @@ def secretariat_too() -> str:
 
 
 def reference_label() -> str:
-    return _("Number")
+    return _("Reference of the application")
 
 
 def recorded_label() -> str:

@@ -22,7 +22,7 @@ from documents.uploads import Upload, remove_upload
 from forms.answers import visible
 from forms.consent import Signer, signer_of, signers_of
 from forms.consent_texts import ConsentText
-from forms.cutting import Cut, cut_answers, cut_ledger, still_named
+from forms.cutting import Cut, cut_answers, cut_ledger, texts_to_check
 from forms.definition import FormDefinition
 from forms.drafts import Draft
 from forms.ledger import Stamp
@@ -95,20 +95,26 @@ class Standing:
 class Rest:
     """What is left after a partial withdrawal, as a submission of its own.
 
-    `named` are labels of questions whose text still names somebody who withdrew. `recalls`: what was given out before
-    holds more than may be read now.
+    `to_check` are labels of questions whose text may still say what was taken out; where it may name a person,
+    `names_nobody` is False. `recalls`: what was given out before holds more than may be read now.
     """
 
     submission: Submission
     answers: Mapping[str, Any]
     findings: Findings
-    named: tuple[str, ...]
+    to_check: tuple[str, ...]
+    names_nobody: bool
     recalls: bool
 
     @property
     def stands_alone(self) -> bool:
         """Whether it may be read without a person looking over it first."""
-        return not self.findings.errors and not self.named
+        return not self.findings.errors and not self.to_check
+
+    @property
+    def makes_a_dossier(self) -> bool:
+        """Whether those who work on the case may read it."""
+        return not self.findings.errors and self.names_nobody
 
 
 def held_of(draft: Draft) -> Held:
@@ -250,7 +256,7 @@ def _withdraw_part(draft: Draft, declared: Declaration, held: Held, cut: Cut, *,
     else:
         revoke_dossiers(draft.pk, by=by)
         rest = _rest(held, held.submission, cut)
-    withdrawal = _new(draft.pk, scope, cut.purposes, declared, held, by=by, to_check=rest.named if rest else ())
+    withdrawal = _new(draft.pk, scope, cut.purposes, declared, held, by=by, to_check=rest.to_check if rest else ())
     if rest is not None:
         withdrawal.was_handed_in, withdrawal.erase_on = True, today + ERASED_AFTER
     withdrawal.save(force_insert=True)
@@ -275,8 +281,7 @@ def _cut_draft(draft: Draft, cut: Cut, *, by: Actor) -> None:
 def _rest(held: Held, before: Submission, cut: Cut) -> Rest:
     """A new version beside the one that nobody reads any more; handed in it was on the day of before."""
     answers = cut_answers(held.form, held.answers, cut, held.signers, held.as_of)
-    files = facts_of(held.form, before.subject, answers)
-    findings = check(held.form, answers, today=held.as_of, consent_version=before.consent_text.version, files=files)
+    findings = checked(before, answers)
     submission = Submission(
         draft=before.draft,
         number=before.number + 1,
@@ -291,12 +296,25 @@ def _rest(held: Held, before: Submission, cut: Cut) -> Rest:
     conversation = before.conversation()
     submission.seal_conversation(conversation if cut.purposes else replace(conversation, helper=""))
     submission.save(force_insert=True)
+    to_check = texts_to_check(held.form, held.answers, answers, cut, held.as_of)
     return Rest(
         submission=submission,
         answers=answers,
         findings=findings,
-        named=still_named(held.form, held.answers, answers, cut, held.as_of),
+        to_check=to_check,
+        names_nobody=not (cut.persons and to_check),
         recalls=bool(cut.persons) or cut.is_special(held.form),
+    )
+
+
+def checked(submission: Submission, answers: Mapping[str, Any]) -> Findings:
+    """What the form finds in answers as of the day on which this submission was handed in."""
+    return check(
+        submission.definition,
+        answers,
+        today=timezone.localdate(submission.submitted_at),
+        consent_version=submission.consent_text.version,
+        files=facts_of(submission.definition, submission.subject, answers),
     )
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("antrag/<uuid:subject>/stand/", dossiers.progress, name="progress"),
     path("antrag/<uuid:subject>/dossier/", dossiers.download, {"back_to": "cases:case"}, name="dossier"),
     path("antrag/<uuid:subject>/widerruf/", withdrawals.take_back, {"area": ""}, name="withdraw"),
+    path("antrag/<uuid:subject>/widerruf/geprueft/", withdrawals.release, name="release_rest"),
     path("antrag/<uuid:subject>/widerruf/<uuid:withdrawal>/", withdrawals.receipt, name="receipt"),
     path("geschaeftsstelle/", secretariat.desk, name="secretariat_desk"),
     path("geschaeftsstelle/<uuid:subject>/", secretariat.case, name="secretariat_case"),

@@ -11,9 +11,12 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from documents import journal
 from documents.actors import Actor
+from documents.journal import Act
+from forms.submissions import Submission
 from forms.withdrawals import Withdrawal
-from forms.withdrawing import Rest
+from forms.withdrawing import Rest, checked
 from gremium.cases.models import RELEASED, Case, State
 from gremium.cases.neutral_mail import send_neutral_mail
 from gremium.cases.opening import order_case_dossier, summary_of
@@ -49,6 +52,31 @@ def forget_case(subject: UUID) -> None:
     )
 
 
+class NotReleasable(Exception):
+    """What is left cannot go on; the message says why."""
+
+
+@transaction.atomic
+def release_rest(case: Case, *, by: Actor) -> None:
+    """Somebody has looked over the texts that are left: the case goes to the secretariat anew (domain T5).
+
+    Raises NotReleasable.
+    """
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    submission = Submission.objects.filter(draft_id=case.pk).order_by("-number").first()
+    if locked.state != State.RETURNED or submission is None:
+        raise NotReleasable(_("This case has already moved on. Please look at its present state."))
+    answers = submission.answers()
+    findings = checked(submission, answers)
+    if findings.errors:
+        raise NotReleasable(_("Something that is needed is missing now. The case cannot go on as it is."))
+    locked.state = State.SUBMITTED
+    locked.save(update_fields=["state", "changed_at"])
+    details = {"version": str(submission.number), "texts": "checked"}
+    journal.record(actor=by, act=Act.APPLICATION_RESUBMITTED, subject=case.pk, details=details)
+    order_case_dossier(locked, submission, answers, findings, by=by)
+
+
 def _end(case: Case) -> None:
     case.state = State.WITHDRAWN
     case.save(update_fields=["state", "changed_at"])
@@ -61,7 +89,7 @@ def _go_on(case: Case, rest: Rest, *, by: Actor) -> None:
     if not rest.stands_alone and case.state in STILL_AHEAD:
         case.state = State.RETURNED
     case.save()
-    if rest.stands_alone:
+    if rest.makes_a_dossier:
         order_case_dossier(case, rest.submission, rest.answers, rest.findings, by=by)
 
 

@@ -14,11 +14,13 @@ from documents.bilingual import render_paper
 from documents.journal import Act
 from forms.paper_views import pdf_answer
 from forms.withdrawal_paper import receipt_of
-from forms.withdrawal_words import LOCKED, WHAT
+from forms.withdrawal_words import LOCKED, SPECIAL_POINT, WHAT
 from forms.withdrawals import Scope, Withdrawal
 from forms.withdrawing import NotWithdrawable, withdraw
+from gremium.cases.reading import case_for
 from gremium.cases.withdrawal_form import WithdrawalForm
 from gremium.cases.withdrawal_places import Place, place_for, said
+from gremium.cases.withdrawing import NotReleasable, release_rest
 from gremium.people.asking import SignedInRequest
 
 
@@ -46,6 +48,18 @@ def take_back(request: SignedInRequest, subject: UUID, *, area: str) -> HttpResp
     else:
         messages.success(request, _("It is done. Please print the confirmation and give it to the person."))
     return redirect(f"cases:{area}withdraw", subject)
+
+
+@require_POST
+def release(request: SignedInRequest, subject: UUID) -> HttpResponse:
+    """The case manager says that the texts that are left say nothing any more of what was taken back."""
+    try:
+        release_rest(case_for(request, subject), by=request.actor)
+    except NotReleasable as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The case is with the secretariat again, which checks it anew."))
+    return redirect("cases:case", subject)
 
 
 @require_POST
@@ -81,8 +95,7 @@ def _ask_once_more(request: SignedInRequest, place: Place, area: str, form: With
         "lasting": said(follows.lasting),
         "sent": form.sent(),
         "ends_everything": scope == Scope.EVERYTHING,
-        "is_of_persons": scope == Scope.PERSONS,
-        "rebuilds": place.case is not None and scope != Scope.EVERYTHING,
+        "is_to_be_checked": scope == Scope.PERSONS or SPECIAL_POINT in declared.purposes,
     }
     return render(request, "cases/withdraw_confirm.html", context)
 
