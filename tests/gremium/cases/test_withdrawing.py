@@ -450,6 +450,17 @@ def test_the_page_says_what_follows_and_does_nothing_before_it_is_confirmed(
     assert (withdrawal.details().channel, withdrawal.details().language) == ("letter", "ar")
 
 
+def test_pressing_the_button_twice_takes_a_point_back_once(bring: BringIn, marte: User, sign_in: SignIn) -> None:
+    case, client = bring("C3"), sign_in(marte)
+    sent = {"signer": APPLICANT, "extent": "points", "purposes": "P5", "declared_by": "self", "channel": "letter"}
+    sent |= {"day": timezone.localdate().isoformat(), "is_plausible": "on", "confirmed": "yes", "language": ""}
+
+    answers = [client.post(f"/de/antrag/{case.pk}/widerruf/", sent).status_code for _press in range(2)]
+
+    assert answers == [302, 302]
+    assert Withdrawal.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "wrong", [{"day": "2999-01-01"}, {"is_plausible": ""}, {"signer": "F9"}, {"extent": "points"}, {"language": "xx"}]
 )

@@ -36,6 +36,8 @@ def take_back(request: SignedInRequest, subject: UUID, *, area: str) -> HttpResp
         form=place.held.form if place.held else None,
         today=today,
     )
+    if not form.is_valid() and "confirmed" in request.POST and place.past:
+        return _answer_late(request, area, subject)  # pressed twice: it is recorded already
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return _page(request, place, area, status=status, form=form, points=_points(form))
@@ -44,9 +46,8 @@ def take_back(request: SignedInRequest, subject: UUID, *, area: str) -> HttpResp
     try:
         withdraw(subject, form.declaration(), by=request.actor, today=today)
     except NotWithdrawable:
-        messages.error(request, _("There is nothing of this kind to take back any more. Please look at what is there."))
-    else:
-        messages.success(request, _("It is done. Please print the confirmation and give it to the person."))
+        return _answer_late(request, area, subject)
+    messages.success(request, _("It is done. Please print the confirmation and give it to the person."))
     return redirect(f"cases:{area}withdraw", subject)
 
 
@@ -75,6 +76,11 @@ def receipt(request: SignedInRequest, subject: UUID, withdrawal: UUID) -> HttpRe
     except vault.UNREADABLE as error:
         raise Http404 from error
     return pdf_answer(pdf, "widerruf")
+
+
+def _answer_late(request: SignedInRequest, area: str, subject: UUID) -> HttpResponse:
+    messages.info(request, _("There is nothing of this kind to take back any more. Please look at what is there."))
+    return redirect(f"cases:{area}withdraw", subject)
 
 
 def _ask_once_more(request: SignedInRequest, place: Place, area: str, form: WithdrawalForm) -> HttpResponse:
