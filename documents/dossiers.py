@@ -27,7 +27,7 @@ STEP_WEIGHTS = {"attachments": 40, "render": 30, "assemble": 20, "seal": 10}
 
 
 class NotReady(Exception):
-    """The dossier is not compiled yet."""
+    """The dossier is not compiled yet, or was taken back."""
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -36,7 +36,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.filter(subject=subject).order_by("-number")
 
     def ready(self) -> Self:
-        return self.exclude(file="")
+        """Compiled, and not taken back since."""
+        return self.exclude(file="").filter(revoked_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Dossier(models.Model):
     pages = models.PositiveIntegerField(gettext_lazy("pages"), default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     built_at = models.DateTimeField(gettext_lazy("compiled at"), null=True)
+    revoked_at = models.DateTimeField(gettext_lazy("taken back at"), null=True)
 
     objects = DossierQuerySet.as_manager()
 
@@ -104,7 +106,12 @@ class Dossier(models.Model):
 
     @property
     def is_ready(self) -> bool:
-        return bool(self.file)
+        return bool(self.file) and not self.is_revoked
+
+    @property
+    def is_revoked(self) -> bool:
+        """Taken back because a consent was withdrawn: never compiled, read or copied again."""
+        return self.revoked_at is not None
 
     @property
     def file_purpose(self) -> str:
@@ -145,6 +152,8 @@ class Dossier(models.Model):
         counts = {step: reached.get(step, [int(self.is_ready), 1]) for step in STEP_WEIGHTS}
         shares = (STEP_WEIGHTS[step] * done / max(total, 1) for step, (done, total) in counts.items())
         steps = tuple(Step(_step_label(step, done, total), done, total) for step, (done, total) in counts.items())
+        if self.is_revoked:
+            return Progress(jobs.State.DEAD, 0, steps, str(jobs.REASONS[jobs.WITHDRAWN]))
         if self.is_ready:
             return Progress(jobs.State.DONE, 100, steps, "")
         return Progress(job.state if job else jobs.State.DEAD, int(sum(shares)), steps, job.reason_text if job else "")
@@ -220,7 +229,17 @@ def read_dossier(dossier: Dossier) -> bytes:
     """
     if not dossier.is_ready:
         raise NotReady(dossier.pk)
-    return sealed_files.read(dossier.subject, dossier.file_purpose, dossier.file)
+    try:
+        return sealed_files.read(dossier.subject, dossier.file_purpose, dossier.file)
+    except FileNotFoundError:
+        require_given_out(dossier)
+        raise
+
+
+def require_given_out(dossier: Dossier) -> None:
+    """Raise NotReady where the dossier was taken back since it was fetched: to be asked last, before it is served."""
+    if not Dossier.objects.ready().filter(pk=dossier.pk).exists():
+        raise NotReady(dossier.pk)
 
 
 def take_copy(dossier: Dossier, *, name: str, password: str, by: Actor) -> Copy:
@@ -229,19 +248,19 @@ def take_copy(dossier: Dossier, *, name: str, password: str, by: Actor) -> Copy:
     Its journal line is committed before a byte is read: no line, no copy. Never call it inside a transaction.
     Raises NotReady and what `read_dossier` raises.
     """
-    if not dossier.is_ready:
-        raise NotReady(dossier.pk)
     number = f"{dossier.number}-{_count_download(dossier, by):03d}"
     pdf = copies.marked_copy(
         read_dossier(dossier), name=name, day=timezone.localdate(), number=number, password=password
     )
+    require_given_out(dossier)
     reference = re.sub(r"[^A-Za-z0-9]+", "-", str(dossier.manifest().get("reference", ""))).strip("-")
     return Copy(number, pdf, f"Dossier-{reference}-{number}.pdf" if reference else f"Dossier-{number}.pdf")
 
 
 def _count_download(dossier: Dossier, by: Actor) -> int:
     with transaction.atomic(durable=True):
-        Dossier.objects.select_for_update().get(pk=dossier.pk)
+        if not Dossier.objects.select_for_update().ready().filter(pk=dossier.pk).exists():
+            raise NotReady(dossier.pk)
         number = dossier.downloads.count() + 1
         Download.objects.create(dossier=dossier, number=number, actor_ref=by.ref)
         details = {"dossier": str(dossier.pk), "number": str(number)}

@@ -32,6 +32,9 @@ MOST_ATTEMPTS = 5
 BACKOFF = timedelta(seconds=2)
 """Wait after the first failure; doubles with each further one."""
 
+WITHDRAWN = "withdrawn"
+"""Reason of jobs that may not be taken up again."""
+
 RING_AGAIN = timedelta(seconds=5)
 """How long a bell may go unheard before the sweeper rings again."""
 
@@ -201,6 +204,7 @@ REASONS = {
     "too_slow": _("The work took longer than ten minutes and was stopped. Nothing is lost."),
     "storage_away": _("A file of this case cannot be read from the store at the moment. It is tried again."),
     "no_space": _("There is no space left to store the document. It will be compiled once there is space again."),
+    WITHDRAWN: _("Consent was withdrawn. This dossier is not compiled any more."),
 }
 """What the codes mean, for people."""
 
@@ -250,12 +254,22 @@ def _broker_errors() -> tuple[type[BaseException], ...]:
 
 def retry(job: Job) -> bool:
     """Give a dead or failed job five fresh attempts at once; says whether it was one."""
-    changed = Job.objects.filter(pk=job.pk, state__in=(State.DEAD, State.FAILED)).update(
+    stopped = Job.objects.filter(pk=job.pk, state__in=(State.DEAD, State.FAILED)).exclude(reason=WITHDRAWN)
+    changed = stopped.update(
         state=State.NEW, attempts=0, due_at=timezone.now(), rung_at=None, finished_at=None, reason=""
     )
     if changed:
         transaction.on_commit(partial(ring, job.pk))
     return bool(changed)
+
+
+def cancel(subject: UUID) -> int:
+    """End all work on a subject for good, what runs included: its worker loses the lease; returns how many ended."""
+    return (
+        Job.objects.filter(subject=subject)
+        .exclude(state=State.DONE)
+        .update(state=State.DEAD, reason=WITHDRAWN, finished_at=timezone.now(), lease_until=None, owner=None)
+    )
 
 
 def bury_spent() -> int:

@@ -17,7 +17,7 @@ from documents.actors import SYSTEM
 from documents.assembling import AttachmentFile, Compiled, Part, Status
 from documents.content import Content
 from documents.dossiers import Dossier, Order
-from documents.jobs import MOST_ATTEMPTS, Job, JobFailed
+from documents.jobs import MOST_ATTEMPTS, WITHDRAWN, Job, JobFailed, LeaseLost
 from documents.journal import Act
 from documents.rendering import Rendered, SectionPages
 from documents.uploads import Upload
@@ -60,6 +60,8 @@ def note_failure(job: Job) -> None:
 def _compile(job: Job, dossier: Dossier) -> None:
     if dossier.is_ready:
         return
+    if dossier.is_revoked:
+        raise JobFailed(WITHDRAWN, is_final=True)
     order = dossier.order()
     attachments = _gather(job, dossier.subject, order)
     content = assembling.tell_unread(order.content, attachments)
@@ -159,7 +161,6 @@ def _digests(attachments: Attachments) -> Iterator[bytes]:
 
 def _finish(job: Job, dossier: Dossier, order: Order, compiled: Compiled) -> None:
     file = sealed_files.write(dossier.subject, dossier.file_purpose, compiled.pdf)
-    job.advance("seal", 1, 1)
     manifest = {
         **compiled.manifest,
         "reference": order.content.reference,
@@ -168,9 +169,14 @@ def _finish(job: Job, dossier: Dossier, order: Order, compiled: Compiled) -> Non
         "pages": compiled.pages,
         "parts": [asdict(part) for part in compiled.parts],
     }
-    with transaction.atomic():
-        job.complete()
-        dossier.keep_result(file=file, manifest=manifest, pages=compiled.pages)
-        journal.record(
-            actor=SYSTEM, act=Act.DOSSIER_BUILT, subject=dossier.subject, details={"dossier": str(dossier.pk)}
-        )
+    try:
+        job.advance("seal", 1, 1)
+        with transaction.atomic():
+            job.complete()
+            dossier.keep_result(file=file, manifest=manifest, pages=compiled.pages)
+            journal.record(
+                actor=SYSTEM, act=Act.DOSSIER_BUILT, subject=dossier.subject, details={"dossier": str(dossier.pk)}
+            )
+    except LeaseLost:
+        sealed_files.remove(file)
+        raise

@@ -10,7 +10,7 @@ class FormsConfig(AppConfig):
     def ready(self) -> None:
         from documents import keystore, uploads
         from documents.sweeping import round_done
-        from forms import expiring
+        from forms import erasing_withdrawn, expiring
         from forms.drafts import draft_subjects, named_uploads
         from forms.revising.consent_translations import missing_translations
         from forms.revising.dry_runs import forget_if_due
@@ -21,6 +21,7 @@ class FormsConfig(AppConfig):
         register_check(missing_translations)
         round_done.connect(forget_if_due, dispatch_uid="forms.forget_dry_runs")
         expiring.listen()
+        erasing_withdrawn.listen()
         post_migrate.connect(store_shipped, sender=self, dispatch_uid="forms.store_shipped")
 
 

@@ -96,7 +96,7 @@ def preview(draft: Draft, ledger: Ledger, to: FormVersion) -> Changeover:
 def accept(draft: Draft, to: FormVersion, *, by: Actor) -> bool:
     """Move a draft; False where it was handed in meanwhile or has the version already."""
     held = Draft.objects.select_for_update(of=("self",)).select_related("form_version").get(pk=draft.pk)
-    if held.is_submitted or held.form_version_id == to.pk:
+    if held.is_submitted or held.is_withdrawn or held.form_version_id == to.pk:
         return False
     moved = preview(held, held.ledger(), to)
     held.form_version, held.reached = to, moved.reached

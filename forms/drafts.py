@@ -38,12 +38,16 @@ def may_fill(actor: Actor) -> bool:
 class DraftQuerySet(models.QuerySet["Draft"]):
     def readable_by(self, actor: Actor) -> Self:
         """Drafts of the actor's own organisation, if the actor fills forms; nobody else reads a draft (domain 2.3)."""
+        return self.of_organisation(actor).filter(withdrawn_at=None)
+
+    def of_organisation(self, actor: Actor) -> Self:
+        """As `readable_by`, with those that nobody reads any more because their consent was withdrawn."""
         if not may_fill(actor):
             return self.none()
         return self.filter(organisation_ref=actor.organisation_ref)
 
     def open(self) -> Self:
-        return self.filter(submitted_at=None)
+        return self.filter(submitted_at=None, withdrawn_at=None)
 
     def expired(self, now: datetime) -> Self:
         """Open drafts that nobody has changed for too long, though the last reminder went out in time.
@@ -81,6 +85,7 @@ class Draft(models.Model):
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, db_index=True)
     reminded_at = models.DateTimeField(_("last reminder"), null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("consent withdrawn"), null=True, blank=True, editable=False)
 
     objects = DraftQuerySet.as_manager()
 
@@ -101,6 +106,11 @@ class Draft(models.Model):
     @property
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Nobody reads it any more; it waits for its erasure."""
+        return self.withdrawn_at is not None
 
     @property
     def kept_until(self) -> datetime:

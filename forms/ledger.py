@@ -4,7 +4,7 @@ A place is ``key``, ``group.key`` or ``group.item.key``; items of repeating grou
 stale page never writes into the wrong item. Nothing is refused here: text that is no answer yet is kept as typed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -196,6 +196,19 @@ class Ledger:
         for place in list(self.places_of(group, item)):
             del self.values[place]
             self.proposed.discard(place)
+
+    def forget(self, places: Collection[str], stamp: Stamp) -> None:
+        """Clear places with all that was remembered of them: what stood there may not be kept any more.
+
+        That somebody cleared them stays known, so that nothing is proposed there again.
+        """
+        self.version += 1
+        for place in places:
+            self._put(place, None)
+            self.rivals.pop(place, None)
+            self.refusals.pop(place, None)
+            self.proposed.discard(place)
+            self.changes[place] = [Change(self.version, None, stamp.by, stamp.at)]
 
     def places_of(self, group: str, item: str) -> Iterator[str]:
         start = f"{group}.{item}."

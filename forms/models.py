@@ -10,6 +10,7 @@ from forms.revising.working_copies import WorkingCopy
 from forms.submissions import Submission
 from forms.translations import Translation
 from forms.versions import FormVersion
+from forms.withdrawals import Withdrawal
 
 __all__ = [
     "ConsentText",
@@ -22,5 +23,6 @@ __all__ = [
     "ReleaseRequest",
     "Submission",
     "Translation",
+    "Withdrawal",
     "WorkingCopy",
 ]

@@ -8,7 +8,7 @@ import segno
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -67,8 +67,13 @@ def consent_sheet(request: AskedRequest, draft: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def copy(request: AskedRequest, draft: UUID) -> HttpResponse:
-    """What to think of before a copy is taken along, then the copy itself: before and after handing in."""
-    found = get_object_or_404(Draft.objects.readable_by(request.actor).select_related("form_version"), pk=draft)
+    """What to think of before a copy is taken along, then the copy itself: before and after handing in.
+
+    After a withdrawal there is none; the page of the case says why.
+    """
+    found = get_object_or_404(Draft.objects.of_organisation(request.actor).select_related("form_version"), pk=draft)
+    if found.is_withdrawn:
+        return redirect(settings.FORMS_SUBMITTED_VIEW, found.pk)
     copied = copied_of(found)
     spoken = str(copied.answers.get(PERSONS_LANGUAGE) or "")
     language = chosen_language(request, found.ledger().desk.language(spoken))

@@ -51,7 +51,7 @@ class PassInvalid(Exception):
 class PassQuerySet(models.QuerySet["Pass"]):
     def valid(self, now: datetime) -> Self:
         """Neither ended nor too old, and the draft is still open."""
-        return self.filter(ended_at=None, expires_at__gt=now, draft__submitted_at=None)
+        return self.filter(ended_at=None, expires_at__gt=now, draft__submitted_at=None, draft__withdrawn_at=None)
 
     def spent(self, now: datetime) -> Self:
         return self.filter(models.Q(expires_at__lte=now) | ~models.Q(ended_at=None))

@@ -30,7 +30,7 @@ class DraftStorage(BaseStorage):
 
     def lock(self) -> None:
         """Hold the row until the transaction ends, and read what others saved meanwhile."""
-        locked = Draft.objects.select_for_update(of=("self",)).select_related("form_version")
+        locked = Draft.objects.readable_by(self.actor).select_for_update(of=("self",)).select_related("form_version")
         self.draft = get_object_or_404(locked, pk=self.draft.pk)
         self.ledger = self._read()
 

@@ -26,7 +26,10 @@ from forms.validation import Findings
 
 
 class NotReady(Exception):
-    """The draft has errors or answers that two people typed differently; the review page lists them."""
+    """The draft has errors or answers that two people typed differently; the review page lists them.
+
+    Or its consent was withdrawn.
+    """
 
 
 @transaction.atomic
@@ -37,8 +40,10 @@ def submit_draft(draft: Draft, *, by: Actor, today: date) -> Submission:
     Raises NotReady, and whatever a receiver of `submission_sealed` raises; then nothing is handed in.
     """
     draft = Draft.objects.select_for_update(of=("self",)).select_related("form_version").get(pk=draft.pk)
-    if draft.is_submitted and (existing := Submission.objects.newest_of(draft)) is not None:
+    if draft.is_submitted and not draft.is_withdrawn and (existing := Submission.objects.newest_of(draft)) is not None:
         return existing
+    if draft.is_withdrawn:
+        raise NotReady
     consent = ConsentText.objects.current(draft.definition.key)
     answers, findings = _ready_answers(draft, consent, by=by, today=today)
     _remove_unnamed_files(draft, answers, by=by)

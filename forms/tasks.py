@@ -4,13 +4,18 @@ from celery import shared_task
 from django.utils import timezone
 
 from documents.jobs import Job
-from forms import expiring
+from forms import erasing_withdrawn, expiring
 from forms.revising import dry_runs
 
 
 @shared_task
 def erase_expired_drafts() -> None:
     expiring.erase_expired(timezone.now())
+
+
+@shared_task
+def erase_withdrawn() -> None:
+    erasing_withdrawn.erase_withdrawn(timezone.now())
 
 
 @shared_task

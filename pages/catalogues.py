@@ -26,6 +26,7 @@ PUBLIC = (
     "forms/messages.py",
     "forms/paper_words.py",
     "forms/phone.py",
+    "forms/withdrawal_words.py",
     "forms/templates/forms/person/",
     "forms/templates/forms/phone",
     "pages/changes.py",

@@ -45,6 +45,9 @@ OF_A_CASE = {
     "cases:secretariat_dossier": SECRETARIAT,
     "cases:admit": SECRETARIAT,
     "cases:retry": SECRETARIAT,
+    "cases:withdraw": OWN_ORGANISATION,
+    "cases:release_rest": OWN_ORGANISATION,
+    "cases:secretariat_withdraw": SECRETARIAT,
     "meetings:schedule": SECRETARIAT,
     "cases:members_case": MEMBERS,
     "cases:members_copy": MEMBERS,
@@ -70,6 +73,7 @@ BY_POST = frozenset(
         "cases:secretariat_dossier",
         "cases:admit",
         "cases:retry",
+        "cases:release_rest",
         "cases:members_copy",
         "forms:point_at",
         "forms:sheet_pdf",
@@ -108,6 +112,8 @@ WITH_A_PASS = frozenset({"phone:photos"})
 """For phones without a sign-in; what they may do is tested beside them (tests/forms/test_phone.py)."""
 OF_A_FILE = frozenset({"forms:preview"})
 """Opens only for a file that is there; tested beside it (tests/forms/test_file_places.py)."""
+OF_A_WITHDRAWAL = frozenset({"cases:receipt", "cases:secretariat_receipt"})
+"""Opens only for a withdrawal that is there; tested beside it (tests/gremium/cases/test_withdrawing.py)."""
 CLOSED = frozenset({"gremium.people.views.not_here", "django.views.generic.base.RedirectView"})
 PREFIXES = ("accounts/", "cms/", "api/v2/", "api/")
 """Whole areas: everyone's own account, the editor's pages (gate tested below), public content."""
@@ -115,7 +121,7 @@ PREFIXES = ("accounts/", "cms/", "api/v2/", "api/")
 
 def is_stated(route: Route) -> bool:
     stated = DESKS.keys() | OF_A_CASE.keys() | OF_A_DRAFT.keys() | OF_A_RELEASE.keys() | BEGINNING | EMPTY_FORM.keys()
-    stated |= PUBLIC | WITH_A_PASS | OF_A_FILE | CLOSED
+    stated |= PUBLIC | WITH_A_PASS | OF_A_FILE | OF_A_WITHDRAWAL | CLOSED
     return route.name in stated or route.pattern.startswith(PREFIXES)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from documents import jobs
 from documents.actors import Actor
 from documents.dossiers import Dossier, Progress, rebuild_dossier
@@ -55,10 +57,13 @@ def ready_dossier(case: Case) -> Dossier | None:
     return Dossier.objects.of(case.subject).ready().first()
 
 
+@transaction.atomic
 def compile_again(case: Case, *, by: Actor) -> None:
     """Give the stopped compilation of the newest dossier fresh attempts; one that lacks files is compiled anew."""
+    if Case.objects.select_for_update().get(pk=case.pk).is_unreadable:  # withdrawn a moment ago
+        return
     state = dossier_state(case)
-    if state.dossier is None:
+    if state.dossier is None or state.dossier.is_revoked:
         return
     if state.is_ready and state.stand_ins:
         rebuild_dossier(state.dossier, by=by)

@@ -10,10 +10,11 @@ from documents.journal import Act
 
 def read_for_work(dossier: Dossier, *, by: Actor) -> bytes:
     """The unmarked dossier for the own organisation and the secretariat. Raises what `read_dossier` raises."""
-    if not dossier.is_ready:
-        raise dossiers.NotReady(dossier.pk)
     with transaction.atomic(durable=True):
+        dossiers.require_given_out(dossier)
         journal.record(
             actor=by, act=Act.DOSSIER_DOWNLOADED, subject=dossier.subject, details={"dossier": str(dossier.pk)}
         )
-    return dossiers.read_dossier(dossier)
+    pdf = dossiers.read_dossier(dossier)
+    dossiers.require_given_out(dossier)
+    return pdf

@@ -77,6 +77,21 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return readable.filter(state__in=RELEASED)
         return self.none()
 
+    def known_to(self, user: User | AnonymousUser) -> Self:
+        """Cases of which this account may see at least that they are there: reference, state and receipts.
+
+        Those that nobody reads any more after a withdrawal are among them, for the own organisation and the
+        secretariat (domain T18); a member knows nothing of them.
+        """
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        if user.role == Role.CASE_WORKER and user.organisation_id is not None:
+            return self.filter(organisation_id=user.organisation_id)
+        return self.all() if user.role == Role.SECRETARIAT else self.none()
+
+    def unreadable(self) -> Self:
+        return self.filter(state__in=UNREADABLE)
+
 
 class Case(models.Model):
     """`subject` is the draft's UUID, the key's subject for everything of the case."""
@@ -105,6 +120,11 @@ class Case(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cases:case", args=[self.subject])
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Withdrawn or erased: only the bare row is left to see."""
+        return self.state in UNREADABLE
 
     @property
     def is_released(self) -> bool:

@@ -38,7 +38,7 @@ def open_case(submission: Submission, *, answers: Mapping[str, Any], findings: F
         journal.record(
             actor=by, act=Act.CASE_OPENED, subject=case.subject, details={"case": case.reference, **_codes(findings)}
         )
-        _order(case, submission, answers, findings, by)
+        order_case_dossier(case, submission, answers, findings, by=by)
     return case
 
 
@@ -82,7 +82,10 @@ def _codes(findings: Findings) -> dict[str, str]:
     return {code: "exclusion" for code in findings.exclusions} | {code: "flag" for code in findings.flags}
 
 
-def _order(case: Case, submission: Submission, answers: Mapping[str, Any], findings: Findings, by: Actor) -> None:
+def order_case_dossier(
+    case: Case, submission: Submission, answers: Mapping[str, Any], findings: Findings, *, by: Actor
+) -> None:
+    """Order the dossier of a submission in the caller's transaction."""
     form, day = submission.definition, timezone.localdate(submission.submitted_at)
     shown = visible(form, answers, day).answers
     with translation.override("de"):  # the dossier is a German record, whatever language the screen speaks

@@ -22,7 +22,7 @@ NEXT: dict[str, Promise] = {
         "The secretariat now checks whether the application is complete and whether the board may deal with it. "
         "If something is missing, it will contact the case manager."
     ),
-    State.RETURNED: _("Something is missing. Please complete the application and submit it again."),
+    State.RETURNED: _("Something is missing or has to be looked over. The counselling centre goes on with it."),
     State.ADMITTED: _("The formal check is done. Next, the secretariat puts the case on the agenda of a meeting."),
     State.SCHEDULED: _(
         "The members read the dossier, each on their own. "
@@ -35,6 +35,7 @@ NEXT: dict[str, Promise] = {
     State.CLOSED: _("The case is closed."),
     State.NOT_TAKEN_UP: _("The board does not take up the case. The reason is in the letter."),
     State.EXCLUDED: _("The board may not deal with this case. The reason is in the letter."),
+    State.WITHDRAWN: _("The consent was taken back. Nobody reads the case any more."),
     State.EXCLUDED_LATER: _("The board may no longer deal with this case. The reason is in the letter."),
 }
 

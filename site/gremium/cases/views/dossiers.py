@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from documents.dossiers import NotReady
 from forms.background import in_background
 from gremium.cases.compiling import dossier_state, ready_dossier
 from gremium.cases.downloads import read_for_work
@@ -30,7 +31,15 @@ def download(request: SignedInRequest, subject: UUID, *, back_to: str) -> HttpRe
     if dossier is None:
         messages.error(request, _("The dossier is not ready yet. Please try again in a few minutes."))
         return redirect(back_to, subject)
-    return as_download(read_for_work(dossier, by=request.actor), f"Dossier-{case.reference}.pdf")
+    try:
+        return as_download(read_for_work(dossier, by=request.actor), f"Dossier-{case.reference}.pdf")
+    except NotReady:  # taken back a moment ago
+        messages.error(request, taken_back())
+        return redirect(back_to, subject)
+
+
+def taken_back() -> str:
+    return _("This dossier is given out no more, because a consent was taken back.")
 
 
 def as_download(pdf: bytes, file_name: str) -> HttpResponse:

@@ -2,18 +2,19 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from documents.dossiers import take_copy
+from documents.dossiers import NotReady, take_copy
 from gremium.cases.compiling import dossier_state, ready_dossier
 from gremium.cases.forms import CopyForm
 from gremium.cases.models import Case
 from gremium.cases.reading import case_for, list_cases, open_case_page
-from gremium.cases.views.dossiers import as_download
+from gremium.cases.views.dossiers import as_download, taken_back
 from gremium.cases.wording import tone, what_happens_next
 from gremium.people.asking import SignedInRequest
 
@@ -40,7 +41,11 @@ def copy(request: SignedInRequest, subject: UUID) -> HttpResponse:
         form.add_error(None, _("The dossier is not ready yet. Please try again in a few minutes."))
     if not form.is_valid() or dossier is None:
         return _page(request, case, form, status=422)
-    taken = take_copy(dossier, name=request.actor.name, password=form.password, by=request.actor)
+    try:
+        taken = take_copy(dossier, name=request.actor.name, password=form.password, by=request.actor)
+    except NotReady:  # taken back a moment ago
+        messages.error(request, taken_back())
+        return redirect("cases:members_desk")
     return as_download(taken.pdf, taken.file_name)
 
 

@@ -14,6 +14,7 @@ from gremium.cases.compiling import dossier_state
 from gremium.cases.drafts import list_drafts
 from gremium.cases.handing_over import HandOverForm, hand_over_to
 from gremium.cases.reading import list_cases, open_case_page
+from gremium.cases.withdrawal_places import is_withdrawn, list_withdrawn, past_of
 from gremium.cases.wording import tone, what_happens_next
 from gremium.people.asking import SignedInRequest
 
@@ -22,7 +23,12 @@ from gremium.people.asking import SignedInRequest
 def desk(request: SignedInRequest) -> HttpResponse:
     cases = [(case, tone(case), case.person) for case in list_cases(request)]
     blank_languages = [ReadingLanguage("de", "Deutsch", "ltr"), *reading_languages()]
-    context = {"cases": cases, "drafts": list_drafts(request), "blank_languages": blank_languages}
+    context = {
+        "cases": cases,
+        "drafts": list_drafts(request),
+        "withdrawn": list_withdrawn(request),
+        "blank_languages": blank_languages,
+    }
     return render(request, "cases/own_desk.html", context)
 
 
@@ -30,6 +36,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
 def case(request: SignedInRequest, subject: UUID) -> HttpResponse:
     if Draft.objects.readable_by(request.actor).open().filter(pk=subject).exists():
         return redirect("forms:resume", subject)
+    if is_withdrawn(request, subject):
+        return redirect("cases:withdraw", subject)
     case = open_case_page(request, subject)
     context = {
         "case": case,
@@ -37,6 +45,7 @@ def case(request: SignedInRequest, subject: UUID) -> HttpResponse:
         "tone": tone(case),
         "next": what_happens_next(case),
         "compiling": dossier_state(case),
+        "past": past_of(case.pk),
     }
     return render(request, "cases/own_case.html", context)
 

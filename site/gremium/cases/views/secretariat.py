@@ -12,6 +12,7 @@ from gremium.cases.admission import NotAdmissible, admit_case, needs_second_pers
 from gremium.cases.compiling import compile_again, dossier_state
 from gremium.cases.models import State
 from gremium.cases.reading import case_for, list_cases, open_case_page
+from gremium.cases.withdrawal_places import is_withdrawn, list_withdrawn, past_of
 from gremium.cases.wording import tone, what_happens_next
 from gremium.people.asking import SignedInRequest
 
@@ -27,11 +28,13 @@ def desk(request: SignedInRequest) -> HttpResponse:
     shown = {case.pk for _title, group in groups for case in group}
     groups.append((_("Further cases"), [case for case in cases if case.pk not in shown]))
     rows = [(title, [(case, tone(case)) for case in group]) for title, group in groups if group]
-    return render(request, "cases/secretariat_desk.html", {"groups": rows})
+    return render(request, "cases/secretariat_desk.html", {"groups": rows, "withdrawn": list_withdrawn(request)})
 
 
 @require_safe
 def case(request: SignedInRequest, subject: UUID) -> HttpResponse:
+    if is_withdrawn(request, subject):
+        return redirect("cases:secretariat_withdraw", subject)
     case = open_case_page(request, subject)
     summary = case.summary()
     context = {
@@ -40,6 +43,7 @@ def case(request: SignedInRequest, subject: UUID) -> HttpResponse:
         "next": what_happens_next(case),
         "summary": summary,
         "compiling": dossier_state(case),
+        "past": past_of(case.pk),
         "may_admit": case.state == State.SUBMITTED and not summary.exclusions,
         "may_schedule": case.state in (State.ADMITTED, State.DEFERRED),
         "needs_second_person": needs_second_person(case),

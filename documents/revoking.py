@@ -1,0 +1,34 @@
+"""Taking back what was made of a subject: work on it ends, and its dossiers are given out no more (Art. 7(3) GDPR)."""
+
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from documents import jobs, journal, sealed_files
+from documents.actors import Actor
+from documents.dossiers import Dossier
+from documents.journal import Act
+from documents.steps import StepResult
+
+
+@transaction.atomic
+def revoke_dossiers(subject: UUID, *, by: Actor) -> int:
+    """End the subject's jobs and take back all its dossiers in the caller's transaction; returns how many there were.
+
+    A worker in the middle of one loses its lease, so what it makes is never kept. Files and kept steps go after the
+    commit; the rows stay and know how often each dossier was downloaded. A dossier ordered afterwards is a new one.
+    """
+    jobs.cancel(subject)
+    given = list(Dossier.objects.select_for_update().filter(subject=subject, revoked_at=None))
+    results = StepResult.objects.filter(subject=subject)
+    names = [*(dossier.file for dossier in given if dossier.file), *results.values_list("file", flat=True)]
+    results.delete()
+    for dossier in given:
+        dossier.revoked_at, dossier.file = timezone.now(), ""
+        dossier.sealed_order = dossier.sealed_manifest = b""
+        dossier.save(update_fields=["revoked_at", "file", "sealed_order", "sealed_manifest"])
+        journal.record(actor=by, act=Act.DOSSIER_REVOKED, subject=subject, details={"dossier": str(dossier.pk)})
+    transaction.on_commit(partial(sealed_files.remove, *names))
+    return len(given)
