@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "gremium.unreadable.Unreadable",
 ]
 
+FORCE_SCRIPT_NAME = ""  # the site lies at the root of its host; gunicorn would take a prefix from a header
 ROOT_URLCONF = "gremium.urls"
 WSGI_APPLICATION = "gremium.wsgi.application"
 TEMPLATES = [
