@@ -173,7 +173,10 @@ def _sealed_folder() -> Path:
 
 
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "media"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA / "media")},  # text: Wagtail names the storage to the task that deletes a file
+    },
     "sealed": {"BACKEND": "documents.sealed_files.SealedFileSystemStorage", "OPTIONS": {"location": _sealed_folder()}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
