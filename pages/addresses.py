@@ -5,6 +5,8 @@ from pages.languages import KNOWN
 DESK = frozenset({"antrag", "geschaeftsstelle", "mitglieder"})
 DEVICES = frozenset({"foto"})
 """For phones that a desk has given a pass: neither public nor behind a sign-in, in every language of the interface."""
+TRANSLATORS = "uebersetzen"
+"""For whoever holds a link to translate one text, also into a language that readers are not shown yet."""
 RESERVED_SLUGS = (
     DESK
     | DEVICES
@@ -22,7 +24,7 @@ RESERVED_SLUGS = (
         "readyz",
         "static",
         "suche",
-        "uebersetzen",
+        TRANSLATORS,
     }
 )
 FOR_SEARCH_ENGINES = ("/robots.txt", "/sitemap")
@@ -50,6 +52,11 @@ def is_public(path: str) -> bool:
     language, rest = split(path)
     is_below_language = bool(language) and not is_desk(path) and rest.partition("/")[0] not in DEVICES
     return path == "/" or is_below_language or path.startswith(FOR_SEARCH_ENGINES)
+
+
+def is_for_translators(path: str) -> bool:
+    language, rest = split(path)
+    return bool(language) and rest.partition("/")[0] == TRANSLATORS
 
 
 def address_of(url_path: str, language: str) -> str:

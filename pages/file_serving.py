@@ -16,7 +16,8 @@ from wagtail.documents.models import AbstractDocument
 
 FRESH_FOR = 3600  # seconds
 PIECE = 64 * 1024  # bytes
-ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+"""No file is as long as a longer number says; Python refuses to read one of thousands of digits."""
 
 
 class Part(NamedTuple):

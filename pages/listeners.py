@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
-from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 from wagtail_localize.fields import get_translatable_fields
 
 from pages.editions import record
 from pages.sources import sync_source
-from pages.texts import german, is_shown, language_of, text_kinds
+from pages.texts import german, is_shown, key_of, language_of, text_kinds
 
 
 def listen() -> None:
@@ -20,6 +20,7 @@ def listen() -> None:
     post_delete.connect(take_down_orphans, dispatch_uid="pages.deleted")
     page_slug_changed.connect(rename_translations, dispatch_uid="pages.renamed")
     post_page_move.connect(move_translations, dispatch_uid="pages.moved")
+    page_published.connect(gather_translations, dispatch_uid="pages.gathered")
 
 
 def keep_edition(
@@ -47,9 +48,13 @@ def take_down_translations(instance: Page, **_others: Any) -> None:
 
 
 def take_down_orphans(sender: type[Model], instance: Model, **_others: Any) -> None:
-    if issubclass(sender, Page) and sender is not Page and _is_text(sender):
-        assert isinstance(instance, Page)
+    """A word of the glossary cannot be taken down: its translations go with it."""
+    if not _is_text(sender) or language_of(instance) != german():
+        return
+    if isinstance(instance, Page):
         take_down_translations(instance)
+    else:
+        sender._default_manager.filter(translation_key=key_of(instance)).delete()
 
 
 def rename_translations(instance: Page, **_others: Any) -> None:
@@ -65,7 +70,8 @@ def rename_translations(instance: Page, **_others: Any) -> None:
 def move_translations(instance: Page, parent_page_after: Page, **_others: Any) -> None:
     """One path for all languages, and Wagtail makes a redirect from each old one.
 
-    A translation whose new parent is not translated stays where it is; its address would lead nowhere otherwise.
+    A translation whose new parent is not translated stays where it is until that is (`gather_translations`); its
+    address would lead nowhere otherwise.
     """
     if language_of(instance) != german():
         return
@@ -73,6 +79,18 @@ def move_translations(instance: Page, parent_page_after: Page, **_others: Any) -
     for page in Page.objects.filter(translation_key=instance.translation_key).exclude(pk=instance.pk):
         parent = parents.get(page.locale_id)
         if parent is not None and not page.is_child_of(parent):
+            page.specific.move(parent, pos="last-child")
+
+
+def gather_translations(instance: Page, **_others: Any) -> None:
+    """Translations of pages that stand below it in German come to it, now that it is there."""
+    if language_of(instance) == german():
+        return
+    source = Page.objects.filter(translation_key=instance.translation_key, locale__language_code=german()).first()
+    below = source.get_children().values_list("translation_key", flat=True) if source is not None else []
+    for page in Page.objects.filter(translation_key__in=list(below), locale=instance.locale):
+        parent = Page.objects.get(pk=instance.pk)
+        if not page.is_child_of(parent):
             page.specific.move(parent, pos="last-child")
 
 

@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page
 
 from pages.addresses import address_of
 from pages.models import CounsellingOffice, CounsellingPage, GlossaryPage, GlossaryTerm
-from pages.word_forms import looking_for
+from pages.word_forms import as_written, looking_for
 
 LONGEST = 100  # characters of a search
 MOST = 20  # hits of a kind
@@ -35,7 +35,7 @@ class Finding:
 
 def find(typed: str, language: str) -> Finding:
     """Quotes and signs are no words: whatever is typed, the search language of the database can read it."""
-    words = " ".join(re.findall(r"\w+", typed[:LONGEST]))
+    words = " ".join(re.findall(r"\w+", as_written(typed[:LONGEST], language)))
     if not words:
         return Finding("")
     locales = dict(Locale.objects.values_list("language_code", "pk"))

@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -47,7 +47,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if page is not None:
         return _public(specific(page, german).serve(request))
     if german is not None:
-        return _public(_serve_untranslated(request, german))
+        alternates = {other.code: other.address for other in alternates_of(german)}
+        elsewhere = alternates.get(get_language() or "", request.path)
+        if elsewhere != request.path:
+            return redirect(elsewhere)  # the translation could not follow the German page to this path
+        return _public(_serve_untranslated(request, german, alternates))
     if address := moved_to(get_language() or settings.LANGUAGE_CODE, path):
         return HttpResponsePermanentRedirect(address)
     raise Http404
@@ -75,11 +79,12 @@ def calendar(request: HttpRequest, path: str) -> HttpResponse:
     return _public(response)
 
 
-def _serve_untranslated(request: HttpRequest, german: Page) -> HttpResponse:
+def _serve_untranslated(request: HttpRequest, german: Page, alternates: dict[str, str]) -> HttpResponse:
+    """`alternates`: the languages it can be read in, each with its address."""
     translated = [
-        {"code": other.code, "own_name": KNOWN[other.code].own_name, "address": other.address}
-        for other in alternates_of(german)
-        if other.code != settings.LANGUAGE_CODE
+        {"code": code, "own_name": KNOWN[code].own_name, "address": address}
+        for code, address in alternates.items()
+        if code != settings.LANGUAGE_CODE
     ]
     page = specific(german)
     shown = {

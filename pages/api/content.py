@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import cached_property
@@ -32,6 +33,12 @@ MOST = 2**31 - 1
 
 class Searched:
     """Refuses what the database could not read, as Wagtail does with any other wrong parameter."""
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        try:
+            return super().filter_queryset(queryset)  # type: ignore[misc]
+        except ValidationError as error:  # a date or time that is none
+            raise BadRequestError(" ".join(error.messages)) from error
 
     def check_query_parameters(self, queryset: Any) -> None:
         super().check_query_parameters(queryset)  # type: ignore[misc]

@@ -13,6 +13,8 @@ from wagtail_localize.strings import StringValue
 TAG = re.compile(r"<[^<>]*>")
 LINE_BREAK = re.compile(r"<br\s*/?>")
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)[sd]|%[sd]")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters: no database of ours keeps the first of them, and no page may contain the others."""
 LONGER = 4
 ROOM = 400
 """A translation may be four times as long as the German and 400 characters more; what is longer is a mistake."""
@@ -38,6 +40,8 @@ def problems(german: str, translated: str) -> list[str]:
         found.append(_("These marks are not in the German text: %(marks)s") % {"marks": _listed(strange)})
     if Counter(PLACEHOLDER.findall(german)) != Counter(PLACEHOLDER.findall(translated)):
         found.append(_("The placeholders in curly brackets must be the same as in the German text."))
+    if UNWRITABLE.search(translated):
+        found.append(_("This contains characters that no page can show. Type the text anew."))
     if len(translated) > LONGER * len(german) + ROOM:
         found.append(_("This is much longer than the German text."))
     return found

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "gremium.unreadable.Unreadable",
 ]
 
+FORCE_SCRIPT_NAME = ""  # the site lies at the root of its host; gunicorn would take a prefix from a header
 ROOT_URLCONF = "gremium.urls"
 WSGI_APPLICATION = "gremium.wsgi.application"
 TEMPLATES = [
@@ -172,7 +173,10 @@ def _sealed_folder() -> Path:
 
 
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "media"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA / "media")},  # text: Wagtail names the storage to the task that deletes a file
+    },
     "sealed": {"BACKEND": "documents.sealed_files.SealedFileSystemStorage", "OPTIONS": {"location": _sealed_folder()}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -1,5 +1,8 @@
 """Files reach browsers with their type, and in any part a player asks for."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -56,7 +59,7 @@ def test_a_part_that_is_not_there_is_refused_with_the_size(client: Client, asked
     assert response.headers["Content-Range"] == "bytes */10"
 
 
-@pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "bytes=-", "pieces=0-1", "bytes=a-b", ""])
+@pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "bytes=-", "pieces=0-1", "bytes=a-b", "", f"bytes={5000 * '9'}-"])
 def test_what_is_no_single_part_gets_the_whole(client: Client, asked: str) -> None:
     response = client.get(document("mp3", content=b"0123456789").url, headers={"Range": asked})
 
@@ -72,6 +75,18 @@ def test_a_file_that_has_changed_since_is_sent_whole_and_an_unchanged_one_not_at
     unchanged = client.get(file.url, headers={"If-None-Match": etag})
 
     assert [changed.status_code, same.status_code, unchanged.status_code] == [200, 206, 304]
+
+
+def test_a_file_that_an_editor_deletes_is_gone(client: Client, django_capture_on_commit_callbacks: Any) -> None:
+    file = document("mp3")
+    address, stored = file.url, Path(file.file.path)
+    assert stored.exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        file.delete()
+
+    assert not stored.exists()
+    assert client.get(address).status_code == 404
 
 
 def test_a_wrong_name_is_missing(client: Client) -> None:

@@ -48,6 +48,37 @@ def ask(view: View, path: str = PAGE, method: str = "get", **headers: str) -> Ht
 
 
 @pytest.mark.usefixtures("public_pages", "page_cache")
+@pytest.mark.parametrize(
+    ("first", "cookie", "others", "language"),
+    [("de", "ru", "de", "de"), ("*, ar;q=0.5", "", "ar", "ar"), ("de", "ar", "", "de")],
+)
+def test_nobody_decides_in_which_language_others_get_the_list(
+    client: Client, first: str, cookie: str, others: str, language: str
+) -> None:
+    client.cookies["django_language"] = cookie
+    client.get("/", headers={"Accept-Language": first})
+
+    assert f'<html lang="{language}"' in Client().get("/", headers={"Accept-Language": others}).text
+
+
+@pytest.mark.usefixtures("public_pages", "page_cache")
+def test_a_language_that_is_not_released_is_spoken_at_no_address(settings: Settings) -> None:
+    settings.DEMO = False
+    asked = {"Accept-Language": "ar"}
+
+    assert '<html lang="de"' in Client().get("/", headers=asked).text
+    assert '<html lang="de"' in Client().get("/", headers={"Accept-Language": "de"}).text
+    assert Client().get("/so-laeuft-es-ab/", headers=asked).headers["Location"] == "/de/so-laeuft-es-ab/"
+
+
+@pytest.mark.usefixtures("public_pages", "page_cache")
+def test_no_request_can_put_foreign_addresses_into_what_is_kept(client: Client) -> None:
+    client.get(PAGE, SCRIPT_NAME="//evil.example")
+
+    assert "evil.example" not in client.get(PAGE).text
+
+
+@pytest.mark.usefixtures("public_pages", "page_cache")
 def test_a_kept_page_touches_neither_session_nor_account_nor_database(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

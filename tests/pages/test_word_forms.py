@@ -1,6 +1,6 @@
 import pytest
 
-from pages.word_forms import beginnings
+from pages.word_forms import as_written, beginnings
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,18 @@ def test_an_arabic_word_is_the_same_with_and_without_article(typed: str) -> None
 
 def test_a_short_arabic_word_keeps_all_its_letters() -> None:
     assert beginnings("حق")[0] == "حق"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "written"),
+    [
+        ("fa", "كودك", "کودک"),
+        ("ckb", "ياسا", "یاسا"),
+        ("ar", "محکمة", "محكمة"),
+        ("ar", "مُحكـــمة", "محكمة"),
+        ("tr", "DANIŞMA", "DANıŞMA"),
+        ("de", "IMPRESSUM", "IMPRESSUM"),
+    ],
+)
+def test_a_neighbours_keyboard_types_the_letters_of_our_texts(language: str, typed: str, written: str) -> None:
+    assert as_written(typed, language) == written

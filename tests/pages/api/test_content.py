@@ -176,7 +176,13 @@ def test_an_unchanged_answer_costs_no_bytes(client: Client, address: str) -> Non
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("query", ["pages/find/?id=abc", "pages/?limit=abc", "pages/?child_of=abc", "pages/?type=a.B"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("pages/find/?id=abc", "pages/?limit=abc", "pages/?child_of=abc", "pages/?type=a.B"),
+        *("pages/?first_published_at=abc", "pages/?type=pages.EventPage&starts_at=abc"),
+    ],
+)
 def test_a_wrong_parameter_is_refused_in_words(client: Client, query: str) -> None:
     response = client.get(f"/api/v2/{query}")
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from gremium.people.models import User
 from pages.editing import outside
@@ -41,6 +42,15 @@ def test_a_link_shows_the_german_beside_a_field_in_the_right_direction(page: Inf
 
     assert '<p lang="de" dir="ltr">Wir sind am Montag da.</p>' in html
     assert html.count(' lang="ar" dir="rtl" spellcheck="true"') == 6
+
+
+def test_a_link_opens_before_readers_are_shown_the_language(link: TranslatorLink, settings: Settings) -> None:
+    settings.DEMO = False
+
+    answer = Client().get(address(link))
+
+    assert answer.status_code == 200
+    assert 'lang="ar" dir="rtl"' in answer.text
 
 
 def test_the_page_sets_no_cookie_is_kept_nowhere_and_tells_its_address_to_nobody(link: TranslatorLink) -> None:

@@ -32,6 +32,8 @@ def test_a_tag_that_may_not_stand_in_a_text_is_refused() -> None:
         ('<a id="a1">Seite</a>', '<a id="a2">page</a>'),
         ("Anruf bei {kontakt}", "Call {contact}"),
         ("Kurz", "long " * 200),
+        ("Ein Satz", "A\x00sentence"),
+        ("Ein Satz", "A\x1bsentence"),
     ],
 )
 def test_what_cannot_stand_for_the_german_is_told(german: str, translated: str) -> None:
