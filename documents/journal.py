@@ -124,6 +124,7 @@ class Act(models.TextChoices):
     DRAFT_MIGRATED = "draft.migrated", _("draft moved to another version of the form")
     PAGE_PUBLISHED = "page.published", _("page published")
     TRANSLATION_OUTDATED = "translation.outdated", _("translation outdated")
+    CONSENT_TRANSLATION_CHECKED = "consent.translation_checked", _("translation of a consent text checked")
 
 
 class LineFixed(Exception):

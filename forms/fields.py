@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from forms.closed_papers import holds_papers
 from forms.conversation import own_questions
 from forms.definition import FormDefinition, Group, Question, QuestionType, Step
 from forms.ledger import GATE, Ledger
@@ -55,7 +56,7 @@ class StepForm(forms.Form):
         for place, question in {**removed_places(step, shown, self.data), **shown}.items():
             if is_typed(question):
                 self.fields[place] = AnswerField(question, today=today)
-        if any(isinstance(item, Group) and has_sensitive(item) for item in step.items):
+        if any(isinstance(item, Group) and waits_for_consent(item, definition) for item in step.items):
             self.fields[GATE] = AnswerField(GATE_QUESTION, today=today)
         for place, (question, _say) in own_questions(step, definition).items():
             self.fields[place] = AnswerField(question, today=today)
@@ -103,6 +104,11 @@ def removed_places(step: Step, shown: Mapping[str, Question], sent: Collection[s
                 if (match := pattern.fullmatch(name)) and match[2] in questions:
                     found[name] = questions[match[2]]
     return found
+
+
+def waits_for_consent(group: Group, form: FormDefinition) -> bool:
+    """Whether anything of the group waits for P2: a question of class S3, or a paper of such a type."""
+    return has_sensitive(group) or holds_papers(group, form)
 
 
 def has_sensitive(group: Group) -> bool:

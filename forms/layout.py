@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from forms.answers import form_level
 from forms.beside import Beside
+from forms.closed_papers import holds_papers
 from forms.conditions import AnyOf
 from forms.consent import Signer
 from forms.conversation import CONFIRMED, HELPER, INTERPRETER, LANGUAGE, is_last, own_questions, step_place
 from forms.definition import FormDefinition, Group, Question, Step
-from forms.fields import has_sensitive
+from forms.fields import waits_for_consent
 from forms.file_places import FilePlace
 from forms.ledger import GATE, Ledger
 from forms.places import CONSENT_GROUP, Composed, compose
@@ -90,6 +91,9 @@ class Panel:
     when: str = ""
     is_locked: bool = False
     locked_when: str = ""
+    papers_when: str = ""
+    """Of attachments: when papers of class S3 may be added; `are_papers_closed` tells whether they may not yet."""
+    are_papers_closed: bool = False
     can_add: bool = False
     is_consent: bool = False
     errors: tuple[Sentence, ...] = ()
@@ -103,7 +107,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The tick before questions of class S3."""
+    """The tick before questions and papers of class S3."""
 
     is_ticked: bool
     is_shown: bool
@@ -165,14 +169,14 @@ def setting_of(
 
 
 def lay_out(step: Step, setting: Setting) -> list[Part]:
-    """The parts of a step in order; the tick for P2 stands before the first group that has questions of class S3."""
+    """The parts of a step in order; the tick for P2 stands before the first group of which anything waits for it."""
     parts: list[Part] = []
     has_gate = False
     for item in step.items:
         if isinstance(item, Question):
             parts += _single(item, step, setting)
             continue
-        if has_sensitive(item) and not has_gate:
+        if waits_for_consent(item, setting.form) and not has_gate:
             parts.append(_gate(step, setting))
             has_gate = True
         parts.append(_panel(item, step, setting))
@@ -240,9 +244,10 @@ def _given(group: Group, start: str, ledger: Ledger) -> dict[str, Any]:
 
 
 def _gate(step: Step, setting: Setting) -> Gate:
-    groups = [item for item in step.items if isinstance(item, Group) and has_sensitive(item) and item.when]
-    condition = AnyOf(tuple(group.when for group in groups if group.when is not None))
-    return Gate(setting.is_gate_open, any(setting.root.shows(group.key) for group in groups), as_json([condition]))
+    groups = [item for item in step.items if isinstance(item, Group) and waits_for_consent(item, setting.form)]
+    conditions = tuple(group.when for group in groups if group.when is not None)
+    when = as_json([AnyOf(conditions)]) if len(conditions) == len(groups) else ""
+    return Gate(setting.is_gate_open, any(setting.root.shows(group.key) for group in groups), when)
 
 
 def _panel(group: Group, step: Step, setting: Setting) -> Panel:
@@ -258,6 +263,8 @@ def _panel(group: Group, step: Step, setting: Setting) -> Panel:
         when=as_json([group.when] if group.when else []),
         is_locked=is_sensitive and not setting.is_gate_open,
         locked_when=as_json([gate_condition()]) if is_sensitive else "",
+        papers_when=as_json([gate_condition()]) if holds_papers(group, setting.form) else "",
+        are_papers_closed=not setting.is_gate_open,
         can_add=group.repeat is not None and not is_consent and len(items) < group.repeat.maximum,
         is_consent=is_consent,
         errors=setting.errors.get(group.key, ()),

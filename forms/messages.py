@@ -74,6 +74,13 @@ def gate_closed() -> str:
     return _("These questions open as soon as the consent to health and similar data is ticked above.")
 
 
+def papers_wait() -> str:
+    return _(
+        "Papers that tell of health, disability or violence can be added once the person has agreed to such data "
+        "(purpose P2). Please tick this above the attachments."
+    )
+
+
 def possible_exclusion(ground: str) -> str:
     told = _("Possible ground for exclusion: %(ground)s.") % {"ground": ground}
     advice = _("You can still save and hand in; a person decides. Please talk with the person about it first.")

@@ -7,14 +7,15 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from forms import languages
+from forms import closed_papers, languages
 from forms.answers import Level
 from forms.beside import Beside
 from forms.choices import Choice, choices_of, options_markup, shown_name
-from forms.conditions import Condition, Test
+from forms.conditions import AnyOf, Condition, Not, Test
 from forms.definition import FormDefinition, Group, Question, QuestionType
 from forms.file_places import FilePlace
 from forms.ledger import GATE, Ledger
@@ -190,7 +191,10 @@ def make_prompt(question: Question, place: str, level: Level, setting: Setting) 
     """The prompt of one question; `level` is the form level or that of the item it stands in."""
     value = setting.ledger.values.get(place)
     control = _control(question, is_in_item=place.count(".") == 2)
+    files = setting.files.get(place, FilePlace()) if control == "file" else None
     is_closed = question.sensitivity == "S3" and not setting.is_gate_open
+    if files is not None and not files.cards and not files.refused:
+        is_closed = is_closed or closed_papers.is_closed(setting.form, setting.ledger.values, place)
     return Prompt(
         place=place,
         question=question,
@@ -201,12 +205,12 @@ def make_prompt(question: Question, place: str, level: Level, setting: Setting) 
         markup=_markup(question, place, value, setting) if control == "select" else "",
         attributes=_attributes(question),
         is_shown=level.shows(question.key) and not is_closed,
-        when=as_json(_when(question)),
+        when=as_json([*_when(question), *_paper_condition(place, files, setting)]),
         is_proposed=place in setting.ledger.proposed,
         errors=setting.errors.get(place, ()),
         warned=(*_exclusion(question, place, value, setting), *_hints(setting.hints.get(place, ()))),
         clashes=_clashes(question, place, setting.ledger),
-        files=setting.files.get(place, FilePlace()) if control == "file" else None,
+        files=files,
     )
 
 
@@ -231,6 +235,16 @@ def gate_condition() -> Condition:
 def _when(question: Question) -> list[Condition]:
     conditions = [question.when] if question.when else []
     return [*conditions, gate_condition()] if question.sensitivity == "S3" else conditions
+
+
+def _paper_condition(place: str, files: FilePlace | None, setting: Setting) -> list[Condition]:
+    """A file of class S3 waits for P2; what is there already is shown, and what was refused is told."""
+    asked = closed_papers.type_place(setting.form, place) if files is not None else ""
+    if not asked or files is None or files.cards or files.refused:
+        return []
+    special = sorted(closed_papers.special_types(setting.form))
+    other = Not(Test(asked.rpartition(".")[2], "in", special))
+    return [AnyOf((gate_condition(), other))] if special else []
 
 
 def _control(question: Question, *, is_in_item: bool) -> str:
@@ -299,7 +313,18 @@ def _texts(question: Question, value: Any, setting: Setting) -> tuple[str, ...]:
 
 def _markup(question: Question, place: str, value: Any, setting: Setting) -> SafeString:
     choices = setting.people if question.key in PERSON_QUESTIONS else _known(question, place, setting)
-    return options_markup(choices, str(value or ""))
+    markup = options_markup(choices, str(value or ""))
+    return _with_closed(markup, setting) if closed_papers.asks_type(question) else markup
+
+
+def _with_closed(markup: SafeString, setting: Setting) -> SafeString:
+    """Types of papers of class S3 are there to be chosen only with P2; one that is chosen already stays."""
+    when, hidden = as_json([gate_condition()]), SafeString("" if setting.is_gate_open else " hidden")
+    for kind in closed_papers.special_types(setting.form):
+        plain = format_html('<option value="{}">', kind)
+        marked = format_html('<option value="{}" data-when="{}"{}>', kind, when, hidden)
+        markup = mark_safe(markup.replace(plain, marked, 1))
+    return markup
 
 
 def _known(question: Question, place: str, setting: Setting) -> Sequence[Choice]:

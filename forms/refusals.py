@@ -5,6 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from documents import refusals
+from forms import messages
+from forms.messages import Say
+
+WAITS_FOR_CONSENT = "waits_for_consent"
+"""The paper tells of health or the like, and nobody has agreed yet that such data goes to the board."""
+OWN: Mapping[str, Say] = {WAITS_FOR_CONSENT: messages.papers_wait}
+"""Reasons that only a form knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +32,5 @@ class Refusal:
 
     def __str__(self) -> str:
         """The sentence in the language that is active now."""
-        return f"„{self.name}“: {refusals.sentence(self.code, self.facts)}"
+        told = OWN[self.code]() if self.code in OWN else refusals.sentence(self.code, self.facts)
+        return f"„{self.name}“: {told}"

@@ -14,6 +14,7 @@ from documents import journal
 from documents.journal import Act
 from documents.receiving import LeftOut
 from documents.uploads import drop_sealed
+from forms.closed_papers import is_closed, refused_choice
 from forms.conversation import withdraw_outdated
 from forms.definition import Group, Question, QuestionType, Step
 from forms.fields import StepForm, removed_places, step_places
@@ -22,7 +23,7 @@ from forms.layout import setting_of, shown_places
 from forms.ledger import Ledger, Stamp
 from forms.prompts import html_id
 from forms.proposals import next_item, shown_items
-from forms.refusals import Refusal
+from forms.refusals import WAITS_FOR_CONSENT, Refusal
 from forms.storage import DraftStorage
 from forms.uploading import Taken, keep, refused_as_left_out, sweep_unused, take_in, used_uploads
 
@@ -83,7 +84,7 @@ def save_page(
     They get rows and places under the lock, so that no other save can take them for files that nobody uses.
     """
     stamp = Stamp(by=storage.actor.name, at=timezone.localtime().isoformat(timespec="minutes"))
-    taken = _take_in(storage, step, files, left_out)
+    taken = _take_in(storage, step, files, left_out, read_form().posted() if files else {})
     saved = Saved(refusals=taken.refusals)
     with transaction.atomic():
         storage.lock()
@@ -108,6 +109,8 @@ def _save_locked(
     before, version, used = _shown(storage, step), ledger.version, used_uploads(form, ledger)
     base = read_number(sent.get("base", ""))
     saved.clashes = storage.save_step(read_form(), base=ledger.version if base is None else base, stamp=stamp)
+    for place, kind in storage.closed_choices.items():
+        taken.refuse(*refused_choice(form, place, kind))
     _settle(ledger, sent, stamp)
     if action.verb == "desk":
         ledger.desk = ledger.desk.choose(sent.get("desk.language", ""), action.argument)
@@ -136,10 +139,20 @@ def _renew_refusals(ledger: Ledger, step: Step, taken: Taken, *, is_one_of_many:
         ledger.refusals[place] = [*ledger.refusals.get(place, []), *refused]
 
 
-def _take_in(storage: DraftStorage, step: Step, files: MultiValueDict[str, Any], left_out: LeftOut) -> Taken:
-    taken, rules = Taken(), storage.draft.definition.file_rules
+def _take_in(
+    storage: DraftStorage,
+    step: Step,
+    files: MultiValueDict[str, Any],
+    left_out: LeftOut,
+    posted: Mapping[str, Any],
+) -> Taken:
+    taken, form = Taken(), storage.draft.definition
+    rules, values = form.file_rules, {**storage.ledger.values, **posted}
     for place, question in _sent_places(storage, step, {*files, *left_out}).items():
-        if question.type is QuestionType.FILE:
+        if question.type is QuestionType.FILE and is_closed(form, values, place):
+            for file in files.getlist(place):
+                taken.refuse(place, Refusal(file.name or "", WAITS_FOR_CONSENT))
+        elif question.type is QuestionType.FILE:
             take_in(place, files.getlist(place), taken, subject=storage.draft.pk, rules=rules, by=storage.actor)
             for name in left_out.getlist(place):
                 taken.refuse(place, refused_as_left_out(name, rules))

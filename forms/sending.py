@@ -12,12 +12,14 @@ from documents.actors import Actor
 from documents.journal import Act
 from documents.receiving import LeftOut
 from documents.uploads import drop_sealed
+from forms.closed_papers import is_closed
 from forms.consent import Signer
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft
 from forms.file_places import PLACE
 from forms.ledger import Ledger, Stamp
 from forms.passes import SIGNER, Opened, Pass, PassInvalid, Purpose, end_pass, open_pass
+from forms.refusals import WAITS_FOR_CONSENT, Refusal
 from forms.sheets import filed_sheet, scan_place, signers
 from forms.uploading import Taken, keep, refused_as_left_out, take_in
 
@@ -53,6 +55,10 @@ def receive(admission: Pass, files: list[Any], left_out: LeftOut) -> Taken:
     draft, by, place = admission.draft, admission.opener, admission.aim[PLACE]
     _count(admission, len(files) + len(left_out.getlist(FIELD)))
     taken, rules = Taken(), draft.definition.file_rules
+    if is_closed(draft.definition, draft.ledger().values, place):
+        for file in files:
+            taken.refuse(place, Refusal(file.name or "", WAITS_FOR_CONSENT))
+        return taken
     take_in(place, files, taken, subject=draft.pk, rules=rules, by=by)
     for name in left_out.getlist(FIELD):
         taken.refuse(place, refused_as_left_out(name, rules))

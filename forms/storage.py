@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from formtools.wizard.storage.base import BaseStorage
 
+from forms.closed_papers import closed_choices
 from forms.drafts import Draft, renew_account
 from forms.fields import StepForm
 from forms.ledger import Ledger, Stamp
@@ -26,6 +27,7 @@ class DraftStorage(BaseStorage):
         readable = Draft.objects.readable_by(self.actor).select_related("form_version")
         self.draft = get_object_or_404(readable, pk=prefix)
         self.ledger = self._read()
+        self.closed_choices: dict[str, str] = {}
         self.init_data()
 
     def lock(self) -> None:
@@ -35,8 +37,14 @@ class DraftStorage(BaseStorage):
         self.ledger = self._read()
 
     def save_step(self, form: StepForm, *, base: int, stamp: Stamp) -> set[str]:
-        """Merge what a page sent; return the places where somebody else typed something different meanwhile."""
-        return self.ledger.save(form.posted(), base=base, stamp=stamp)
+        """Merge what a page sent; return the places where somebody else typed something different meanwhile.
+
+        Types of papers that wait for a consent are left out; `closed_choices` tells them.
+        """
+        posted = form.posted()
+        self.closed_choices = closed_choices(self.draft.definition, self.ledger.values, posted)
+        kept = {place: value for place, value in posted.items() if place not in self.closed_choices}
+        return self.ledger.save(kept, base=base, stamp=stamp)
 
     def write(self) -> set[str]:
         """Seal the ledger into the row, with the proposals that now follow from it; return their places."""

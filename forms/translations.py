@@ -48,6 +48,8 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 class Translation(models.Model):
     """One text in one language, made from one German text. `changed_by_ref` is empty for what came with the software.
 
+    `checked_by` is who released it, by name; what is written anew has to be checked anew.
+
     A newer German gets a row of its own; the older one stays for the drafts and submissions that were begun with it.
     """
 
@@ -60,6 +62,9 @@ class Translation(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=STORED_STATES, default=State.DRAFT)
     changed_by_ref = models.CharField(max_length=40, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+    checked_by_ref = models.CharField(max_length=40, blank=True, editable=False)
+    checked_by = models.CharField(_("checked by"), max_length=120, blank=True)
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
 
     objects = TranslationQuerySet.as_manager()
 
@@ -83,6 +88,15 @@ class Translation(models.Model):
     def is_as_shipped(self) -> bool:
         """Whether no person has touched it."""
         return not self.is_released and not self.changed_by_ref
+
+    def check_off(self, *, by: Actor, at: datetime) -> None:
+        """It counts as checked from now on; the caller saves it."""
+        self.state, self.checked_by_ref, self.checked_by = State.RELEASED, by.ref, by.name
+        self.checked_at = self.changed_at = at
+
+
+CHECKED_FIELDS = ("state", "checked_by_ref", "checked_by", "checked_at", "changed_at")
+"""What `Translation.check_off` changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +164,14 @@ def read_words(form: FormDefinition, consent: ConsentText, language: str, rows: 
     )
 
 
-def paragraph_translations(
-    paragraphs: Mapping[str, str], rows: Iterable[Translation]
+def translations_beside(
+    german: Mapping[str, str], rows: Iterable[Translation]
 ) -> dict[str, tuple[Translation | None, State]]:
-    """The row for each paragraph of a consent text, by address, and its state; rows as for `read_words`."""
+    """The row for each German text, by address, and its state; rows as for `read_words`."""
     known = _Known()
     for row in rows:
         known.add(row)
-    return {address: known.find(address, german) for address, german in paragraphs.items()}
+    return {address: known.find(address, text) for address, text in german.items()}
 
 
 @dataclass(slots=True)
@@ -205,6 +219,7 @@ def keep_translation(
     *, form_key: str, language: str, address: str, german: str, text: str, by: Actor, state: State = State.DRAFT
 ) -> Translation:
     """Store a text that a person wrote or checked; with `State.RELEASED` it counts as checked from now on."""
+    now, is_checked = now_after_all(form_key, language), state is State.RELEASED
     row, _is_new = Translation.objects.update_or_create(
         form_key=form_key,
         language=language,
@@ -215,13 +230,16 @@ def keep_translation(
             "text": text,
             "state": state,
             "changed_by_ref": by.ref,
-            "changed_at": _now_after_all(form_key, language),
+            "changed_at": now,
+            "checked_by_ref": by.ref if is_checked else "",
+            "checked_by": by.name if is_checked else "",
+            "checked_at": now if is_checked else None,
         },
     )
     return row
 
 
-def _now_after_all(form_key: str, language: str) -> datetime:
+def now_after_all(form_key: str, language: str) -> datetime:
     """Now, but after every other change, so that a clock that was set back hides none."""
     newest = Translation.objects.into(form_key, language).aggregate(at=models.Max("changed_at"))["at"]
     now = timezone.now()
@@ -235,7 +253,7 @@ def load_drafts(form_key: str, language: str, german: Mapping[str, str], transla
     What an editor released or wrote stays; doing it again changes nothing.
     """
     rows = {(row.address, row.source_sha256): row for row in Translation.objects.into(form_key, language)}
-    new, changed, now = [], [], _now_after_all(form_key, language)
+    new, changed, now = [], [], now_after_all(form_key, language)
     for address, source in german.items():
         text = translated.get(source)
         if not text:

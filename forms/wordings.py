@@ -31,6 +31,14 @@ def wordings(form: FormDefinition) -> dict[str, str]:
     return {address: text.strip() for address, text in _every(form) if text.strip()}
 
 
+def chapters(form: FormDefinition) -> dict[str, dict[str, str]]:
+    """As `wordings`, by where they stand: ``form``, ``step.<step>`` in order, ``rule``, ``exclusion`` and so on."""
+    found: dict[str, dict[str, str]] = {}
+    for chapter, texts in _chapters(form):
+        found[chapter] = {address: text.strip() for address, text in texts if text.strip()}
+    return {chapter: texts for chapter, texts in found.items() if texts}
+
+
 def consent_wordings(consent: ConsentText) -> dict[str, str]:
     """The German of every paragraph of a consent text."""
     return {f"{CONSENT}.{key}": text for key, text in consent.paragraphs().items()}
@@ -54,15 +62,26 @@ def address_of_place(place: str) -> str:
 
 
 def _every(form: FormDefinition) -> Iterator[Text]:
-    yield "form.title", form.title
+    for _chapter, texts in _chapters(form):
+        yield from texts
+
+
+def _chapters(form: FormDefinition) -> Iterator[tuple[str, Iterator[Text]]]:
+    yield "form", iter([("form.title", form.title)])
     for step in form.steps:
-        yield from _of_step(step)
-    for code, rule in form.rules.items():
-        yield f"rule.{code}.message", rule.message
+        yield f"step.{step.key}", _of_step(step)
+    yield "rule", ((f"rule.{code}.message", rule.message) for code, rule in form.rules.items())
+    yield "exclusion", _of_exclusions(form)
+    yield "purpose", ((f"purpose.{code}.label", purpose.label) for code, purpose in form.purposes.items())
+    yield "attachment", _of_attachments(form)
+
+
+def _of_exclusions(form: FormDefinition) -> Iterator[Text]:
     for code, exclusion in form.exclusions.items():
         yield from ((f"exclusion.{code}.{name}", str(exclusion.get(name, ""))) for name in ("label", "text"))
-    for code, purpose in form.purposes.items():
-        yield f"purpose.{code}.label", purpose.label
+
+
+def _of_attachments(form: FormDefinition) -> Iterator[Text]:
     for key, kind in form.attachment_types.items():
         yield f"attachment.{key}.label", kind.label
         yield f"attachment.{key}.note", kind.note

@@ -1,24 +1,38 @@
 """The consent text beside German: which paragraphs are translated, what stops publishing, and writing a translation.
 
 The German text is what people agree to; a translation is reading help, so one that nobody has checked yet is enough.
-With none at all somebody would sign what she could not read: that stops publishing.
+With none at all somebody would sign what she could not read: that stops publishing. Whether it says the same as the
+German only the data protection officer confirms, as she releases the German; never who wrote it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from documents import journal
 from documents.actors import Actor
+from documents.journal import Act
 from forms import languages
 from forms.consent_texts import PURPOSE, ConsentText, without_code
 from forms.reading_languages import GERMAN, direction_of, reading_languages
 from forms.revising.obstacles import Candidate, Obstacle
-from forms.translations import State, Translation, keep_translation, paragraph_translations
-from forms.wordings import consent_wordings
+from forms.revising.releases import Duty, duty_of
+from forms.revising.word_diff import Piece, word_diff
+from forms.translations import (
+    CHECKED_FIELDS,
+    State,
+    Translation,
+    keep_translation,
+    now_after_all,
+    translations_beside,
+)
+from forms.wordings import consent_wordings, fingerprint
 
 PART = "translations"
 """The part of the editor where what is missing is supplied."""
@@ -26,11 +40,20 @@ LONGEST_NAMED = 60
 """Characters of a paragraph that name it."""
 
 
+CHECKS = UUID("0c1f8a0e-52a1-4c55-9a2b-9a7f3e6c1d48")
+"""Journal lines on a consent text's translations name the text by an id made from its fingerprint."""
+
+
+class MayNotCheck(Exception):
+    """The person has no such duty, or has written one of the translations herself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of the German text and what stands beside it in one language, both without the purpose's code.
 
-    `former` is a translation of what the paragraph said before, to be brought up to date; "" where there is none.
+    `former` is a translation of what the paragraph said before, `former_german`, to be brought up to date; "" where
+    there is none. `written_by` is the reference of who wrote the text, "" for what came with the software.
     """
 
     address: str
@@ -39,10 +62,28 @@ class Paragraph:
     text: str
     former: str
     state: State
+    former_german: str = ""
+    written_by: str = ""
+    checked_by: str = ""
+    checked_at: datetime | None = None
 
     @property
     def is_missing(self) -> bool:
         return not self.text
+
+    @property
+    def seen(self) -> str:
+        """Changes with the German and its translation."""
+        return fingerprint(f"{self.german}\n\n{self.text}")
+
+    @property
+    def difference(self) -> list[Piece]:
+        """What changed in the German since it was translated."""
+        return word_diff(self.former_german, self.german) if self.former_german else []
+
+    def may_be_checked_by(self, actor: Actor) -> bool:
+        is_draft = self.state is State.DRAFT and bool(self.text)
+        return is_draft and duty_of(actor) == Duty.PROTECTION and self.written_by != actor.ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +114,29 @@ def consent_beside(form_key: str, german: str, language: str) -> InLanguage:
     """What stands beside a German consent text; paragraphs in their order."""
     addresses = consent_wordings(ConsentText(text=german))
     rows = list(Translation.objects.into(form_key, language).order_by("changed_at", "pk"))
-    former = {row.address: row.text for row in rows}
-    found = paragraph_translations(addresses, rows)
+    newest = {row.address: row for row in rows}
+    found = translations_beside(addresses, rows)
     return InLanguage(
         language,
-        tuple(
-            Paragraph(
-                address=address,
-                name=named(text),
-                german=without_code(text),
-                text=without_code(row.text) if row else "",
-                former="" if row else without_code(former.get(address, "")),
-                state=state,
-            )
-            for address, text in addresses.items()
-            for row, state in (found[address],)
-        ),
+        tuple(_paragraph(address, text, *found[address], newest.get(address)) for address, text in addresses.items()),
+    )
+
+
+def _paragraph(
+    address: str, german: str, row: Translation | None, state: State, newest: Translation | None
+) -> Paragraph:
+    former = newest if row is None else None
+    return Paragraph(
+        address=address,
+        name=named(german),
+        german=without_code(german),
+        text=without_code(row.text) if row else "",
+        former=without_code(former.text) if former else "",
+        state=state,
+        former_german=without_code(former.source) if former else "",
+        written_by=row.changed_by_ref if row else "",
+        checked_by=row.checked_by if row else "",
+        checked_at=row.checked_at if row else None,
     )
 
 
@@ -120,6 +168,33 @@ def write_drafts(form_key: str, german: str, language: str, written: Mapping[str
         )
         changed += 1
     return changed
+
+
+@transaction.atomic
+def check_paragraphs(
+    form_key: str, german: str, language: str, seen: Mapping[str, str], *, by: Actor
+) -> Collection[str]:
+    """Mark drafts as checked by the data protection officer, by address with what was `Paragraph.seen`.
+
+    Gives the addresses that are marked; those that changed meanwhile are left. Raises MayNotCheck.
+    """
+    rows = Translation.objects.into(form_key, language).select_for_update().order_by("changed_at", "pk")
+    by_address = consent_wordings(ConsentText(text=german))
+    found = translations_beside(by_address, list(rows))
+    beside = consent_beside(form_key, german, language)
+    wanted = [one for one in beside.paragraphs if one.seen == seen.get(one.address) and one.state is State.DRAFT]
+    if not all(one.may_be_checked_by(by) for one in wanted):
+        raise MayNotCheck
+    marked = {row.pk: row for one in wanted for row in (found[one.address][0],) if row is not None}
+    now = now_after_all(form_key, language)
+    for row in marked.values():
+        row.check_off(by=by, at=now)
+    Translation.objects.bulk_update(marked.values(), CHECKED_FIELDS)
+    if marked:
+        details = {"language": language, "number": str(len(marked))}
+        subject = uuid5(CHECKS, fingerprint(german))
+        journal.record(actor=by, act=Act.CONSENT_TRANSLATION_CHECKED, subject=subject, details=details)
+    return [one.address for one in wanted]
 
 
 def missing_translations(candidate: Candidate) -> Iterator[Obstacle]:

@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
+from forms.revising.word_diff import Piece, likeness, word_diff
 from pages.changes import Change
-from pages.editing.word_diff import Piece, likeness, word_diff
 from pages.editing.wording import shown
 from pages.facts import Edition
 from pages.models.outside import Suggestion

@@ -7,6 +7,7 @@ from pages.editing.form import dry_run_views as form_dry_run
 from pages.editing.form import part_views as form_parts
 from pages.editing.form import preview_views as form_preview
 from pages.editing.form import release_views as form_release
+from pages.editing.form import translation_views as form_translations
 from pages.editing.form import views as form
 from pages.editing.views import change, elsewhere, helping, matrix, outside, po_files, reports, translate
 
@@ -38,6 +39,9 @@ urlpatterns = [
     path("formular/einwilligung/", form_parts.consent_text, name="form_consent_text"),
     path("formular/einwilligung/sprachen/", form_consent.overview, name="form_consent_languages"),
     path("formular/einwilligung/sprachen/<str:language>/", form_consent.language, name="form_consent_language"),
+    path("formular/uebersetzungen/", form_translations.overview, name="form_translations"),
+    path("formular/uebersetzungen/<str:language>/", form_translations.language, name="form_translation"),
+    path("formular/uebersetzungen/<str:language>/geprueft/", form_translations.check, name="form_translation_check"),
     path("formular/vorschau/", form_preview.preview, name="form_preview"),
     path("formular/vorschau/<slug:step>/", form_preview.preview, name="form_preview_step"),
     path("formular/freigabe/", form_release.release, name="form_release"),

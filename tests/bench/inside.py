@@ -1,7 +1,10 @@
-"""What the bench does inside a demo installation: ``python -m tests.bench.inside draft|crowd|submit``; prints JSON.
+"""What the bench does inside a demo installation: ``python -m tests.bench.inside draft|crowd|submit|editor``.
+
+It prints JSON.
 
 `draft` fills a draft of C1 and leaves it open; `crowd` does so with 30 family members and 30 attachments; `submit`
-hands one in with ten attachments of five pages each and waits until its dossier is ready.
+hands one in with ten attachments of five pages each and waits until its dossier is ready; `editor` gives what a browser
+sends for each step of the form editor that nobody has touched.
 """
 
 import json
@@ -22,6 +25,7 @@ from documents.dossiers import Dossier  # noqa: E402
 from documents.uploads import accept_upload  # noqa: E402
 from forms.drafts import Draft, open_draft  # noqa: E402
 from forms.ledger import Stamp  # noqa: E402
+from forms.revising.working_copies import working_copy  # noqa: E402
 from forms.submit import submit_draft  # noqa: E402
 from forms.uploading import limits_of  # noqa: E402
 from forms.versions import FormVersion  # noqa: E402
@@ -30,7 +34,9 @@ from gremium.cases.demo.bringing_in import fill_draft  # noqa: E402
 from gremium.cases.demo.example import DemoCase  # noqa: E402
 from gremium.people.asking import actor_of  # noqa: E402
 from gremium.people.models import User  # noqa: E402
+from pages.editing.form.step_page import StepEditForm  # noqa: E402
 from tests.documents.ordering import pdf  # noqa: E402
+from tests.pages.editing.form.test_lossless import posted  # noqa: E402
 
 ATTACHMENTS, PAGES = 10, 5
 CROWD = 30
@@ -110,5 +116,10 @@ def _left_open(case: DemoCase) -> dict[str, Any]:
     return {"draft": str(made.pk), "steps": [step.key for step in made.definition.steps]}
 
 
+def editor() -> dict[str, Any]:
+    data = working_copy("kurzantrag").data
+    return {step["key"]: dict(posted(StepEditForm(data, step["key"])).lists()) for step in data["steps"]}
+
+
 if __name__ == "__main__":
-    print(json.dumps({"draft": draft, "crowd": crowd, "submit": submit}[sys.argv[1]]()))
+    print(json.dumps({"draft": draft, "crowd": crowd, "submit": submit, "editor": editor}[sys.argv[1]]()))

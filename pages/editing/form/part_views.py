@@ -24,6 +24,7 @@ from forms.revising.working_copies import (
 )
 from forms.versions import FORM_KEY
 from pages.editing.form.parts import PARTS, Part
+from pages.editing.form.rules import account_facts
 from pages.editing.form.saving import EditingRequest, save_part, waits
 from pages.editing.form.sending import as_plain
 from pages.editing.form.views import script_data, waiting_request
@@ -112,6 +113,9 @@ def _show(
 
 def _script_data(form: Raw, outline: Outline, found: Part) -> dict[str, Any]:
     data = script_data(form, outline)
+    if found.slug == "regeln":
+        data["facts"] = account_facts(outline)
+        data["words"] = {**data["words"], "always": _("Holds always")}
     if found.slug == "selbsttest":
         data["questions"] = [
             {

@@ -1,15 +1,20 @@
-"""A block a kind of rule, made from the checks of its parameters."""
+"""A block a kind of rule, made from the checks of its parameters; a mark may have a second rule of its own."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 from wagtail import blocks
 
-from forms import parameters
+from forms import parameters, rule_entries
 from forms.revising.outline import Outline
 from pages.editing.form.blocks import select
-from pages.editing.form.rules import CHOSEN, NAMES, PARAMETERS, checks_of, is_for_experts
+from pages.editing.form.rules import CHOSEN, NAMES, PARAMETERS, checks_of
 from pages.editing.form.widgets import ElementBlock
+
+Fields = list[tuple[str, blocks.Block]]
+CHOICES: Mapping[str, str] = {"allowed": "form-pairs", "facts": "form-facts"}
+"""Elements for questions with answers, by the parameter's name."""
 
 
 def rule_blocks(outline: Outline) -> blocks.StreamBlock:
@@ -17,7 +22,11 @@ def rule_blocks(outline: Outline) -> blocks.StreamBlock:
     fields = RuleFields(outline)
     kinds = [(kind, _block(kind, name(), fields)) for kind, name in NAMES.items()]
     in_words = blocks.StructBlock(
-        fields.common(), label=_("Rule in words"), icon="warning", collapsed=True, label_format="{code} {message}"
+        [*fields.common(), *fields.of_mark()],
+        label=_("Rule in words"),
+        icon="warning",
+        collapsed=True,
+        label_format="{code} {message}",
     )
     return blocks.StreamBlock(
         [*kinds, ("in_words", in_words)], required=False, block_counts={"in_words": {"max_num": _in_words(outline)}}
@@ -30,10 +39,8 @@ def _in_words(outline: Outline) -> int:
 
 
 def _block(kind: str, name: str, fields: "RuleFields") -> blocks.StructBlock:
-    own = [(parameter, fields.parameter(kind, parameter, check)) for parameter, check in checks_of(kind).items()]
-    return blocks.StructBlock(
-        [*fields.common(), *own], label=name, icon="check", collapsed=True, label_format="{code} {message}"
-    )
+    own = [*fields.common(), *fields.of_kind(kind), *fields.of_mark()]
+    return blocks.StructBlock(own, label=name, icon="check", collapsed=True, label_format="{code} {message}")
 
 
 class RuleFields:
@@ -53,19 +60,41 @@ class RuleFields:
         self.message = blocks.CharBlock(max_length=300, label=_("Message"))
         self.flag = select(_("Sets a mark for the secretariat"), flags, empty=_("no mark"))
         self.question = _question_select(outline, _("Question"))
-        self.condition = ElementBlock("form-condition", label=PARAMETERS["when"]())
         self.outline = outline
+        self._parameters = {
+            (kind, name): self._parameter(kind, name, check)
+            for kind in NAMES
+            for name, check in checks_of(kind).items()
+        }
+        self.unless = blocks.StreamBlock(
+            [
+                (kind, blocks.StructBlock(self.of_kind(kind), label=name(), icon="check"))
+                for kind, name in NAMES.items()
+            ],
+            required=False,
+            max_num=1,
+            label=_("The mark follows a rule of its own"),
+            help_text=_("Without one the mark is set where the rule above is broken. With one only that rule counts."),
+        )
 
-    def common(self) -> list[tuple[str, blocks.Block]]:
-        return [("code", self.code), ("message", self.message), ("severity", self.severity), ("flag", self.flag)]
+    def common(self) -> Fields:
+        return [("code", self.code), ("message", self.message), ("severity", self.severity)]
 
-    def parameter(self, kind: str, name: str, check: parameters.Check) -> blocks.Block:
+    def of_mark(self) -> Fields:
+        return [("flag", self.flag), ("unless", self.unless)]
+
+    def of_kind(self, kind: str) -> Fields:
+        return [(name, self._parameters[kind, name]) for name in checks_of(kind)]
+
+    def _parameter(self, kind: str, name: str, check: parameters.Check) -> blocks.Block:
         label = PARAMETERS[name]()
-        if is_for_experts(kind, name, check):
-            help_text = _("For experts: written as JSON. Please ask the technical administration.")
-            return blocks.TextBlock(required=False, rows=4, label=label, help_text=help_text)
-        if (kind, name) in CHOSEN or check is parameters.choices:
-            return ElementBlock("form-answers", label=label)
+        if (kind, name) in CHOSEN:
+            return ElementBlock("form-answer", label=label)
+        if check is rule_entries.descriptions:
+            return blocks.ListBlock(self._description(), label=label, collapsed=False, default=[])
+        if check is parameters.choices:
+            of = "group" if name == "where" else ""
+            return ElementBlock(CHOICES.get(name, "form-answers"), of=of, label=label)
         if check is parameters.a_condition:
             return ElementBlock("form-condition", label=label)
         if check is parameters.bounds:
@@ -88,6 +117,12 @@ class RuleFields:
         purposes = self.outline.form.get("consent_purposes") or {}
         choices = [(code, f"{code} · {entry.get('label', '')}") for code, entry in purposes.items()]
         return blocks.MultipleChoiceBlock(choices=choices, required=False, label=label)
+
+    def _description(self) -> blocks.StructBlock:
+        where = ElementBlock("form-answers", of="group", label=PARAMETERS["where"]())
+        return blocks.StructBlock(
+            [("where", where), ("when", ElementBlock("form-condition", label=_("Needed only if")))]
+        )
 
     def _bound(self) -> blocks.StructBlock:
         than = {"today": _("today, plus or minus days"), "field": _("the answer to a question"), "year": _("a year")}

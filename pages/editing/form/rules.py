@@ -4,7 +4,6 @@ Which field a parameter gets follows from the check its kind demands of it, so a
 and nothing else.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,9 +15,9 @@ from forms.revising.outline import Outline
 from forms.revising.rule_places import named_in
 from forms.rules import KINDS
 from pages.editing.form import values
-from pages.editing.form.conditions import condition, shown_condition
+from pages.editing.form.conditions import condition, shown_condition, written_condition
 from pages.editing.form.questions import block_id
-from pages.editing.form.sending import Sent
+from pages.editing.form.sending import Sent, as_sent
 from pages.editing.form.values import Data, Unusable, Write, merged, set_or_drop
 
 NAMES: Mapping[str, Callable[[], str]] = {
@@ -82,13 +81,33 @@ CHOSEN = {("alone", "option"), ("answer_with_entry", "answer")}
 """Texts that are an answer of the rule's question."""
 
 
+PROFESSION = "account.professional_role"
+ACCOUNT_FACTS: Mapping[str, Callable[[], str]] = {
+    "account.active": lambda: _("The account is in use"),
+    "account.recognised": lambda: _("The organisation is recognised"),
+    PROFESSION: lambda: _("Profession"),
+}
+"""What an account is asked for; the answers to the first two are ``yes`` and an empty text."""
+
+
+def account_facts(outline: Outline) -> list[dict[str, Any]]:
+    """The facts of an account with their answers, as `form-editor.js` offers questions."""
+    roles = next((path for path, one in outline.entries.items() if one.data.get("prefill") == PROFESSION), "")
+    answers = {PROFESSION: list(outline.options(roles).items())}
+    return [
+        {
+            "path": name,
+            "label": label(),
+            "step": "",
+            "type": "choice",
+            "options": answers.get(name, [("yes", _("yes"))]),
+        }
+        for name, label in ACCOUNT_FACTS.items()
+    ]
+
+
 def checks_of(kind: str) -> dict[str, parameters.Check]:
     return {**KINDS[kind].needs, **KINDS[kind].may}
-
-
-def is_for_experts(kind: str, name: str, check: parameters.Check) -> bool:
-    """Parameters without a field of their own, written as JSON."""
-    return check is rule_entries.descriptions or (check is parameters.choices and name in ("allowed", "facts"))
 
 
 def shown_rules(outline: Outline) -> list[dict[str, Any]]:
@@ -111,23 +130,29 @@ def _shown(code: str, rule: Mapping[str, Any], outline: Outline) -> dict[str, An
         "severity": rule.get("severity", "warn"),
         "message": rule.get("message", ""),
         "flag": (rule.get("flag") or {}).get("code", ""),
+        "unless": _shown_unless(code, rule, outline),
     }
-    kind = _kind(rule)
-    if kind == "in_words":
-        return value
-    given = rule["rule"]
-    return value | {name: _shown_value(kind, name, given.get(name), given, outline) for name in checks_of(kind)}
+    return value if _kind(rule) == "in_words" else value | _shown_parameters(rule["rule"], outline)
 
 
-def _shown_value(kind: str, name: str, given: Any, rule: Mapping[str, Any], outline: Outline) -> Any:
-    check = checks_of(kind)[name]
-    if is_for_experts(kind, name, check):
-        return "" if given is None else json.dumps(given, ensure_ascii=False, indent=1)
-    if (kind, name) in CHOSEN:
-        return {str(rule.get("field")): [given]} if given else {}
+def _shown_unless(code: str, rule: Mapping[str, Any], outline: Outline) -> list[dict[str, Any]]:
+    """The second rule of a mark, which sets it instead; a stream of one block at most."""
+    given = (rule.get("flag") or {}).get("unless")
+    if not given or given.get("kind") not in KINDS:
+        return []
+    return [{"type": given["kind"], "value": _shown_parameters(given, outline), "id": block_id(f"rule {code} unless")}]
+
+
+def _shown_parameters(given: Mapping[str, Any], outline: Outline) -> dict[str, Any]:
+    return {name: _shown_value(name, given.get(name), given, outline) for name in checks_of(given["kind"])}
+
+
+def _shown_value(name: str, given: Any, rule: Mapping[str, Any], outline: Outline) -> Any:
+    check = checks_of(rule["kind"])[name]
+    if check is rule_entries.descriptions:
+        return [_shown_description(one, rule, outline) for one in given or ()]
     if check is parameters.choices:
-        start = f"{rule.get('group')}." if name == "where" else ""
-        return {f"{start}{key}": list(some) for key, some in (given or {}).items()}
+        return _shown_answers(name, given, rule)
     if check is parameters.a_condition:
         return shown_condition(given, outline, None)
     if check is parameters.fields_of:
@@ -137,6 +162,19 @@ def _shown_value(kind: str, name: str, given: Any, rule: Mapping[str, Any], outl
     if check is parameters.bounds:
         return [_shown_bound(bound) for bound in given or ()]
     return given
+
+
+def _shown_answers(name: str, given: Any, rule: Mapping[str, Any]) -> dict[str, list[str]]:
+    """With every question by its path; `where` names questions of the rule's group."""
+    start = f"{rule.get('group')}." if name == "where" else ""
+    return {f"{start}{key}": list(some) for key, some in (given or {}).items()}
+
+
+def _shown_description(needed: Mapping[str, Any], rule: Mapping[str, Any], outline: Outline) -> dict[str, Any]:
+    return {
+        "where": _shown_answers("where", needed.get("where"), rule),
+        "when": shown_condition(needed.get("when"), outline, None),
+    }
 
 
 def _shown_bound(bound: Mapping[str, Any]) -> dict[str, Any]:
@@ -170,11 +208,38 @@ def _written(one: Sent, code: str, base: Data | None, outline: Outline) -> Data:
     data = merged(base, shown, one.value, writers)
     if one.kind != "in_words":
         before = data["rule"]
-        data["rule"] = merged(before, shown, one.value, dict(_rule_writers(one, outline)))
+        data["rule"] = _written_rule(one, before, outline)
         if data["rule"] != before:
             data.pop("check", None)  # the sentence told what the rule was; it is told by its parameters now
-            _check(one.kind, data["rule"], outline)
+    if "unless" in one.value:
+        _write_unless(data, as_sent(one.value["unless"]), outline)
     return data
+
+
+def _written_rule(one: Sent, before: Data, outline: Outline) -> Data:
+    """Kind and parameters after an edit, checked where something changed."""
+    writers = dict(_rule_writers(one, outline))
+    changed = merged(before, _shown_parameters(before, outline), one.value, writers)
+    if changed != before or not before.keys() - {"kind"}:
+        _check(one.kind, changed, outline)
+    return changed
+
+
+def _write_unless(data: Data, sent: Sequence[Sent], outline: Outline) -> None:
+    """The second rule of the mark, or none; one that names no registered kind is not shown and stays."""
+    before = (data.get("flag") or {}).get("unless")
+    if before and before.get("kind") not in KINDS and not sent:
+        return
+    after = None
+    for one in sent[:1]:
+        begun = before if before and before.get("kind") == one.kind else {"kind": one.kind}
+        after = _written_rule(one, begun, outline)
+    if after == before:
+        return
+    if not data.get("flag"):
+        raise Unusable(_("please choose the mark that the second rule sets, or remove the second rule"))
+    data["flag"] = {name: value for name, value in {**data["flag"], "unless": after}.items() if value is not None}
+    data.pop("sets_flag", None)
 
 
 def _check(kind: str, rule: Data, outline: Outline) -> None:
@@ -203,27 +268,22 @@ def _write_flag(data: Data, code: Any) -> None:
 
 def _rule_writers(one: Sent, outline: Outline) -> Iterator[tuple[str, Write]]:
     for name, check in checks_of(one.kind).items():
-        yield name, _writer(one, name, check, outline)
+        yield name, condition(name, outline, None) if check is parameters.a_condition else _writer(one, name, outline)
 
 
-def _writer(one: Sent, name: str, check: parameters.Check, outline: Outline) -> Write:
-    if check is parameters.a_condition:
-        return condition(name, outline, None)
-
+def _writer(one: Sent, name: str, outline: Outline) -> Write:
     def write(data: Data, value: Any) -> None:
-        set_or_drop(data, name, _written_value(one, name, check, value))
+        set_or_drop(data, name, _written_value(one, name, value, outline))
 
     return write
 
 
-def _written_value(one: Sent, name: str, check: parameters.Check, value: Any) -> Any:
-    if is_for_experts(one.kind, name, check):
-        return _from_json(value)
-    if (one.kind, name) in CHOSEN:
-        return next((some[0] for some in (value or {}).values() if some), None)
+def _written_value(one: Sent, name: str, value: Any, outline: Outline) -> Any:
+    check = checks_of(one.kind)[name]
+    if check is rule_entries.descriptions:
+        return [_written_description(needed, one, outline) for needed in value or ()] or None
     if check is parameters.choices:
-        start = f"{one.value.get('group')}." if name == "where" else ""
-        return {key.removeprefix(start): some for key, some in (value or {}).items()}
+        return _written_answers(name, value, one)
     if check is parameters.fields_of:
         given = [path for path in value or () if path]
         return given[0] if len(given) == 1 else given or None
@@ -231,7 +291,22 @@ def _written_value(one: Sent, name: str, check: parameters.Check, value: Any) ->
         return [word.strip() for word in str(value or "").split(",") if word.strip()]
     if check is parameters.bounds:
         return [_written_bound(bound) for bound in value or ()] or None
-    return value if value not in ("", None, False, []) else None
+    if check is parameters.a_number:
+        return None if value in ("", None) else int(value)
+    return value or None
+
+
+def _written_answers(name: str, value: Any, one: Sent) -> dict[str, list[str]]:
+    start = f"{one.value.get('group')}." if name == "where" else ""
+    return {key.removeprefix(start): some for key, some in (value or {}).items()}
+
+
+def _written_description(needed: Mapping[str, Any], one: Sent, outline: Outline) -> Data:
+    where = _written_answers("where", needed.get("where"), one)
+    if not where:
+        raise Unusable(_("please choose by which answers a needed entry is known"))
+    when = written_condition(needed.get("when"), outline, None)
+    return {"where": where} if when is None else {"where": where, "when": when}
 
 
 def _written_bound(bound: Mapping[str, Any]) -> dict[str, Any]:
@@ -242,13 +317,6 @@ def _written_bound(bound: Mapping[str, Any]) -> dict[str, Any]:
     if bound["than"] == "year" and not bound.get("number"):
         raise Unusable(_("please give the year"))
     return {bound["than"]: int(bound.get("number") or 0)}
-
-
-def _from_json(text: Any) -> Any:
-    try:
-        return json.loads(str(text or "null"))
-    except json.JSONDecodeError as error:
-        raise Unusable(_("the field for experts cannot be read")) from error
 
 
 def with_rules(data: Data, rules: Mapping[str, Data], outline: Outline) -> Data:

@@ -12,19 +12,23 @@ from wagtail.blocks import FieldBlock
 
 
 class ElementWidget(forms.Widget):
-    """A custom element around a hidden input; without scripts nothing of a block editor can be seen anyway."""
+    """A custom element around a hidden input; without scripts nothing of a block editor can be seen anyway.
 
-    def __init__(self, element: str, attrs: dict[str, str] | None = None) -> None:
+    `of` names the field of the same block that tells the group whose questions are offered.
+    """
+
+    def __init__(self, element: str, of: str = "", attrs: dict[str, str] | None = None) -> None:
         super().__init__(attrs)
         self.element = element
+        self.of = of
 
     def format_value(self, value: Any) -> str:
         return json.dumps(value, ensure_ascii=False)
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         found = attrs or {}
-        markup = '<{0} class="form-element" data-element><input type="hidden" name="{1}" id="{2}" value="{3}"></{0}>'
-        return format_html(markup, self.element, name, found.get("id", ""), self.format_value(value))
+        markup = '<{0} class="form-element" data-of="{4}"><input type="hidden" name="{1}" id="{2}" value="{3}"></{0}>'
+        return format_html(markup, self.element, name, found.get("id", ""), self.format_value(value), self.of)
 
 
 class JsonField(forms.Field):
@@ -45,8 +49,10 @@ class JsonField(forms.Field):
 class ElementBlock(FieldBlock):
     """A block whose value is plain data, shown by a custom element of `form-editor.js`."""
 
-    def __init__(self, element: str, required: bool = False, help_text: Any = None, **kwargs: Any) -> None:
-        self.field = JsonField(required=required, help_text=help_text, widget=ElementWidget(element))
+    def __init__(
+        self, element: str, of: str = "", required: bool = False, help_text: Any = None, **kwargs: Any
+    ) -> None:
+        self.field = JsonField(required=required, help_text=help_text, widget=ElementWidget(element, of))
         super().__init__(**kwargs)
 
     def get_form_state(self, value: Any) -> str:

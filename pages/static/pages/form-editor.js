@@ -76,6 +76,24 @@
       if (isRedrawn) this.redraw();
     }
 
+    // Another field of the same block, by its name: the nearest around this one.
+    beside(name) {
+      const parts = this.input.name.split("-");
+      while (parts.pop() && parts.length) {
+        const found = document.getElementsByName([...parts, name].join("-"))[0];
+        if (found) return found;
+      }
+      return null;
+    }
+
+    follow(...names) {
+      for (const name of names) this.beside(name)?.addEventListener("change", () => this.redraw());
+    }
+
+    note(textContent) {
+      return make("p", { className: "form-element__note", textContent });
+    }
+
     redraw() {
       const fields = () => [...this.box.querySelectorAll("select, input, button")];
       const at = fields().indexOf(document.activeElement);
@@ -211,13 +229,23 @@
     }
   }
 
+  const fits = (value, key) => (value.endsWith("*") ? key.startsWith(value.slice(0, -1)) : key === value);
+
+  // A tick an option. A value with an asterisk stands for all options that begin so; it stays while all of them do.
   function ticks(options, chosen, take) {
     const box = make("fieldset", { className: "form-ticks" });
     box.setAttribute("aria-label", words.answer);
-    const unknown = chosen.filter((value) => !options.some(([key]) => key === value));
-    const boxes = options.map(([value, text]) => {
-      const tick = make("input", { type: "checkbox", value, checked: chosen.includes(value) });
-      tick.onchange = () => take([...boxes.filter((one) => one.checked).map((one) => one.value), ...unknown]);
+    const covered = (value) => options.filter(([key]) => fits(value, key)).map(([key]) => key);
+    const unknown = chosen.filter((value) => !covered(value).length);
+    const boxes = [...options, ...unknown.map((value) => [value, value])].map(([value, text]) => {
+      const isChosen = chosen.some((one) => fits(one, value)) || unknown.includes(value);
+      const tick = make("input", { type: "checkbox", value, checked: isChosen });
+      tick.onchange = () => {
+        const ticked = boxes.filter((one) => one.checked).map((one) => one.value);
+        const kept = chosen.filter((one) => ticked.includes(one) || (covered(one).length && covered(one).every((key) => ticked.includes(key))));
+        chosen = [...kept, ...ticked.filter((key) => !kept.some((one) => fits(one, key)))];
+        take(chosen);
+      };
       box.append(make("label", {}, tick, " ", text));
       return tick;
     });
@@ -302,6 +330,21 @@
   // Questions with the answers that count: {path: [values]}.
 
   class Answers extends FormElement {
+    begin() {
+      super.begin();
+      if (this.dataset.of) this.follow(this.dataset.of);
+    }
+
+    get offered() {
+      if (!this.dataset.of) return form.questions;
+      const group = this.beside(this.dataset.of)?.value;
+      return form.questions.filter((question) => group && question.path.startsWith(`${group}.`));
+    }
+
+    get said() {
+      return { question: words.question, add: words.addQuestion };
+    }
+
     read(value) {
       return Object.entries(value ?? {});
     }
@@ -311,28 +354,112 @@
     }
 
     draw() {
+      if (this.dataset.of && !this.offered.length && !this.value.length) {
+        this.box.replaceChildren(this.note(words.chooseGroup));
+        return;
+      }
       const list = make("ul", { className: "form-answers" });
       this.value.forEach((entry, number) => list.append(this.drawEntry(entry, number)));
-      const add = button(words.addQuestion, () => { this.value.push(["", []]); this.keep(); });
+      const add = button(this.said.add, () => { this.value.push(["", []]); this.keep(); });
       this.box.replaceChildren(list, make("div", { className: "form-element__acts" }, add));
     }
 
     drawEntry(entry, number) {
       const [path, values] = entry;
       const row = make("li");
-      row.append(choose(words.question, byStep(form.questions), path, (value) => { entry[0] = value; entry[1] = []; this.keep(); }));
+      row.append(choose(this.said.question, byStep(this.offered), path, (value) => { entry[0] = value; entry[1] = []; this.keep(); }));
       const take = (chosen) => { entry[1] = chosen; this.keep(false); };
-      const options = questions.get(path)?.options ?? [];
-      const isFree = path && (!options.length || values.some((value) => !options.some(([key]) => key === value)));
-      if (isFree) {
-        const field = make("input", { type: "text", value: values.join(", "), title: words.values });
-        field.setAttribute("aria-label", words.values);
-        field.onchange = () => take(field.value.split(",").map((one) => one.trim()).filter(Boolean));
-        row.append(field);
-      } else if (path) {
-        row.append(ticks(options, values, take));
-      }
+      const options = this.offered.find((question) => question.path === path)?.options ?? [];
+      if (path && options.length) row.append(ticks(options, values, take));
+      else if (path) row.append(typedAnswers(values, take));
       row.append(button("×", () => { this.value.splice(number, 1); this.keep(); }, words.remove));
+      return row;
+    }
+  }
+
+  function typedAnswers(values, take) {
+    const field = make("input", { type: "text", value: values.join(", "), title: words.values });
+    field.setAttribute("aria-label", words.values);
+    field.onchange = () => take(field.value.split(",").map((one) => one.trim()).filter(Boolean));
+    return field;
+  }
+
+  class Facts extends Answers {
+    get offered() {
+      return form.facts ?? [];
+    }
+
+    get said() {
+      return { question: words.fact, add: words.addFact };
+    }
+  }
+
+  // One answer of the block's question: its key.
+
+  class Answer extends FormElement {
+    begin() {
+      super.begin();
+      this.follow("field");
+    }
+
+    draw() {
+      const question = questions.get(this.beside("field")?.value);
+      const take = (value) => { this.value = value || null; this.keep(false); };
+      if (!question) {
+        this.box.replaceChildren(this.note(words.chooseFirst));
+      } else if (question.options.length) {
+        this.box.replaceChildren(choose(words.answer, [["", [["", "–"], ...question.options]]], this.value ?? "", take));
+      } else {
+        const field = make("input", { type: "text", value: this.value ?? "", onchange: () => take(field.value.trim()) });
+        field.setAttribute("aria-label", words.answer);
+        this.box.replaceChildren(field);
+      }
+    }
+  }
+
+  // For each answer of one question those of another that fit: {answer: [values]}; without an entry any fits.
+
+  class Pairs extends FormElement {
+    begin() {
+      super.begin();
+      this.follow("field", "depends_on");
+    }
+
+    read(value) {
+      return new Map(Object.entries(value ?? {}));
+    }
+
+    written() {
+      return Object.fromEntries(this.value);
+    }
+
+    draw() {
+      const asked = questions.get(this.beside("depends_on")?.value);
+      const fitting = questions.get(this.beside("field")?.value);
+      if (!asked || !fitting) {
+        this.box.replaceChildren(this.note(words.chooseBoth));
+        return;
+      }
+      const known = asked.options.map(([key]) => key);
+      const rows = [...asked.options, ...[...this.value.keys()].filter((key) => !known.includes(key)).map((key) => [key, key])];
+      const list = make("ul", { className: "form-pairs" });
+      rows.forEach(([key, label]) => list.append(this.drawRow(key, label, fitting.options)));
+      this.box.replaceChildren(list);
+    }
+
+    drawRow(key, label, options) {
+      const values = this.value.get(key) ?? ["*"];
+      const isAny = values.includes("*");
+      const take = (chosen) => { this.value.set(key, chosen); this.keep(false); };
+      const modes = [["", [["any", words.anyAnswer], ["only", words.onlyThese]]]];
+      const mode = choose(`${words.given} ${label}`, modes, isAny ? "any" : "only", (chosen) => {
+        if (chosen === "any") this.value.delete(key);
+        else this.value.set(key, []);
+        this.keep();
+      });
+      const row = make("li", {}, make("span", { textContent: `${words.given} „${label}“` }), mode);
+      if (!isAny && options.length) row.append(ticks(options, values, take));
+      else if (!isAny) row.append(typedAnswers(values, take));
       return row;
     }
   }
@@ -340,4 +467,7 @@
   customElements.define("form-condition", Condition);
   customElements.define("form-options", Options);
   customElements.define("form-answers", Answers);
+  customElements.define("form-facts", Facts);
+  customElements.define("form-answer", Answer);
+  customElements.define("form-pairs", Pairs);
 })();

@@ -3,9 +3,16 @@ from django.conf import settings
 from django.utils import translation
 
 from documents.actors import Actor
+from documents.journal import Act, JournalLine
 from forms.consent_texts import ConsentText
 from forms.reading_languages import reading_languages
-from forms.revising.consent_translations import consent_beside, consent_beside_all, write_drafts
+from forms.revising.consent_translations import (
+    MayNotCheck,
+    check_paragraphs,
+    consent_beside,
+    consent_beside_all,
+    write_drafts,
+)
 from forms.revising.releases import Obstructed, ask_for_release
 from forms.revising.working_copies import WorkingCopy, change_consent_text, fingerprint, working_copy
 from forms.translations import State, Translation, keep_translation, words_of
@@ -110,3 +117,39 @@ def test_every_language_that_the_site_offers_is_asked_for() -> None:
     Translation.objects.all().delete()
 
     assert len(told(working_copy(KEY))) == len(settings.LANGUAGES) - 1 == len(reading_languages())
+
+
+def seen(language: str = "ar") -> dict[str, str]:
+    return {one.address: one.seen for one in consent_beside(KEY, german(), language).paragraphs}
+
+
+def test_the_data_protection_officer_marks_paragraphs_as_checked(tomas: Actor) -> None:
+    marked = check_paragraphs(KEY, german(), "ar", {PURPOSE: seen()[PURPOSE]}, by=tomas)
+
+    one = next(one for one in consent_beside(KEY, german(), "ar").paragraphs if one.address == PURPOSE)
+    assert list(marked) == [PURPOSE]
+    assert (one.state, one.checked_by) == (State.RELEASED, tomas.name)
+    assert JournalLine.objects.latest("number").act == Act.CONSENT_TRANSLATION_CHECKED
+
+
+def test_nobody_else_marks_a_consent_text(clara: Actor, ulrike: Actor) -> None:
+    for other in (clara, ulrike):
+        with pytest.raises(MayNotCheck):
+            check_paragraphs(KEY, german(), "ar", seen(), by=other)
+
+
+def test_nobody_marks_what_she_has_written_herself(tomas: Actor) -> None:
+    write_drafts(KEY, german(), "ar", {PURPOSE: "anders"}, by=tomas)
+
+    with pytest.raises(MayNotCheck):
+        check_paragraphs(KEY, german(), "ar", seen(), by=tomas)
+
+
+def test_a_paragraph_that_changed_meanwhile_is_not_marked(clara: Actor, tomas: Actor) -> None:
+    before = seen()
+    write_drafts(KEY, german(), "ar", {PURPOSE: "anders"}, by=clara)
+
+    marked = check_paragraphs(KEY, german(), "ar", before, by=tomas)
+
+    assert PURPOSE not in marked
+    assert len(marked) == len(before) - 1

@@ -117,7 +117,8 @@ def test_the_form_editor_has_no_barriers_and_fits_its_screen(tab: Page, live_ser
     tab.set_viewport_size({"width": width, "height": 900})
     carry_out_dry_run()
     addresses = ("", "schritt/anliegen/", "teil/selbsttest/", "freigabe/", "fassungen/", "einwilligung/")
-    for address in (*addresses, "einwilligung/sprachen/", "einwilligung/sprachen/ar/", "probelauf/"):
+    languages = ("uebersetzungen/", "uebersetzungen/ar/?teil=rule", "einwilligung/sprachen/ar/")
+    for address in (*addresses, "einwilligung/sprachen/", *languages, "probelauf/"):
         tab.goto(f"{live_server.url}/cms/formular/{address}")
         tab.locator(".editing h1").wait_for()
 

@@ -1,4 +1,4 @@
-from pages.editing.word_diff import Piece, likeness, word_diff
+from forms.revising.word_diff import Piece, likeness, word_diff
 
 
 def test_a_changed_word_stands_struck_out_before_the_new_one() -> None:
