@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("gremium_forms", "0010_dry_runs"),
+        ("gremium_forms", "0011_withdrawals"),
     ]
 
     operations = [
