@@ -20,13 +20,14 @@ from tests import environment  # noqa: E402, F401  (a demo installation in a fol
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
 django.setup()
 
-from tests.bench import assembling, inputs, pipeline, public, wizard  # noqa: E402
+from tests.bench import assembling, inputs, keyboard, pipeline, public, wizard  # noqa: E402
 from tests.bench.rows import NotMeasured, Row  # noqa: E402
 
 MEASURES: tuple[Callable[[Path], list[Row]], ...] = (
     inputs.rows,
     assembling.rows,
     wizard.rows,
+    keyboard.rows,
     pipeline.rows,
     public.rows,
 )

@@ -1,7 +1,8 @@
-"""What the bench does inside a demo installation: ``python -m tests.bench.inside draft|crowd|submit``; prints JSON.
+"""What the bench does inside a demo installation; prints JSON.
 
-`draft` fills a draft of C1 and leaves it open; `crowd` does so with 30 family members and 30 attachments; `submit`
-hands one in with ten attachments of five pages each and waits until its dossier is ready.
+As ``python -m tests.bench.inside draft|crowd|unsigned|submit``. `draft` fills a draft of C1 and leaves it open; `crowd`
+does so with 30 family members and 30 attachments, `unsigned` without the consents; `submit` hands one in with ten
+attachments of five pages each and waits until its dossier is ready.
 """
 
 import json
@@ -22,6 +23,7 @@ from documents.dossiers import Dossier  # noqa: E402
 from documents.uploads import accept_upload  # noqa: E402
 from forms.drafts import Draft, open_draft  # noqa: E402
 from forms.ledger import Stamp  # noqa: E402
+from forms.places import CONSENT_GROUP  # noqa: E402
 from forms.submit import submit_draft  # noqa: E402
 from forms.uploading import limits_of  # noqa: E402
 from forms.versions import FormVersion  # noqa: E402
@@ -105,10 +107,15 @@ def crowd() -> dict[str, Any]:
     return _left_open(crowd_case())
 
 
+def unsigned() -> dict[str, Any]:
+    case = next(case for case in demo_cases(date.today()) if case.id == "C1")
+    return _left_open(replace(case, answers={key: one for key, one in case.answers.items() if key != CONSENT_GROUP}))
+
+
 def _left_open(case: DemoCase) -> dict[str, Any]:
     made = filled_draft(case, actor_of(User.objects.get(email=CASE_MANAGER)))
     return {"draft": str(made.pk), "steps": [step.key for step in made.definition.steps]}
 
 
 if __name__ == "__main__":
-    print(json.dumps({"draft": draft, "crowd": crowd, "submit": submit}[sys.argv[1]]()))
+    print(json.dumps({"draft": draft, "crowd": crowd, "unsigned": unsigned, "submit": submit}[sys.argv[1]]()))

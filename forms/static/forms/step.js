@@ -317,6 +317,7 @@
   /* Put the server's new form in place of this one, keeping what was typed meanwhile, focus and position. */
   function swap(fresh, before) {
     const focused = document.activeElement ? document.activeElement.id : "";
+    const caret = caretOf(document.activeElement);
     const typed = new Map([...form.elements].filter((one) => before.has(key(one)) && before.get(key(one)) !== state(one)).map((one) => [key(one), state(one)]));
     const exact = new Map([...form.elements].filter((one) => one.value && one.value !== one.value.trim()).map((one) => [key(one), one.value]));
     const open = [...form.querySelectorAll("details[open]")].map((one) => one.querySelector("summary").textContent);
@@ -331,7 +332,15 @@
     for (const one of form.querySelectorAll("details")) if (open.includes(one.querySelector("summary").textContent)) one.open = true;
     dress();
     const target = focused && document.getElementById(focused);
-    if (target) target.focus({ preventScroll: true });
+    if (!target) return;
+    target.focus({ preventScroll: true });
+    if (caret) target.setSelectionRange(...caret);
+  }
+
+  /* Where somebody types in a text, so that the next character comes where the last one stands. */
+  function caretOf(one) {
+    const isText = one && one.matches("textarea, input:not([type]), input[type=text], input[type=tel]");
+    return isText ? [one.selectionStart, one.selectionEnd, one.selectionDirection] : null;
   }
 
   /* The title and the bar of languages stand above the form. */
@@ -343,6 +352,8 @@
   async function press(button) {
     await inTurn(async () => {
       const known = new Set([...form.querySelectorAll(".item")].map((one) => one.id));
+      const isRemoval = button.value.startsWith("remove:");
+      const row = isRemoval ? [...button.closest(".panel").querySelectorAll(".item")].indexOf(button.closest(".item")) : -1;
       try {
         const { fresh, before } = await post(button.value);
         dirty = false;
@@ -353,11 +364,20 @@
           item.scrollIntoView({ block: "start" });
           item.querySelector("input:not([type=hidden]), select, textarea").focus({ preventScroll: true });
         }
+        if (isRemoval) stayAfterRemoval(button.value.split(":")[1], row);
         noteSaved();
       } catch (error) {
         failed(error);
       }
     });
+  }
+
+  /* The focus goes to the entry that took the place of a removed one, to the last one, or to the button that adds one. */
+  function stayAfterRemoval(group, row) {
+    const panel = form.querySelector(`#f-${CSS.escape(group)}-panel`);
+    const items = [...panel.querySelectorAll(".item")];
+    const goal = items[Math.min(row, items.length - 1)] || panel.querySelector(`button[value="add:${group}"]`) || panel.querySelector(".panel__title");
+    goal.focus();
   }
 
   /* ---- wiring ---- */
@@ -491,16 +511,16 @@
   });
 
   dress();
+  /* The address may still name where somebody skipped to on the page before: only a question or a notice is a goal. */
+  const named = document.getElementById(location.hash.slice(1));
+  const goal = named && (form.contains(named) || named.matches(".notice, .error-summary")) ? named : null;
   const summary = document.getElementById("carried") || document.getElementById("errors") || document.getElementById("clashes");
-  if (summary && !location.hash) summary.focus();
-  if (location.hash) {
-    const goal = document.getElementById(location.hash.slice(1));
-    const details = goal && goal.closest("details");
+  if (summary && !goal) summary.focus();
+  if (goal) {
+    const details = goal.closest("details");
     if (details) details.open = true;
-    if (goal) {
-      goal.scrollIntoView({ block: "center" });
-      const control = goal.matches("input, select, textarea") ? goal : goal.querySelector("input:not([type=hidden]), select, textarea");
-      (control || goal).focus({ preventScroll: true });
-    }
+    goal.scrollIntoView({ block: "center" });
+    const control = goal.matches("input, select, textarea") ? goal : goal.querySelector("input:not([type=hidden]), select, textarea");
+    (control || goal).focus({ preventScroll: true });
   }
 })();
