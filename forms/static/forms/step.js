@@ -316,7 +316,7 @@
 
   /* Put the server's new form in place of this one, keeping what was typed meanwhile, focus and position. */
   function swap(fresh, before) {
-    const focused = document.activeElement ? document.activeElement.id : "";
+    const again = sameOne(document.activeElement);
     const caret = caretOf(document.activeElement);
     const typed = new Map([...form.elements].filter((one) => before.has(key(one)) && before.get(key(one)) !== state(one)).map((one) => [key(one), state(one)]));
     const exact = new Map([...form.elements].filter((one) => one.value && one.value !== one.value.trim()).map((one) => [key(one), one.value]));
@@ -331,10 +331,19 @@
     }
     for (const one of form.querySelectorAll("details")) if (open.includes(one.querySelector("summary").textContent)) one.open = true;
     dress();
-    const target = focused && document.getElementById(focused);
+    const target = again();
     if (!target) return;
     target.focus({ preventScroll: true });
     if (caret) target.setSelectionRange(...caret);
+  }
+
+  /* What finds, in the new page, the element that has the focus in the old one: buttons and further selects have no id. */
+  function sameOne(held) {
+    if (!held) return () => null;
+    if (held.id) return () => document.getElementById(held.id);
+    if (held.matches("button[name=action]")) return () => [...form.querySelectorAll(`button[value="${CSS.escape(held.value)}"]`)].pop();
+    const name = held.form === form ? key(held) : "";
+    return () => name && [...form.elements].find((one) => key(one) === name);
   }
 
   /* Where somebody types in a text, so that the next character comes where the last one stands. */
@@ -469,6 +478,7 @@
       event.preventDefault();
       return;
     }
+    if (location.hash) history.replaceState(null, "", here); // the next page would begin where this one was skipped to
     clearTimeout(timer);
     isLeaving = true;
     if (!dirty && !filesLeft() && navigator.onLine) {
@@ -511,7 +521,7 @@
   });
 
   dress();
-  /* The address may still name where somebody skipped to on the page before: only a question or a notice is a goal. */
+  /* What is wrong comes first, unless the address leads to a question or a notice. */
   const named = document.getElementById(location.hash.slice(1));
   const goal = named && (form.contains(named) || named.matches(".notice, .error-summary")) ? named : null;
   const summary = document.getElementById("carried") || document.getElementById("errors") || document.getElementById("clashes");

@@ -87,7 +87,7 @@ class Hand:
 
     def press(self, action: str) -> None:
         """Press a button that leads to a page."""
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             self.button(action).click()
 
     def button(self, action: str) -> Locator:

@@ -66,6 +66,9 @@ class Keys:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.tally = Tally()
+        page.on(
+            "filechooser", lambda _chooser: None
+        )  # or the window of the operating system could open before one waits
 
     def enter(self, form: FormDefinition, answers: Answers) -> None:
         """Fill all steps from the one that is open to the review page, which is filled too."""
@@ -108,7 +111,7 @@ class Keys:
         assert self._look().action == action, self._look()
         url = self.page.url
         started = time.monotonic()
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             self._press("Enter")
         self.tally.waited += time.monotonic() - started
         self.tally.buttons += 1
@@ -117,10 +120,11 @@ class Keys:
             raise Lost(f"{url} is not left\n{self.page.locator('main').inner_text()}")
 
     def _skip_to_content(self) -> None:
-        """Past the menu and the list of steps; from the second page on the browser begins where it skipped to."""
-        if self._tab().seen["isSkip"]:
-            self._press("Enter")
-            self._tab()
+        """Past the menu and the list of steps."""
+        focus = self._tab()
+        assert focus.seen["isSkip"], focus
+        self._press("Enter")
+        self._tab()
 
     def _goal(
         self, step: Step, answers: Answers, lists: Mapping[str, Group]

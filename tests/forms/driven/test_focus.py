@@ -63,8 +63,7 @@ def test_after_the_only_entry_is_removed_the_focus_stands_on_the_button_that_add
 def test_the_caret_stays_where_somebody_types_while_the_page_is_renewed(at_step: Callable[[str], Page]) -> None:
     page = at_step("beratung")
     page.fill("[name=cm_telefon]", "0231 5")
-    page.click("button[value=save]")
-    page.wait_for_load_state()
+    page.evaluate("wizard.act('save')")
     page.focus("[name=cm_telefon]")
     page.keyboard.press("End")
 
@@ -72,6 +71,15 @@ def test_the_caret_stays_where_somebody_types_while_the_page_is_renewed(at_step:
     page.keyboard.type("678")
 
     expect(page.locator("[name=cm_telefon]")).to_have_value("0231 5678")
+
+
+def test_a_button_keeps_the_focus_while_the_page_is_renewed(at_step: Callable[[str], Page]) -> None:
+    page = at_step("familie")
+    page.focus("button[value='add:familienmitglieder']")
+
+    page.evaluate("wizard.act('save')")
+
+    expect(page.locator("button[value='add:familienmitglieder']")).to_be_focused()
 
 
 def test_who_has_skipped_to_the_content_is_led_to_what_is_wrong_on_the_next_page(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from forms.definition import Group, QuestionType, Step
 from forms.ledger import GATE
@@ -13,6 +13,7 @@ from forms.places import CONSENT_GROUP
 from forms.sheets import BY_PURPOSE, BY_SYSTEM
 from tests.forms.filling import typed
 
+expect.set_options(timeout=30_000)
 Says = str | bool | tuple[str, ...]
 Answers = Mapping[str, Any]
 READ = """() => [...document.getElementById("step-form").elements]
