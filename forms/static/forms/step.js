@@ -522,8 +522,8 @@
 
   dress();
   /* What is wrong comes first, unless the address leads to a question or a notice. */
-  const named = document.getElementById(location.hash.slice(1));
-  const goal = named && (form.contains(named) || named.matches(".notice, .error-summary")) ? named : null;
+  const at = document.getElementById(location.hash.slice(1));
+  const goal = at && (form.contains(at) || at.matches(".notice, .error-summary")) ? at : null;
   const summary = document.getElementById("carried") || document.getElementById("errors") || document.getElementById("clashes");
   if (summary && !goal) summary.focus();
   if (goal) {

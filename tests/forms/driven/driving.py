@@ -132,20 +132,22 @@ class Hand:
     def _answer(self, place: Place, say: Says) -> None:
         match place.kind:
             case "text":
-                self._write(place, str(say))
+                self._write(self._element(place.elements[0]), str(say))
+            case "name":
+                self._write(self._element(place.elements[0]), place.named(str(say)))
             case "select":
                 self._element(place.elements[0]).select_option(str(say))
-            case "selects":
+            case "names":
                 assert isinstance(say, tuple)
-                self._pick_all(place, say)
+                self._name_all(place, say)
             case "file":
                 assert isinstance(say, tuple)
                 self._attach(place, say)
             case _:
                 self._tick(place, say)
 
-    def _write(self, place: Place, text: str) -> None:
-        self._element(place.elements[0]).click()
+    def _write(self, element: Locator, text: str) -> None:
+        element.click()
         self.page.keyboard.press("Control+A")
         if not text:
             self.page.keyboard.press("Delete")
@@ -154,10 +156,10 @@ class Hand:
         else:
             self.page.keyboard.type(text)
 
-    def _pick_all(self, place: Place, say: Sequence[str]) -> None:
-        for number in range(len(place.elements)):
-            value = say[number] if number < len(say) else ""
-            self.page.locator(f'{FORM} select[name="{place.name}"]').nth(number).select_option(value)
+    def _name_all(self, place: Place, say: Sequence[str]) -> None:
+        for number, code in enumerate([*say, *[""] * len(place.elements)][: len(place.elements)]):
+            if code or place.elements[number]["value"]:
+                self._write(self.page.locator(f'{FORM} [name="{place.name}"][list]').nth(number), place.named(code))
 
     def _tick(self, place: Place, say: Says) -> None:
         for element in place.elements:

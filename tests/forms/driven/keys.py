@@ -174,10 +174,13 @@ class Keys:
                 self._write(focus, str(say))
             case "select":
                 self._pick(focus, str(say))
-            case "selects":
+            case "name":
+                self._write(focus, place.named(str(say)))
+            case "names":
                 assert isinstance(say, tuple)
-                number = int(focus.seen["number"])
-                self._pick(focus, say[number] if number < len(say) else "")
+                code = next(iter(say[int(focus.seen["number"]) :]), "")
+                if focus.seen["value"] or code:
+                    self._write(focus, place.named(code))
             case "radios":
                 self._turn_to(place, str(say))
             case "file":
@@ -199,8 +202,6 @@ class Keys:
 
     def _pick(self, focus: Focus, value: str) -> None:
         """By the first letters of the option, as selects take them; a near one by arrows."""
-        if focus.seen["value"] == value:
-            return
         goal = list(focus.seen["values"]).index(value)
         label = str(focus.seen["labels"][goal])
         if abs(goal - int(focus.seen["index"])) > FEW:

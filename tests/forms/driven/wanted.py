@@ -6,11 +6,13 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from forms import countries, languages
 from forms.definition import Group, QuestionType, Step
 from forms.ledger import GATE
 from forms.persons import APPLICANT
 from forms.places import CONSENT_GROUP
 from forms.sheets import BY_PURPOSE, BY_SYSTEM
+from forms.typed_names import code_of
 from tests.forms.filling import typed
 
 expect.set_options(timeout=30_000)
@@ -20,6 +22,7 @@ READ = """() => [...document.getElementById("step-form").elements]
   .filter((one) => one.name && !["hidden", "submit"].includes(one.type) && one.name !== "desk.language")
   .map((one) => ({
     place: one.name, kind: one.type, value: one.value, id: one.id, isChecked: Boolean(one.checked),
+    list: one.getAttribute("list") || "",
     isHidden: Boolean(one.closest("[hidden]")), isFolded: Boolean(one.closest("details:not([open])")),
     files: one.type !== "file" ? []
       : [...one.closest(".field").querySelectorAll(".file__name")].map((it) => it.textContent),
@@ -36,14 +39,16 @@ class Place:
 
     @property
     def kind(self) -> str:
-        """``text``, ``select``, ``selects``, ``radios``, ``ticks``, ``tick`` or ``file``."""
+        """``text``, ``name``, ``names``, ``select``, ``radios``, ``ticks``, ``tick`` or ``file``."""
+        if self.elements[0]["list"]:
+            return "name" if self.elements[0]["id"] == f"f-{self.name.replace('.', '-')}" else "names"
         match self.elements[0]["kind"]:
             case "radio":
                 return "radios"
             case "checkbox":
                 return "tick" if len(self.elements) == 1 and self.elements[0]["value"] == "1" else "ticks"
             case "select-one":
-                return "select" if self.elements[0]["id"] == f"f-{self.name.replace('.', '-')}" else "selects"
+                return "select"
             case "file":
                 return "file"
             case _:
@@ -58,9 +63,15 @@ class Place:
         if self.kind in ("radios", "ticks"):
             chosen = [str(one["value"]) for one in self.elements if one["isChecked"]]
             return tuple(sorted(chosen)) if self.kind == "ticks" else "".join(chosen)
-        if self.kind == "selects":
-            return tuple(str(one["value"]) for one in self.elements if one["value"])
+        if self.kind in ("name", "names"):
+            codes = [code_of(one["value"], is_language=one["list"] == "languages") for one in self.elements]
+            return codes[0] if self.kind == "name" else tuple(code for code in codes if code)
         return str(self.elements[0]["value"]).replace("\r\n", "\n")
+
+    def named(self, code: str) -> str:
+        """A country or language as somebody types it who reads German."""
+        names = languages.names() if self.elements[0]["list"] == "languages" else countries.names()
+        return names[code] if code else ""
 
     @property
     def is_shown(self) -> bool:
