@@ -2,20 +2,21 @@
 
 import gettext
 import os
-import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.db import connection
 from django.utils.translation import trans_real
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 
 from documents import journal_triggers
 from pages import catalogues
 from tests import laid_back, migrated
+from tests.chromium import NoChromium, running_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 LONG = ("test_recovery.py", "test_whole_way.py", "test_first_migration.py")
@@ -88,21 +89,16 @@ def page_cache(nothing_kept_between_tests: None, settings: Settings, tmp_path: P
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real Chromium for the whole run; skips where there is none, unless REQUIRE_BROWSER=1."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; Django would refuse queries
-    with sync_playwright() as playwright:
-        if program is None and Path(playwright.chromium.executable_path).exists():
-            program = playwright.chromium.executable_path
-        if program is None:
-            _give_up("no Chromium on this machine")
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-        arguments += ["--disable-component-update", "--disable-sync"]
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+    with ExitStack() as stack:
+        try:
+            browser = stack.enter_context(running_chromium())
+        except NoChromium as reason:
+            _give_up(str(reason))
         yield browser
-        browser.close()
 
 
-def _give_up(reason: str) -> None:
+def _give_up(reason: str) -> NoReturn:
     if os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail(reason)
     pytest.skip(reason)

@@ -20,7 +20,7 @@ from tests import environment  # noqa: E402, F401  (a demo installation in a fol
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
 django.setup()
 
-from tests.bench import assembling, editor, inputs, pipeline, public, wizard  # noqa: E402
+from tests.bench import assembling, editor, inputs, keyboard, pipeline, public, wizard  # noqa: E402
 from tests.bench.rows import NotMeasured, Row  # noqa: E402
 
 MEASURES: tuple[Callable[[Path], list[Row]], ...] = (
@@ -28,6 +28,7 @@ MEASURES: tuple[Callable[[Path], list[Row]], ...] = (
     assembling.rows,
     wizard.rows,
     editor.rows,
+    keyboard.rows,
     pipeline.rows,
     public.rows,
 )

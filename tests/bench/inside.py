@@ -1,10 +1,9 @@
-"""What the bench does inside a demo installation: ``python -m tests.bench.inside draft|crowd|submit|editor``.
+"""What the bench does inside a demo installation; prints JSON.
 
-It prints JSON.
-
-`draft` fills a draft of C1 and leaves it open; `crowd` does so with 30 family members and 30 attachments; `submit`
-hands one in with ten attachments of five pages each and waits until its dossier is ready; `editor` gives what a browser
-sends for each step of the form editor that nobody has touched.
+As ``python -m tests.bench.inside draft|crowd|unsigned|submit|editor``. `draft` fills a draft of C1 and leaves it open;
+`crowd` does so with 30 family members and 30 attachments, `unsigned` without the consents; `submit` hands one in with
+ten attachments of five pages each and waits until its dossier is ready; `editor` gives what a browser sends for each
+step of the form editor that nobody has touched.
 """
 
 import json
@@ -25,6 +24,7 @@ from documents.dossiers import Dossier  # noqa: E402
 from documents.uploads import accept_upload  # noqa: E402
 from forms.drafts import Draft, open_draft  # noqa: E402
 from forms.ledger import Stamp  # noqa: E402
+from forms.places import CONSENT_GROUP  # noqa: E402
 from forms.revising.working_copies import working_copy  # noqa: E402
 from forms.submit import submit_draft  # noqa: E402
 from forms.uploading import limits_of  # noqa: E402
@@ -111,6 +111,11 @@ def crowd() -> dict[str, Any]:
     return _left_open(crowd_case())
 
 
+def unsigned() -> dict[str, Any]:
+    case = next(case for case in demo_cases(date.today()) if case.id == "C1")
+    return _left_open(replace(case, answers={key: one for key, one in case.answers.items() if key != CONSENT_GROUP}))
+
+
 def _left_open(case: DemoCase) -> dict[str, Any]:
     made = filled_draft(case, actor_of(User.objects.get(email=CASE_MANAGER)))
     return {"draft": str(made.pk), "steps": [step.key for step in made.definition.steps]}
@@ -122,4 +127,5 @@ def editor() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps({"draft": draft, "crowd": crowd, "submit": submit, "editor": editor}[sys.argv[1]]()))
+    acts = {"draft": draft, "crowd": crowd, "unsigned": unsigned, "submit": submit, "editor": editor}
+    print(json.dumps(acts[sys.argv[1]]()))

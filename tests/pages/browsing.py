@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,15 +17,20 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 @contextmanager
-def context(browser: Browser, width: int = 1280, *, scheme: str = "light", **more: object) -> Iterator[BrowserContext]:
-    """A fresh profile at this width in CSS pixels; whatever it asks for comes from the test client."""
+def context(
+    browser: Browser, width: int = 1280, *, scheme: str = "light", client: Client | None = None, **more: object
+) -> Iterator[BrowserContext]:
+    """A fresh profile at this width in CSS pixels; whatever it asks for comes from the test client.
+
+    With `client` it is what that one may see, as somebody who is signed in; what is sent then is sent as a visitor.
+    """
     opened = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **more)  # type: ignore[arg-type]
-    opened.route("**/*", _answer)
+    opened.route("**/*", partial(_answer, client))
     yield opened
     opened.close()
 
 
-def _answer(route: Route) -> None:
+def _answer(client: Client | None, route: Route) -> None:
     address = urlsplit(route.request.url)
     if not route.request.url.startswith(ORIGIN):
         route.abort()
@@ -32,13 +38,13 @@ def _answer(route: Route) -> None:
         place = Path(str(finders.find(address.path.removeprefix(settings.STATIC_URL))))
         route.fulfill(body=place.read_bytes(), content_type=TYPES.get(place.suffix, "application/octet-stream"))
     else:
-        response = _response(route.request)
+        response = _response(client, route.request)
         route.fulfill(status=response.status_code, headers=dict(response.headers), body=response.content)
 
 
-def _response(request: Request) -> HttpResponse:
+def _response(client: Client | None, request: Request) -> HttpResponse:
     address = request.url.removeprefix(ORIGIN)
     if request.method == "POST":
         sent = request.post_data_buffer or b""
         return Client().post(address, sent, content_type="application/x-www-form-urlencoded")  # type: ignore[return-value]
-    return Client().get(address)  # type: ignore[return-value]
+    return (client or Client()).get(address)  # type: ignore[return-value]

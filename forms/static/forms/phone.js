@@ -29,7 +29,7 @@
     const said = document.createElement("span");
     bar.setAttribute("aria-label", form.dataset.sending);
     line.append(bar, said);
-    document.querySelector("[data-sending]").append(line);
+    document.querySelector(".sending").append(line);
     const data = new FormData(form);
     data.delete(name);
     data.append(name, file);

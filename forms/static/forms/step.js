@@ -316,7 +316,8 @@
 
   /* Put the server's new form in place of this one, keeping what was typed meanwhile, focus and position. */
   function swap(fresh, before) {
-    const focused = document.activeElement ? document.activeElement.id : "";
+    const again = sameOne(document.activeElement);
+    const caret = caretOf(document.activeElement);
     const typed = new Map([...form.elements].filter((one) => before.has(key(one)) && before.get(key(one)) !== state(one)).map((one) => [key(one), state(one)]));
     const exact = new Map([...form.elements].filter((one) => one.value && one.value !== one.value.trim()).map((one) => [key(one), one.value]));
     const open = [...form.querySelectorAll("details[open]")].map((one) => one.querySelector("summary").textContent);
@@ -330,8 +331,25 @@
     }
     for (const one of form.querySelectorAll("details")) if (open.includes(one.querySelector("summary").textContent)) one.open = true;
     dress();
-    const target = focused && document.getElementById(focused);
-    if (target) target.focus({ preventScroll: true });
+    const target = again();
+    if (!target) return;
+    target.focus({ preventScroll: true });
+    if (caret) target.setSelectionRange(...caret);
+  }
+
+  /* What finds, in the new page, the element that has the focus in the old one: buttons and further selects have no id. */
+  function sameOne(held) {
+    if (!held) return () => null;
+    if (held.id) return () => document.getElementById(held.id);
+    if (held.matches("button[name=action]")) return () => [...form.querySelectorAll(`button[value="${CSS.escape(held.value)}"]`)].pop();
+    const name = held.form === form ? key(held) : "";
+    return () => name && [...form.elements].find((one) => key(one) === name);
+  }
+
+  /* Where somebody types in a text, so that the next character comes where the last one stands. */
+  function caretOf(one) {
+    const isText = one && one.matches("textarea, input:not([type]), input[type=text], input[type=tel]");
+    return isText ? [one.selectionStart, one.selectionEnd, one.selectionDirection] : null;
   }
 
   /* The title and the bar of languages stand above the form. */
@@ -343,6 +361,8 @@
   async function press(button) {
     await inTurn(async () => {
       const known = new Set([...form.querySelectorAll(".item")].map((one) => one.id));
+      const isRemoval = button.value.startsWith("remove:");
+      const row = isRemoval ? [...button.closest(".panel").querySelectorAll(".item")].indexOf(button.closest(".item")) : -1;
       try {
         const { fresh, before } = await post(button.value);
         dirty = false;
@@ -353,11 +373,20 @@
           item.scrollIntoView({ block: "start" });
           item.querySelector("input:not([type=hidden]), select, textarea").focus({ preventScroll: true });
         }
+        if (isRemoval) stayAfterRemoval(button.value.split(":")[1], row);
         noteSaved();
       } catch (error) {
         failed(error);
       }
     });
+  }
+
+  /* The focus goes to the entry that took the place of a removed one, to the last one, or to the button that adds one. */
+  function stayAfterRemoval(group, row) {
+    const panel = form.querySelector(`#f-${CSS.escape(group)}-panel`);
+    const items = [...panel.querySelectorAll(".item")];
+    const goal = items[Math.min(row, items.length - 1)] || panel.querySelector(`button[value="add:${group}"]`) || panel.querySelector(".panel__title");
+    goal.focus();
   }
 
   /* ---- wiring ---- */
@@ -449,6 +478,7 @@
       event.preventDefault();
       return;
     }
+    if (location.hash) history.replaceState(null, "", here); // the next page would begin where this one was skipped to
     clearTimeout(timer);
     isLeaving = true;
     if (!dirty && !filesLeft() && navigator.onLine) {
@@ -491,16 +521,16 @@
   });
 
   dress();
+  /* What is wrong comes first, unless the address leads to a question or a notice. */
+  const at = document.getElementById(location.hash.slice(1));
+  const goal = at && (form.contains(at) || at.matches(".notice, .error-summary")) ? at : null;
   const summary = document.getElementById("carried") || document.getElementById("errors") || document.getElementById("clashes");
-  if (summary && !location.hash) summary.focus();
-  if (location.hash) {
-    const goal = document.getElementById(location.hash.slice(1));
-    const details = goal && goal.closest("details");
+  if (summary && !goal) summary.focus();
+  if (goal) {
+    const details = goal.closest("details");
     if (details) details.open = true;
-    if (goal) {
-      goal.scrollIntoView({ block: "center" });
-      const control = goal.matches("input, select, textarea") ? goal : goal.querySelector("input:not([type=hidden]), select, textarea");
-      (control || goal).focus({ preventScroll: true });
-    }
+    goal.scrollIntoView({ block: "center" });
+    const control = goal.matches("input, select, textarea") ? goal : goal.querySelector("input:not([type=hidden]), select, textarea");
+    (control || goal).focus({ preventScroll: true });
   }
 })();
