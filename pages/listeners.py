@@ -4,13 +4,16 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 from wagtail_localize.fields import get_translatable_fields
 
 from pages.editions import record
 from pages.sources import sync_source
 from pages.texts import german, is_shown, key_of, language_of, text_kinds
+
+WITH_THE_GERMAN = "pages.taken_down_with_german"
+"""In the log of a page: it went down because its German text did."""
 
 
 def listen() -> None:
@@ -21,6 +24,7 @@ def listen() -> None:
     page_slug_changed.connect(rename_translations, dispatch_uid="pages.renamed")
     post_page_move.connect(move_translations, dispatch_uid="pages.moved")
     page_published.connect(gather_translations, dispatch_uid="pages.gathered")
+    page_published.connect(bring_back_translations, dispatch_uid="pages.brought_back")
 
 
 def keep_edition(
@@ -44,7 +48,18 @@ def take_down_translations(instance: Page, **_others: Any) -> None:
     """Without its German text a translation is nothing a reader could rely on."""
     if language_of(instance) == german():
         for page in _live_translations(instance):
-            page.unpublish()
+            page.unpublish(log_action=WITH_THE_GERMAN)
+
+
+def bring_back_translations(instance: Page, **_others: Any) -> None:
+    """Translations that went down with their German text come back with it, with the words that were live."""
+    if language_of(instance) != german():
+        return
+    for page in Page.objects.not_live().filter(translation_key=instance.translation_key).exclude(pk=instance.pk):
+        ends = PageLogEntry.objects.filter(page_id=page.pk, action__in=(WITH_THE_GERMAN, "wagtail.unpublish"))
+        last = ends.order_by("-timestamp", "-pk").values_list("action", flat=True).first()
+        if last == WITH_THE_GERMAN:
+            page.specific.save_revision().publish()
 
 
 def take_down_orphans(sender: type[Model], instance: Model, **_others: Any) -> None:

@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -15,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pages.addresses import address_of
+from pages.listeners import WITH_THE_GERMAN
 from pages.models import Contact, CounsellingOffice, GlossaryTerm, SelfCheckTexts
 
 
@@ -92,3 +94,9 @@ class SelfCheckTextsViews(SnippetViewSet):
 
 
 import_module("pages.editing.hooks")  # Wagtail looks for hooks in this module alone
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    message = _("Taken down together with the German page")
+    actions.register_action(WITH_THE_GERMAN, _("Take down with the German page"), message)

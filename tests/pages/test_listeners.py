@@ -88,3 +88,16 @@ def test_moving_a_translation_alone_moves_nothing_else() -> None:
     arabic.move(arabic.get_parent(), pos="first-child")
 
     assert page("begriffe", "de").path == before
+
+
+def test_translations_come_back_with_the_german_page_and_no_other_does(client: Client) -> None:
+    page("begriffe", "en").unpublish()
+    shown = page("begriffe", "ar").title
+    page("begriffe", "de").unpublish()
+    assert client.get("/ar/begriffe/").status_code == 404
+
+    page("begriffe", "de").save_revision().publish()
+
+    assert page("begriffe", "ar").live
+    assert page("begriffe", "ar").title == shown
+    assert not page("begriffe", "en").live
