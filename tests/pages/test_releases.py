@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from documents import keyring
 from gremium.people.models import User
 from pages.releases import shown_codes
 from pages.stating import release_language, withdraw_language
@@ -14,6 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_pages")]
 
 @pytest.fixture
 def production(settings: Settings) -> None:
+    keyring.load()  # a demo makes its key ring itself, production is given one
     settings.DEMO = False
 
 
