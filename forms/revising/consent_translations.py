@@ -28,11 +28,12 @@ from forms.translations import (
     CHECKED_FIELDS,
     State,
     Translation,
+    TranslationQuerySet,
     keep_translation,
     now_after_all,
     translations_beside,
 )
-from forms.wordings import consent_wordings, fingerprint
+from forms.wordings import CONSENT, consent_wordings, fingerprint
 
 PART = "translations"
 """The part of the editor where what is missing is supplied."""
@@ -113,13 +114,19 @@ class InLanguage:
 def consent_beside(form_key: str, german: str, language: str) -> InLanguage:
     """What stands beside a German consent text; paragraphs in their order."""
     addresses = consent_wordings(ConsentText(text=german))
-    rows = list(Translation.objects.into(form_key, language).order_by("changed_at", "pk"))
+    rows = list(_rows(form_key, language))
     newest = {row.address: row for row in rows}
     found = translations_beside(addresses, rows)
     return InLanguage(
         language,
         tuple(_paragraph(address, text, *found[address], newest.get(address)) for address, text in addresses.items()),
     )
+
+
+def _rows(form_key: str, language: str) -> TranslationQuerySet:
+    """Translations of paragraphs alone: a form has ten times as many other texts, which every page would wait for."""
+    found = Translation.objects.into(form_key, language).filter(address__startswith=f"{CONSENT}.")
+    return found.order_by("changed_at", "pk")
 
 
 def _paragraph(
@@ -178,7 +185,7 @@ def check_paragraphs(
 
     Gives the addresses that are marked; those that changed meanwhile are left. Raises MayNotCheck.
     """
-    rows = Translation.objects.into(form_key, language).select_for_update().order_by("changed_at", "pk")
+    rows = _rows(form_key, language).select_for_update()
     by_address = consent_wordings(ConsentText(text=german))
     found = translations_beside(by_address, list(rows))
     beside = consent_beside(form_key, german, language)

@@ -41,8 +41,10 @@ def told_condition(condition: Any, outline: Outline, asking: Entry | None = None
     ((word, inner),) = tuple(condition.items())[:1] or (("", None),)
     if word == "not":
         return _("not (%(condition)s)") % {"condition": told_condition(inner, outline, asking)}
-    parts = [told_condition(part, outline, asking) for part in inner] if isinstance(inner, list) else []
-    told = [f"({part})" if _is_joined(one) else part for part, one in zip(parts, inner or [], strict=False)]
+    if not isinstance(inner, list):
+        return str(dict(condition)) if condition else _("always")
+    parts = [told_condition(part, outline, asking) for part in inner]
+    told = [f"({part})" if _is_joined(one) else part for part, one in zip(parts, inner, strict=True)]
     joint = _(" and ") if word == "all" else _(" or ")
     return joint.join(told) or _("always")
 

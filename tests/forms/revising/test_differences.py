@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from forms.reading_rules import shipped_data
 from forms.revising.differences import differences
+from forms.revising.outline import Outline
+from forms.revising.telling import told_condition
 from forms.versions import content_hash
 from tests.forms.revising.changing import Data, item, question, remove, step
 
@@ -187,3 +189,8 @@ def test_the_head_of_the_form_is_told(form: Data, name: str) -> None:
     changed["form"][name] = "anders"
 
     assert len(told(form, changed)) == 1
+
+
+@pytest.mark.parametrize("condition", [{"under_age": 18}, {"all": None}, {}])
+def test_a_condition_that_is_none_is_told_as_it_stands(condition: dict[str, Any], form: Data) -> None:
+    assert told_condition(condition, Outline(form))
