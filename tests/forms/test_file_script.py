@@ -174,3 +174,16 @@ def test_a_phone_takes_photos_for_the_desk_and_the_desk_sees_them_come(
     expect(phone.get_by_text("Vielen Dank")).to_be_visible()
     expect(page.locator(".phone")).to_have_count(0)
     context.close()
+
+
+def test_a_file_chosen_while_the_page_is_renewed_is_not_lost(page: Page, photos: list[Path]) -> None:
+    with page.expect_file_chooser() as opened:
+        page.click(f"{FIELD} input[type=file]")
+    entries = page.locator('button[name="action"][value^="remove:anlagen_liste:"]')
+    before = entries.count()
+    page.locator('button[name="action"][value="add:anlagen_liste"]').evaluate("button => button.click()")
+    expect(entries).not_to_have_count(before)
+
+    opened.value.set_files(photos[0])
+
+    expect(page.locator(f"{FIELD} .file")).to_have_count(1)

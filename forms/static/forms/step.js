@@ -321,8 +321,10 @@
     const typed = new Map([...form.elements].filter((one) => before.has(key(one)) && before.get(key(one)) !== state(one)).map((one) => [key(one), state(one)]));
     const exact = new Map([...form.elements].filter((one) => one.value && one.value !== one.value.trim()).map((one) => [key(one), one.value]));
     const open = [...form.querySelectorAll("details[open]")].map((one) => one.querySelector("summary").textContent);
+    const old = form;
     form.replaceWith(document.importNode(fresh, true));
     form = document.getElementById("step-form");
+    keepFileInputs(old);
     renewHead(fresh.ownerDocument);
     for (const one of form.elements) {
       const [name, before] = [key(one), exact.get(key(one))];
@@ -335,6 +337,16 @@
     if (!target) return;
     target.focus({ preventScroll: true });
     if (caret) target.setSelectionRange(...caret);
+  }
+
+  /* While somebody chooses a file, the browser's window belongs to this input and no other: it moves into the new form. */
+  function keepFileInputs(old) {
+    for (const one of old.querySelectorAll("input[type=file]")) {
+      const next = document.getElementById(one.id);
+      if (!next) continue;
+      for (const { name, value } of next.attributes) one.setAttribute(name, value);
+      next.replaceWith(one);
+    }
   }
 
   /* What finds, in the new page, the element that has the focus in the old one: buttons and further selects have no id. */
