@@ -96,7 +96,9 @@ class SelfCheckTextsViews(SnippetViewSet):
 import_module("pages.editing.hooks")  # Wagtail looks for hooks in this module alone
 
 
-@hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     message = _("Taken down together with the German page")
     actions.register_action(WITH_THE_GERMAN, _("Take down with the German page"), message)
+
+
+hooks.register("register_log_actions", register_log_actions)
