@@ -36,5 +36,7 @@ def rows(folder: Path) -> list[Row]:
 
 
 def _peak_mb(pid: int) -> int:
+    """0 for a process that has just ended and holds no memory any more."""
     status = Path(f"/proc/{pid}/status").read_text()
-    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
+    peak = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0 kB")
+    return int(peak.split()[1]) // 1024
