@@ -6,9 +6,10 @@ It works from the tables alone. So a wiped broker, a killed worker and a lost me
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import Error, close_old_connections, models
@@ -39,6 +40,22 @@ round_done = Signal()
 
 A receiver only looks whether something is due and rings for it; what it rings for is done by a worker.
 """
+
+
+def each_alone(act: Callable[[UUID], bool], keys: Iterable[UUID]) -> int:
+    """Do it for each; returns for how many it was done. One that fails holds nobody else back.
+
+    Raises what failed, together, once all had their turn.
+    """
+    done, failed = 0, []
+    for key in keys:
+        try:
+            done += act(key)
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup(f"{len(failed)} could not be done", failed)
+    return done
 
 
 @dataclass(frozen=True, slots=True)

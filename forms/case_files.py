@@ -104,15 +104,7 @@ def lines(cases: tuple[ExampleCase, ...]) -> Iterator[dict[str, Any]]:
 
 
 def _line(case_id: str, mutation: int | None, findings: Findings) -> dict[str, Any]:
-    return {
-        "id": case_id,
-        "mutation": mutation,
-        "errors": findings.errors,
-        "warnings": findings.warnings,
-        "infos": findings.infos,
-        "exclusions": findings.exclusions,
-        "flags": findings.flags,
-    }
+    return {"id": case_id, "mutation": mutation, "errors": findings.errors, **findings.not_blocking}
 
 
 def mutated(answers: Mapping[str, Any], mutation: Any) -> dict[str, Any]:

@@ -9,14 +9,9 @@ from typing import Any
 from forms.definition import FormDefinition, Group, Question, QuestionType
 from forms.ledger import GATE
 from forms.refusals import WAITS_FOR_CONSENT, Refusal
+from forms.rule_consents import special_types
 
-SPECIAL = "S3"
 TYPES = "attachment_types"
-
-
-def special_types(form: FormDefinition) -> frozenset[str]:
-    """Types of attachments that wait for the consent."""
-    return frozenset(key for key, kind in form.attachment_types.items() if kind.sensitivity == SPECIAL)
 
 
 def asks_type(question: Question) -> bool:

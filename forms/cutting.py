@@ -17,7 +17,7 @@ from forms.ledger import GATE, Ledger, Stamp
 from forms.person_copy import special_purposes, without_special
 from forms.persons import persons
 from forms.places import CONSENT_GROUP
-from forms.rule_consents import SPECIAL
+from forms.rule_consents import SPECIAL, special_types
 from forms.values import is_filled
 
 FAMILY, OF_PERSON = "familienmitglieder", {"familienmitglieder": "fm_id", "anlagen_liste": "an_person"}
@@ -90,7 +90,7 @@ def _sheets_taken_out(cut: Cut) -> Collection[str]:
 
 
 def _items_taken_out(form: FormDefinition, ledger: Ledger, cut: Cut) -> Iterator[tuple[str, set[str]]]:
-    special = {key for key, kind in form.attachment_types.items() if kind.sensitivity == SPECIAL}
+    special = special_types(form)
     for group, question in OF_PERSON.items():
         entries = {place.split(".")[1] for place in ledger.values if place.startswith(f"{group}.")}
         own = {item for item in entries if ledger.values.get(f"{group}.{item}.{question}") in cut.persons}

@@ -4,6 +4,7 @@ The sweeper asks every ten minutes whether something is due and rings for a work
 """
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from documents.actors import SYSTEM
 from documents.erasing import erase_subject
 from documents.jobs import call_worker
 from documents.journal import Act
-from documents.sweeping import round_done
+from documents.sweeping import each_alone, round_done
 from documents.uploads import Upload, remove_upload
 from forms.drafts import Draft
 from forms.signals import withdrawn_erased
@@ -38,12 +39,14 @@ def ring_if_due(sender: object = None, **_others: Any) -> None:
 
 
 def erase_withdrawn(now: datetime) -> int:
-    """Erase what is due, each withdrawal in a transaction of its own; returns how many. Rows of proof end here too."""
+    """Erase what is due, each withdrawal in a transaction of its own; returns how many. Rows of proof end here too.
+
+    What fails is tried again in the next round and holds nothing else back. Raises ExceptionGroup of the failures.
+    """
     today = timezone.localdate(now)
-    due = list(Withdrawal.objects.due(today).values_list("pk", flat=True))
-    done = sum(_erase(pk, today) for pk in due)
     Withdrawal.objects.proven_long_enough(now).delete()
-    return done
+    due = list(Withdrawal.objects.due(today).values_list("pk", flat=True))
+    return each_alone(partial(_erase, today=today), due)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ whether one is due and rings for a worker.
 """
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 from documents.actors import SYSTEM
 from documents.jobs import call_worker
 from documents.journal import Act
-from documents.sweeping import round_done
+from documents.sweeping import each_alone, round_done
 from forms.drafts import Draft, delete_draft
 
 TASK = "forms.tasks.erase_expired_drafts"
@@ -32,10 +33,11 @@ def ring_if_due(sender: object = None, **_others: Any) -> None:
 def erase_expired(now: datetime) -> int:
     """Erase the drafts whose time is over, each in a transaction of its own; returns how many.
 
-    Each is looked at again under its lock: who opened it a moment ago and saved has it back for its whole time.
+    Each is looked at again under its lock: who opened it a moment ago and saved has it back for its whole time. What
+    fails is tried again in the next round and holds nothing else back. Raises ExceptionGroup of the failures.
     """
     due = list(Draft.objects.expired(now).values_list("pk", flat=True))
-    return sum(_erase(pk, now) for pk in due)
+    return each_alone(partial(_erase, now=now), due)
 
 
 @transaction.atomic

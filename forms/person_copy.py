@@ -20,7 +20,7 @@ from forms.persons import persons
 from forms.places import CONSENT_GROUP
 from forms.presentation import display, display_date, item_title
 from forms.prompts import PERSON_QUESTIONS
-from forms.rule_consents import SPECIAL
+from forms.rule_consents import SPECIAL, special_types
 from forms.sheets import PrintedSheet
 from forms.wordings import option_address, question_address
 
@@ -101,8 +101,7 @@ def _ordinary(question: Question, answer: Any, telling: Any) -> Any:
 
 def _is_special_file(form: FormDefinition, group: Group, entry: Mapping[str, Any]) -> bool:
     kinds = {str(entry.get(one.key)) for one in group.questions if one.options_ref == "attachment_types"}
-    special = {key for key, kind in form.attachment_types.items() if kind.sensitivity == SPECIAL}
-    return bool(kinds & special)
+    return bool(kinds & special_types(form))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from forms.file_places import FilePlace
 from forms.ledger import GATE, Ledger
 from forms.messages import Say, possible_exclusion, said_in
 from forms.persons import APPLICANT, full_name
+from forms.rule_consents import special_types
 from forms.sentences import Sentence, of_system
 from forms.translations import Words
 from forms.typed import write_typed
@@ -242,7 +243,7 @@ def _paper_condition(place: str, files: FilePlace | None, setting: Setting) -> l
     asked = closed_papers.type_place(setting.form, place) if files is not None else ""
     if not asked or files is None or files.cards or files.refused:
         return []
-    special = sorted(closed_papers.special_types(setting.form))
+    special = sorted(special_types(setting.form))
     other = Not(Test(asked.rpartition(".")[2], "in", special))
     return [AnyOf((gate_condition(), other))] if special else []
 
@@ -320,7 +321,7 @@ def _markup(question: Question, place: str, value: Any, setting: Setting) -> Saf
 def _with_closed(markup: SafeString, setting: Setting) -> SafeString:
     """Types of papers of class S3 are there to be chosen only with P2; one that is chosen already stays."""
     when, hidden = as_json([gate_condition()]), SafeString("" if setting.is_gate_open else " hidden")
-    for kind in closed_papers.special_types(setting.form):
+    for kind in special_types(setting.form):
         plain = format_html('<option value="{}">', kind)
         marked = format_html('<option value="{}" data-when="{}"{}>', kind, when, hidden)
         markup = mark_safe(markup.replace(plain, marked, 1))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from forms.definition import QuestionType
+from forms.definition import FormDefinition, QuestionType
 from forms.facts import Facts
 from forms.parameters import Breaks, Kind, choices, texts
 from forms.persons import APPLICANT, Person, applicant, persons
@@ -83,13 +83,18 @@ def holds_special_data(facts: Facts, answers: Mapping[str, list[str]]) -> bool:
     return any(is_filled(answer) for answer in _special_answers(facts))
 
 
+def special_types(form: FormDefinition) -> frozenset[str]:
+    """Types of attachments that tell of health or the like."""
+    return frozenset(key for key, kind in form.attachment_types.items() if kind.sensitivity == SPECIAL)
+
+
 def _special_answers(facts: Facts) -> Iterator[Any]:
-    special_types = [key for key, kind in facts.form.attachment_types.items() if kind.sensitivity == SPECIAL]
+    special = special_types(facts.form)
     for group, question in facts.form.questions():
         of_attachment = question.type is QuestionType.CHOICE and question.options_ref == "attachment_types"
         if question.sensitivity == SPECIAL or of_attachment:
             for _path, answer, _level in facts.find(f"{group.key}.{question.key}" if group else question.key):
-                if question.sensitivity == SPECIAL or answer in special_types:
+                if question.sensitivity == SPECIAL or answer in special:
                     yield answer
 
 

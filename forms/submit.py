@@ -103,15 +103,7 @@ def _seal(
         organisation_ref=draft.organisation_ref,
         submitted_at=_moment(today),
     )
-    submission.seal(
-        answers,
-        {
-            "warnings": findings.warnings,
-            "infos": findings.infos,
-            "exclusions": findings.exclusions,
-            "flags": findings.flags,
-        },
-    )
+    submission.seal(answers, findings.not_blocking)
     ledger = draft.ledger()
     words = beside_of(draft.definition, ledger, consent).words
     submission.seal_conversation(conversation_of(draft.definition, ledger, words))

@@ -80,6 +80,16 @@ class Findings:
     def infos(self) -> list[str]:
         return self._codes(Severity.INFO)
 
+    @property
+    def not_blocking(self) -> dict[str, list[str]]:
+        """The codes that go with a submission: warnings, infos, exclusions and flags."""
+        return {
+            "warnings": self.warnings,
+            "infos": self.infos,
+            "exclusions": self.exclusions,
+            "flags": self.flags,
+        }
+
     def _codes(self, severity: Severity) -> list[str]:
         return list(dict.fromkeys(problem.printed for problem in self.problems if problem.severity is severity))
 

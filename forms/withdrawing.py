@@ -292,7 +292,7 @@ def _rest(held: Held, before: Submission, cut: Cut) -> Rest:
         organisation_ref=before.organisation_ref,
         submitted_at=before.submitted_at,
     )
-    submission.seal(answers, _codes(findings))
+    submission.seal(answers, findings.not_blocking)
     conversation = before.conversation()
     submission.seal_conversation(conversation if cut.purposes else replace(conversation, helper=""))
     submission.save(force_insert=True)
@@ -316,15 +316,6 @@ def checked(submission: Submission, answers: Mapping[str, Any]) -> Findings:
         consent_version=submission.consent_text.version,
         files=facts_of(submission.definition, submission.subject, answers),
     )
-
-
-def _codes(findings: Findings) -> dict[str, list[str]]:
-    return {
-        "warnings": findings.warnings,
-        "infos": findings.infos,
-        "exclusions": findings.exclusions,
-        "flags": findings.flags,
-    }
 
 
 def _new(

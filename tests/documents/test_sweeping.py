@@ -15,7 +15,7 @@ from django.utils import timezone
 from documents import binding, brake, keystore, sweeping
 from documents.binding import Binding
 from documents.brake import Braked, Reason
-from documents.keystore import CaseKey, Tombstone
+from documents.keystore import CaseKey, KeyMissing, Tombstone
 from documents.sweeping import Halt
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -248,3 +248,20 @@ def _rows(number: int) -> list[UUID]:
         CaseKey(subject=uuid4(), key_id=b"k", ring_key_id="r", wrapped=b"w", created_at=then) for _ in range(number)
     ]
     return [row.subject for row in CaseKey.objects.bulk_create(rows)]
+
+
+def test_what_fails_holds_nothing_else_back_and_is_told_at_the_end() -> None:
+    first, broken, last = uuid4(), uuid4(), uuid4()
+    done = []
+
+    def act(key: UUID) -> bool:
+        if key == broken:
+            raise KeyMissing(key)
+        done.append(key)
+        return True
+
+    with pytest.raises(ExceptionGroup) as failed:
+        sweeping.each_alone(act, [first, broken, last])
+
+    assert done == [first, last]
+    assert [type(one) for one in failed.value.exceptions] == [KeyMissing]

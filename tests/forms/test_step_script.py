@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from forms.drafts import Draft
 from tests.forms.browser import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "keys"], transaction=True)]
@@ -146,3 +148,13 @@ def test_a_language_is_typed_by_its_name_and_kept_by_its_code(tab: Page, draft: 
     expect(language).to_have_value("Kurmandschi")
     expect(tab.locator("#saved")).to_contain_text("Gespeichert um")
     assert draft.draft.ledger().values["sprachmittlung_sprache"] == "kmr"
+
+
+def test_who_types_in_a_draft_that_has_gone_is_told_so_and_keeps_the_text(tab: Page, draft: Browser) -> None:
+    Draft.objects.filter(pk=draft.draft_id).update(withdrawn_at=timezone.now())
+
+    tab.fill("[name=cm_telefon]", LONG)
+    tab.click(".wizard__actions button[value=save]")
+
+    expect(tab.locator("#saved")).to_contain_text("Dieser Entwurf ist für Sie nicht mehr offen.")
+    assert tab.input_value("[name=cm_telefon]") == LONG

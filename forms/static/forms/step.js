@@ -175,6 +175,7 @@
     const reply = await (file ? upload(data, file.onProgress) : fetch(here, { method: "POST", body: data, ...ASKING }).then(read));
     const page = new DOMParser().parseFromString(reply.text, "text/html");
     const fresh = page.getElementById("step-form");
+    if (reply.status === 404) throw Object.assign(new Error("gone"), { told: form.dataset.gone });
     if (reply.status === 409) throw Object.assign(new Error("handed in"), { told: reply.text });
     if (!reply.ok || !fresh) throw Object.assign(new Error("not saved"), { signedOut: reply.ok || reply.status === 401 || reply.status === 403 });
     return { page, fresh, before };
