@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from documents import journal
-from documents.journal import Fault
+from documents import journal, journal_chain
+from documents.journal_chain import Fault
 
 EVERY = timedelta(hours=1)
 
@@ -38,7 +38,7 @@ def anchor_if_due() -> bool:
 def verify() -> Fault | None:
     """The journal's first fault, measured against the last head that was kept."""
     last = _last()
-    return journal.verify(head=(int(last["number"]), last["mac"]) if last and int(last["number"]) else None)
+    return journal_chain.verify(head=(int(last["number"]), last["mac"]) if last and int(last["number"]) else None)
 
 
 def _last() -> dict[str, str] | None:

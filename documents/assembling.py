@@ -129,15 +129,19 @@ def assemble(rendered: Rendered, attachments: Files, content: Content, *, passwo
             first = parts[-1].first_page + parts[-1].pages
             joined = page = first + end - begin + 1
             status = Status.OK
+            joining.tagging.begin_part(_part_title(attachment, content), divider)
             for file in _files(attachment, attachments):
                 source, is_whole = _opened(file, attachment, content)
                 sources.enter_context(source)
                 status = status if is_whole else Status.PLACEHOLDER
                 inputs.append(_input(file, attachment, page, is_whole))
+                has_tags = "/StructTreeRoot" in source.Root
                 for sheet in source.pages:
                     label = joining.label(attachment, page - joined + 1, counts[attachment.key])
-                    joining.add(sheet, page, divider, label)
+                    joining.add(sheet, page, label, None if has_tags else attachment.description)
                     page += 1
+                if has_tags:
+                    joining.carry_over(source, page, attachment)
             parts.append(Part(_part_title(attachment, content), first, page - first, status))
         if joining is not None:
             joining.tagging.finish()
@@ -168,11 +172,19 @@ class _Joining:
         name = self.words["attachment"].format(number=attachment.number)
         return self.words["attachment_page"].format(attachment=name, page=page, pages=pages)
 
-    def add(self, sheet: Page, number: int, divider: Page, label: str) -> None:
-        """Insert a page as number `number`; `divider` is the last page of its attachment's divider."""
+    def add(self, sheet: Page, number: int, label: str, description: str | None) -> None:
+        """Insert a page as number `number`; `description` says what its attachment shows, None that it has own tags."""
         self.target.pages.insert(number - 1, sheet)
         page = self.target.pages[number - 1]
-        self.stamps.stamp(self.target, page, number, label=label, opening=self.tagging.open_page(page, divider, label))
+        opening = b"" if description is None else self.tagging.open_page(page, label, description)
+        self.stamps.stamp(self.target, page, number, label=label, opening=opening)
+
+    def carry_over(self, source: Pdf, following: int, attachment: Attachment) -> None:
+        """Take over the tags of a file whose pages stand before page number `following`."""
+        first = following - 1 - len(source.pages)
+        pages = [self.target.pages[place] for place in range(first, following - 1)]
+        name = self.words["attachment"].format(number=attachment.number)
+        self.tagging.carry_over(source, pages, attachment.description or f"{name}: {attachment.title}")
 
 
 def _require_whole(parts: Sequence[Part], pages: int, total: int) -> None:

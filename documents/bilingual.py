@@ -32,7 +32,7 @@ class Title:
 class Said:
     """Running text. `bold` are stretches of the German; `tone` as in `documents.content.Tone`, or empty.
 
-    `keeps` holds it on the page of what follows.
+    `keeps` holds it on the page of what follows. `is_free`: as somebody typed it, over the whole width.
     """
 
     german: str
@@ -40,8 +40,19 @@ class Said:
     bold: tuple[str, ...] = ()
     is_quiet: bool = False
     keeps: bool = False
+    is_free: bool = False
     tone: str = ""
     kind: str = "said"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One entry of a list; `number` counts it, 0 leaves a plain mark."""
+
+    german: str
+    other: str = ""
+    number: int = 0
+    kind: str = "point"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +78,16 @@ class Blank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A question and what was answered: `value` as it was typed, `value_other` where it has words of its own."""
+    """A question and what was answered: `value` as it was typed, `value_other` where it has words of its own.
+
+    `is_row` sets the German and its value beside each other, as in a table.
+    """
 
     german: str
     other: str = ""
     value: str = ""
     value_other: str = ""
+    is_row: bool = False
     kind: str = "answer"
 
 
@@ -105,24 +120,44 @@ class Code:
     kind: str = "code"
 
 
-Piece = Title | Said | Tick | Blank | Answer | Signatures | Code
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framed:
+    """Sentences that stand out together; `tone` as in `documents.content.Tone`."""
+
+    sentences: tuple[Said, ...]
+    tone: str = "attention"
+    kind: str = "framed"
+
+
+Piece = Title | Said | Point | Framed | Tick | Blank | Answer | Signatures | Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """Who writes, line by line, and beside it what a letter is filed by: reference and date."""
+
+    sender: tuple[str, ...]
+    filed: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """`title` becomes the file's metadata and names nobody. `day` is ISO. `foot` and `marks` stand on each page.
 
-    `marks` are versions and fingerprints. `size` is that of the text in points.
+    `marks` are versions and fingerprints. `size` is that of the text in points. A letter has a `letterhead` instead of
+    a `head`; `running` stands on top of each page.
     """
 
     title: str
-    head: str
     pieces: tuple[Piece, ...]
     day: str
+    head: str = ""
     other: Tongue | None = None
     foot: str = ""
     marks: str = ""
     size: float = 9.5
+    letterhead: Letterhead | None = None
+    running: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -65,3 +65,8 @@ def _knows_some_key() -> bool:
 
 def _id_in(store: str) -> UUID | None:
     return Binding.objects.using(store).values_list("installation", flat=True).first()
+
+
+def installation() -> str:
+    """The id that the database holds; empty where it is not bound yet."""
+    return str(_id_in("default") or "")

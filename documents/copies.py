@@ -12,16 +12,19 @@ from documents.stamping import add_drawing, own_resources
 from documents.words import GERMAN
 
 
-def marked_copy(pdf: bytes, *, name: str, day: date, number: str, password: str) -> bytes:
+def marked_copy(
+    pdf: bytes, *, name: str, day: date, number: str, password: str = "", is_first_page_first: bool = False
+) -> bytes:
     """The document marked for one reader, encrypted with AES-256 unless `password` is empty.
 
-    Copying text for screen readers stays permitted; changing pages does not.
+    Copying text for screen readers stays permitted; changing pages does not. With `is_first_page_first` a reader can
+    show the first page before the rest has come.
     """
     with pikepdf.open(io.BytesIO(pdf)) as target:
         portrait, landscape = _marks(target, name, day, number)
         for page in target.pages:
             _mark(target, page, landscape if _is_landscape(page) else portrait)
-        return written(target, password)
+        return written(target, password, is_first_page_first=is_first_page_first)
 
 
 def encrypted(pdf: bytes, *, password: str) -> bytes:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents import copies, jobs, journal, keystore, sealed_files, vault
+from documents import copies, issues, jobs, journal, keystore, sealed_files, vault
 from documents.actors import Actor
 from documents.content import Content
 from documents.content_reading import read_content
@@ -79,6 +79,8 @@ class Copy:
 class Dossier(models.Model):
     """One compiled version of a case's papers. Everything that could tell of the case is sealed."""
 
+    issue_kind: ClassVar[issues.Kind] = issues.Kind.DOSSIER
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     subject = models.UUIDField(gettext_lazy("subject"), db_index=True)
     number = models.PositiveIntegerField(gettext_lazy("number"))  # 1, 2, … within the subject
@@ -90,6 +92,7 @@ class Dossier(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     built_at = models.DateTimeField(gettext_lazy("compiled at"), null=True)
     revoked_at = models.DateTimeField(gettext_lazy("taken back at"), null=True)
+    dropped_at = models.DateTimeField(gettext_lazy("not kept any longer since"), null=True)
 
     objects = DossierQuerySet.as_manager()
 
@@ -114,12 +117,26 @@ class Dossier(models.Model):
         return self.revoked_at is not None
 
     @property
+    def is_dropped(self) -> bool:
+        """Its time was over, so its file is gone; what it was made of is there, and it can be compiled anew."""
+        return self.dropped_at is not None
+
+    @property
     def file_purpose(self) -> str:
         return f"dossier/{self.pk}/file"
 
     @property
+    def job_key(self) -> str:
+        return f"dossier/{self.pk}"
+
+    @property
     def job(self) -> jobs.Job | None:
-        return jobs.Job.objects.filter(key=f"dossier/{self.pk}").first()
+        return jobs.Job.objects.filter(key=self.job_key).first()
+
+    def submission_number(self) -> int:
+        """Of the version it was made from, without the count of its builds and additions. Raises as `order`."""
+        found = re.match(r"\d+", self.order().content.version)
+        return int(found.group()) if found else 0
 
     def order(self) -> Order:
         """Raises vault.SealBroken, keystore.KeyMissing."""
@@ -147,7 +164,7 @@ class Dossier(models.Model):
 
     def progress(self) -> Progress:
         """How far the compilation is; percent never goes back."""
-        job = self.job
+        job = self.job if not self.file else None
         reached: dict[str, list[int]] = job.progress if job else {}
         counts = {step: reached.get(step, [int(self.is_ready), 1]) for step in STEP_WEIGHTS}
         shares = (STEP_WEIGHTS[step] * done / max(total, 1) for step, (done, total) in counts.items())
@@ -156,11 +173,13 @@ class Dossier(models.Model):
             return Progress(jobs.State.DEAD, 0, steps, str(jobs.REASONS[jobs.WITHDRAWN]))
         if self.is_ready:
             return Progress(jobs.State.DONE, 100, steps, "")
+        if self.is_dropped:
+            return Progress(jobs.State.DEAD, 0, steps, str(jobs.REASONS[jobs.NOT_KEPT]))
         return Progress(job.state if job else jobs.State.DEAD, int(sum(shares)), steps, job.reason_text if job else "")
 
 
 class Download(models.Model):
-    """One copy that was handed out; its number is printed on each of its pages."""
+    """One copy that was handed out, to keep or on screen; its number is printed on each of its pages."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="downloads")
     number = models.PositiveIntegerField(gettext_lazy("number"))
@@ -218,7 +237,7 @@ def _ordered(subject: UUID, raw: dict[str, Any], by: Actor) -> Dossier:
     dossier.sealed_order = vault.seal_json(subject, f"dossier/{dossier.pk}/order", raw)
     dossier.save(force_insert=True)
     journal.record(actor=by, act=Act.DOSSIER_QUEUED, subject=subject, details={"dossier": str(dossier.pk)})
-    jobs.order(key=f"dossier/{dossier.pk}", task=COMPILE_TASK, subject=subject, target=dossier.pk)
+    jobs.order(key=dossier.job_key, task=COMPILE_TASK, subject=subject, target=dossier.pk)
     return dossier
 
 
@@ -248,24 +267,47 @@ def take_copy(dossier: Dossier, *, name: str, password: str, by: Actor) -> Copy:
     Its journal line is committed before a byte is read: no line, no copy. Never call it inside a transaction.
     Raises NotReady and what `read_dossier` raises.
     """
-    number = f"{dossier.number}-{_count_download(dossier, by):03d}"
+    number = hand_out(dossier, act=Act.DOSSIER_DOWNLOADED, by=by)
     pdf = copies.marked_copy(
         read_dossier(dossier), name=name, day=timezone.localdate(), number=number, password=password
     )
     require_given_out(dossier)
+    issues.register_copy(pdf, dossier, number=number, actor_ref=by.ref)
     reference = re.sub(r"[^A-Za-z0-9]+", "-", str(dossier.manifest().get("reference", ""))).strip("-")
     return Copy(number, pdf, f"Dossier-{reference}-{number}.pdf" if reference else f"Dossier-{number}.pdf")
 
 
-def _count_download(dossier: Dossier, by: Actor) -> int:
+def hand_out(dossier: Dossier, *, act: Act, by: Actor) -> str:
+    """Count a copy and write its journal line, committed at once: no line, no copy; returns its number (``2-007``).
+
+    Raises NotReady.
+    """
     with transaction.atomic(durable=True):
         if not Dossier.objects.select_for_update().ready().filter(pk=dossier.pk).exists():
             raise NotReady(dossier.pk)
         number = dossier.downloads.count() + 1
         Download.objects.create(dossier=dossier, number=number, actor_ref=by.ref)
         details = {"dossier": str(dossier.pk), "number": str(number)}
-        journal.record(actor=by, act=Act.DOSSIER_DOWNLOADED, subject=dossier.subject, details=details)
-    return number
+        journal.record(actor=by, act=act, subject=dossier.subject, details=details)
+    return f"{dossier.number}-{number:03d}"
+
+
+def copy_for_screen(dossier: Dossier, *, name: str, number: str) -> bytes:
+    """The copy that `hand_out` gave this number, marked like one to keep, its first page first in the file.
+
+    Raises NotReady and what `read_dossier` raises.
+    """
+    pdf = copies.marked_copy(
+        read_dossier(dossier), name=name, day=timezone.localdate(), number=number, is_first_page_first=True
+    )
+    require_given_out(dossier)
+    issues.register_copy(pdf, dossier, number=number, actor_ref=_reader_of(dossier, number))
+    return pdf
+
+
+def _reader_of(dossier: Dossier, number: str) -> str:
+    """Who was given the copy with this number (``2-007``)."""
+    return dossier.downloads.get(number=int(number.rpartition("-")[2])).actor_ref
 
 
 def _step_label(step: str, done: int, total: int) -> str:

@@ -6,10 +6,10 @@ Nothing here imports Django or touches the disk. What cannot be tamed raises `Re
 
 from dataclasses import dataclass
 
-from documents import images, papers
+from documents import images, papers, text_documents
 from documents.rejection import Rejected
 
-VERSION = "2"
+VERSION = "4"
 """Raised with every change of what the gate lets through or how pages look: stored results are then made anew."""
 
 PDF = "application/pdf"
@@ -38,7 +38,7 @@ def tame(data: bytes, *, accept: tuple[str, ...], max_bytes: int, max_pages: int
         raise Rejected("too_large")
     media_type = sniff(data)
     if media_type not in accept:
-        raise Rejected("wrong_type")
+        raise Rejected("text_document" if text_documents.is_old_kind(data) else "wrong_type")
     if media_type == PDF:
         pdf, pages, notes = papers.rebuild(data, max_pages)
         return Tamed(pdf, pages, media_type, notes)

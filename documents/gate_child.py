@@ -1,42 +1,100 @@
 """The limited child process of the gate: reads files from a pipe, answers on a pipe, one fork with limits per file.
 
-Started by `intake` as a script with an empty environment. Frames: a line of JSON, then as many bytes as it says.
+A text document takes three steps: it is cleaned here, converted in a folder that `intake` made, and its PDF comes back
+like any other.
+
+Started by `intake` as a script with an empty environment, behind all walls of `confining` that the system allows.
+Frames: a line of JSON, then as many bytes as it says.
 """
 
+import codecs
+import io
 import json
 import os
 import resource
+import signal
 import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from documents.gate import Tamed, tame
+from pikepdf import Encryption, Pdf
+from PIL import Image
+
+from documents import confining, converting
+from documents.gate import HEIC, JPEG, PNG, Tamed, sniff, tame
 from documents.rejection import Rejected
+from documents.text_documents import clean
+
+_CODECS = ("ascii", "latin-1", "cp437", "cp1252", "mac-roman", "utf-8-sig", "utf-16", "utf-16-be", "utf-32")
 
 
 def main() -> None:
+    """Build the walls and serve behind them, in a process of its own; this one stays in front of them as a keeper.
+
+    Asked to end, or left alone, it ends whatever is behind them and sees it out.
+    """
+    confining.end_with_parent(signal.SIGTERM)
+    walls = confining.wall_off()
+    server = os.fork()
+    if server == 0:
+        os.setpgid(0, 0)
+        serve(walls)
+        os._exit(0)
+    signal.signal(signal.SIGTERM, lambda *_: os.killpg(server, signal.SIGKILL))
+    os.waitpid(server, 0)
+
+
+def _load_what_comes_late(data: bytes) -> None:
+    """A fork sees no disk: whatever libraries load at first use has to be there before."""
+    if sniff(data) in (JPEG, PNG, HEIC):
+        Image.init()
+    with Pdf.new() as paper:
+        paper.save(io.BytesIO(), encryption=Encryption(owner="-"))  # opens qpdf's source of random numbers
+    for name in _CODECS:
+        codecs.lookup(name)
+
+
+def serve(walls: tuple[str, ...]) -> None:
     """Serve files until the pipe is closed; each in a fork of its own, so that one cannot harm the next."""
     inlet, outlet = sys.stdin.buffer, sys.stdout.buffer
     while line := inlet.readline(4096):
         request = json.loads(line)
         data = inlet.read(request["size"])
+        if request["act"] == "convert":
+            _send(outlet, {"code": _convert(request)})
+            continue
+        _load_what_comes_late(data)
         child = os.fork()
         if child == 0:
+            inlet.close()
             _limit(request)
-            os._exit(_answer(outlet, request, data))
+            if confining.lock_in():
+                walls = (*walls, "disk")
+            os._exit(_answer(outlet, request, data, walls))
         _, status = os.waitpid(child, 0)
         if status:
             code = "too_slow" if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (9, 24) else "damaged"
             _refuse(outlet, code)
 
 
-def _answer(outlet: BinaryIO, request: dict[str, Any], data: bytes) -> int:
+def _convert(request: dict[str, Any]) -> str:
+    hidden = [Path(path) for path in request["hidden"]]
+    return converting.run(request["program"], Path(request["folder"]), request["media_type"], hidden=hidden)
+
+
+def _answer(outlet: BinaryIO, request: dict[str, Any], data: bytes, walls: tuple[str, ...]) -> int:
+    if request["act"] == "tell":
+        _send(outlet, {"walls": walls})
+        return 0
+    accept, max_bytes = tuple(request["accept"]), request["max_bytes"]
     try:
-        tamed = tame(
-            data, accept=tuple(request["accept"]), max_bytes=request["max_bytes"], max_pages=request["max_pages"]
-        )
+        if request["act"] == "clean":
+            cleaned = clean(data, accept=accept, max_bytes=max_bytes)
+            tamed = Tamed(cleaned.data, 0, cleaned.media_type, cleaned.notes)
+        else:
+            tamed = tame(data, accept=accept, max_bytes=max_bytes, max_pages=request["max_pages"])
     except Rejected as rejected:
         _refuse(outlet, rejected.code)
     except (MemoryError, RecursionError):
@@ -67,14 +125,14 @@ def _send(outlet: BinaryIO, header: dict[str, Any], data: bytes = b"", preview: 
 
 
 def _limit(request: dict[str, Any]) -> None:
-    for kind, limit in (
-        (resource.RLIMIT_AS, request["memory"]),
-        (resource.RLIMIT_CPU, request["seconds"]),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 16),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (limit, limit))
+    confining.limit(
+        (
+            (resource.RLIMIT_AS, request["memory"]),
+            (resource.RLIMIT_CPU, request["seconds"]),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_NOFILE, 16),
+        )
+    )
 
 
 if __name__ == "__main__":

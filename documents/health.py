@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
 
 from celery import current_app
 from django.core.files.base import ContentFile
@@ -12,13 +11,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from kombu.exceptions import KombuError
 
-from documents import binding, keyring, sealed_files, sweeping
+from documents import binding, converting, keyring, sealed_files, sweeping, viruses
 from documents.brake import Braked
-from documents.jobs import Job
+from documents.jobs import LONGEST_WAIT, Job
 from documents.keystore import CaseKey
-
-LONGEST_WAIT = timedelta(seconds=60)
-"""A due job that waits longer means that no worker works."""
 
 
 class NotWell(Exception):
@@ -35,11 +31,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Every part the site needs, each with `ok` and `why`; 503 where one is missing.
 
-    A sweep that holds back hinders nobody: the part stays `ok`, and `why` tells the technical administration.
+    A sweep that holds back hinders nobody: the part stays `ok`, and `why` tells the technical administration. What the
+    site can do without is `optional`, with `present` beside it, and never makes it unready. A virus scanner that is set
+    and away is not `ok` either, but stops uploads alone.
     """
-    report = {name: _tried(check) for name, check in CHECKS.items()}
-    is_ready = all(part["ok"] for part in report.values())
-    return JsonResponse(report, status=200 if is_ready else 503)
+    found = report()
+    is_ready = all(part["ok"] for part in found.values() if not part.get("optional"))
+    return JsonResponse(found, status=200 if is_ready else 503)
+
+
+def report() -> dict[str, dict[str, object]]:
+    """What `/readyz` tells of each part."""
+    parts = {name: _tried(check) for name, check in CHECKS.items()}
+    return parts | {name: _told(is_there, without) for name, (is_there, without) in OPTIONAL.items()}
 
 
 def _tried(check: Callable[[], str | None]) -> dict[str, object]:
@@ -54,6 +58,21 @@ def _tried(check: Callable[[], str | None]) -> dict[str, object]:
     return {"ok": True, "why": remark or ""}
 
 
+def _told(is_there: Callable[[], bool], without: str) -> dict[str, object]:
+    try:
+        is_present = is_there()
+    except viruses.ScannerAway as away:
+        why = f"{away} Uploads are refused until it does."
+        return {"ok": False, "why": why, "optional": True, "present": True}
+    return {"ok": True, "why": "" if is_present else without, "optional": True, "present": is_present}
+
+
+def _virus_scanner() -> bool:
+    if viruses.is_set():
+        viruses.probe()
+    return viruses.is_set()
+
+
 def _database() -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -65,14 +84,16 @@ def _key_store() -> None:
     binding.require_bound()
 
 
-def _queue() -> None:
+def probe_queue() -> None:
+    """Raises NotWell, and what the broker raises."""
     with current_app.connection_for_write() as connection:
         connection.ensure_connection(max_retries=1, timeout=2)
     if Job.objects.claimable(timezone.now() - LONGEST_WAIT).exists():
         raise NotWell("Jobs wait too long; no worker takes them.")
 
 
-def _storage() -> None:
+def probe_storage() -> None:
+    """Write a file and remove it again; raises what the store raises."""
     store = sealed_files.storage()
     store.delete(store.save(f"{sealed_files.PROBES}/{secrets.token_hex(8)}", ContentFile(b"probe")))
 
@@ -84,7 +105,20 @@ def _sweeping() -> str:
 CHECKS: dict[str, Callable[[], str | None]] = {
     "database": _database,
     "key_store": _key_store,
-    "queue": _queue,
-    "storage": _storage,
+    "queue": probe_queue,
+    "storage": probe_storage,
     "sweeping": _sweeping,
 }
+
+OPTIONAL: dict[str, tuple[Callable[[], bool], str]] = {
+    "libreoffice": (
+        lambda: bool(converting.program()),
+        "LibreOffice is not installed here; DOCX and ODT are refused with a sentence that asks for a PDF.",
+    ),
+    "clamav": (
+        _virus_scanner,
+        "No virus scanner is set; every upload is rebuilt from a whitelist in a limited child process.",
+    ),
+    "tesseract": (lambda: False, "There is no text recognition; the text of scanned pages cannot be searched."),
+}
+"""Parts the site can do without, and what it cannot do then."""

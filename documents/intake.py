@@ -1,25 +1,40 @@
-"""Uploads come in here: a limited child process rebuilds them; what cannot be taken is refused in plain words."""
+"""Uploads come in here: ClamAV looks at them where it is set, a limited child process rebuilds them; what cannot be
+taken is refused in plain words.
+
+A text document is cleaned there, turned into a PDF by LibreOffice where that is installed, and rebuilt as any PDF is.
+"""
 
 import json
-import os
-import signal
+import logging
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
-from documents import refusals
-from documents.gate import VERSION
+from django.conf import settings
+
+from documents import confining, converting, packages, refusals, viruses
+from documents.fonts import FOLDERS
+from documents.gate import PDF, VERSION
+from documents.scratch import private_folder
+
+log = logging.getLogger(__name__)
 
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 9
 WALL_SECONDS = 45.0  # a busy machine may need several times the CPU seconds
+KEEPER_SECONDS = 5.0
 _CHILD = Path(__file__).with_name("gate_child.py")
+MOST_PAGES = 200
+TEXT_DOCUMENTS = converting.KINDS
+"""Media types that are taken only where LibreOffice is installed."""
+_ONE_AT_A_TIME = threading.Lock()
+"""LibreOffice needs some hundred megabytes; a process starts it once at a time."""
 LARGEST_RESULT = 48 * 1024 * 1024
 """Bytes a rebuilt file may have: the process that asks holds it in memory beside the original."""
 
@@ -37,17 +52,13 @@ class Refused(Exception):
         return refusals.sentence(self.code)
 
 
-class GateBroken(Exception):
-    """The gate's own process could not be started: a defect of the installation, not of a file."""
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What is taken: media types, bytes and pages a file."""
 
     accept: tuple[str, ...]
     max_bytes: int
-    max_pages: int = 200
+    max_pages: int = MOST_PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,18 @@ def gate_version() -> str:
     return f"{VERSION}/pikepdf-{version('pikepdf')}/pillow-{version('pillow')}/heif-{version('pillow-heif')}"
 
 
+def can_read(media_type: str) -> bool:
+    """Whether files of this kind can be examined on this machine."""
+    return media_type not in TEXT_DOCUMENTS or bool(converting.program())
+
+
+def lacking_walls() -> list[str]:
+    """What the gate's process shares with the rest, because this system allows no namespaces; empty if nothing."""
+    with open_gate() as gate:
+        standing = gate.walls()
+    return [name for name in (*confining.WALLS, "disk") if name not in standing]
+
+
 def examine(data: bytes, name: str, limits: Limits) -> Examined:
     """Rebuild one file in a limited child process; raises `Refused`. `name` is never used to tell the type."""
     with open_gate() as gate:
@@ -83,22 +106,44 @@ class Gate:
         self.process = process
 
     def examine(self, data: bytes, limits: Limits) -> Examined:
-        """Rebuild one file; raises `Refused`."""
+        """Rebuild one file, after the virus scanner where one is set; raises `Refused`, OSError if the disk is full."""
         if not data:
             raise Refused("empty")
         if len(data) > limits.max_bytes:
             raise Refused("too_large")
-        watch = threading.Timer(WALL_SECONDS, _kill, [self.process])
-        watch.start()
-        try:
-            header, pdf, preview = self._ask(data, limits)
-        except (OSError, ValueError) as error:
-            _kill(self.process)
-            raise Refused("too_slow") from error
-        finally:
-            watch.cancel()
-        if "code" in header:
-            raise Refused(header["code"] if header["code"] in refusals.CODES else "damaged")
+        _scan(data)
+        if data.startswith(packages.BEGIN):
+            return self._examine_text(data, limits)
+        with self._watched():
+            return self._tamed(data, limits)
+
+    def _examine_text(self, data: bytes, limits: Limits) -> Examined:
+        """Clean a text document, convert it, and rebuild the PDF; without LibreOffice it is refused at once."""
+        office = converting.program()
+        known = [kind for kind in limits.accept if can_read(kind)]
+        with self._watched():
+            header, cleaned, _none = self._ask(data, act="clean", accept=known, max_bytes=limits.max_bytes)
+        media_type = str(header["media_type"])
+        with _turn(), private_folder() as folder:
+            converting.prepare(folder, cleaned, media_type, fonts=FOLDERS)
+            with self._watched():
+                hidden = [str(settings.DATA), str(settings.KEYRING)]
+                self._ask(b"", act="convert", program=office, folder=str(folder), media_type=media_type, hidden=hidden)
+                pdf = converting.made(folder).read_bytes()
+        with self._watched():
+            examined = self._tamed(pdf, replace(limits, accept=(PDF,), max_bytes=LARGEST_RESULT))
+        return replace(examined, media_type=media_type, notes=(*header["notes"], *examined.notes))
+
+    def walls(self) -> tuple[str, ...]:
+        """Which of `confining.WALLS` and ``disk`` stand around each file."""
+        with self._watched():
+            header, _none, _nothing = self._ask(b"", act="tell")
+        return tuple(header["walls"])
+
+    def _tamed(self, data: bytes, limits: Limits) -> Examined:
+        header, pdf, preview = self._ask(
+            data, act="tame", accept=limits.accept, max_bytes=limits.max_bytes, max_pages=limits.max_pages
+        )
         return Examined(
             pdf=pdf,
             pages=int(header["pages"]),
@@ -108,24 +153,56 @@ class Gate:
             preview=preview,
         )
 
-    def _ask(self, data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes, bytes]:
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """End the child, its forks and what they started if the block takes too long."""
+        watch = threading.Timer(WALL_SECONDS, _kill, [self.process])
+        watch.start()
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            _kill(self.process)
+            raise Refused("too_slow") from error
+        finally:
+            watch.cancel()
+
+    def _ask(self, data: bytes, **request: Any) -> tuple[dict[str, Any], bytes, bytes]:
         inlet, outlet = self.process.stdin, self.process.stdout
         assert inlet is not None
         assert outlet is not None
-        request = {
-            "size": len(data),
-            "accept": limits.accept,
-            "max_bytes": limits.max_bytes,
-            "max_pages": limits.max_pages,
-            "largest_result": LARGEST_RESULT,
-            "memory": MEMORY,
-            "seconds": CPU_SECONDS,
-        }
-        inlet.write(json.dumps(request).encode("ascii") + b"\n")
+        limits = {"largest_result": LARGEST_RESULT, "memory": MEMORY, "seconds": CPU_SECONDS}
+        inlet.write(json.dumps({"size": len(data), **limits, **request}).encode("ascii") + b"\n")
         inlet.write(data)
         inlet.flush()
         header = json.loads(outlet.readline(65536))
-        return header, _read(outlet, header["size"]), _read(outlet, header["preview_size"])
+        answer = header, _read(outlet, header["size"]), _read(outlet, header["preview_size"])
+        if header.get("code"):
+            raise Refused(header["code"] if header["code"] in refusals.CODES else "damaged")
+        return answer
+
+
+def _scan(data: bytes) -> None:
+    """No verdict, no entry: a scanner that is set and away lets nothing through."""
+    if not viruses.is_set():
+        return
+    try:
+        if viruses.has_virus(data):
+            raise Refused("virus")
+    except viruses.TooMuch as error:
+        raise Refused("too_large") from error
+    except viruses.ScannerAway as error:
+        log.error("a file was refused: %s", error)
+        raise Refused("scanner_away") from error
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _ONE_AT_A_TIME.acquire(timeout=WALL_SECONDS):
+        raise Refused("not_stored")
+    try:
+        yield
+    finally:
+        _ONE_AT_A_TIME.release()
 
 
 def _read(outlet: IO[bytes], size: int) -> bytes:
@@ -161,7 +238,8 @@ def open_gate() -> Iterator[Gate]:
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """End the child and its forks at once; they hold nothing worth saving."""
+    process.terminate()
     try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+        process.wait(KEEPER_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()

@@ -33,7 +33,14 @@ BACKOFF = timedelta(seconds=2)
 """Wait after the first failure; doubles with each further one."""
 
 WITHDRAWN = "withdrawn"
+NOT_KEPT = "not_kept"
 """Reason of jobs that may not be taken up again."""
+
+FINAL = frozenset({WITHDRAWN, NOT_KEPT, "key_missing"})
+"""Reasons after which there is nothing left to compile from."""
+
+LONGEST_WAIT = timedelta(seconds=60)
+"""A due job that waits longer means that no worker works."""
 
 RING_AGAIN = timedelta(seconds=5)
 """How long a bell may go unheard before the sweeper rings again."""
@@ -85,6 +92,12 @@ class JobQuerySet(models.QuerySet["Job"]):
     def spent(self, now: datetime) -> Self:
         """Abandoned in their last attempt: a worker that dies on them would die on them for ever."""
         return self.filter(state=State.RUNNING, lease_until__lte=now, attempts__gte=MOST_ATTEMPTS)
+
+    def standing_still(self, now: datetime) -> Self:
+        """Stopped or failed jobs that may be tried again, and those that wait too long, the oldest first."""
+        stopped = Q(state__in=(State.DEAD, State.FAILED)) & ~Q(reason__in=FINAL)
+        waiting = Q(pk__in=self.claimable(now - LONGEST_WAIT).values("pk"))
+        return self.filter(stopped | waiting).order_by("pk")
 
     @contextmanager
     def claimed(self, job_id: int) -> Iterator["Job | None"]:
@@ -203,8 +216,10 @@ REASONS = {
     "content_refused": _("The document could not be laid out. The technical administration must look at it."),
     "too_slow": _("The work took longer than ten minutes and was stopped. Nothing is lost."),
     "storage_away": _("A file of this case cannot be read from the store at the moment. It is tried again."),
+    "scanner_away": _("A file of this case cannot be checked for viruses at the moment. It is tried again."),
     "no_space": _("There is no space left to store the document. It will be compiled once there is space again."),
     WITHDRAWN: _("Consent was withdrawn. This dossier is not compiled any more."),
+    NOT_KEPT: _("This dossier is not kept any longer. It can be compiled anew."),
 }
 """What the codes mean, for people."""
 
@@ -236,10 +251,13 @@ def ring(job_id: int) -> bool:
     return call_worker(job.task, job_id, queue=job.queue)
 
 
-def call_worker(task: str, *row_ids: int, queue: str) -> bool:
-    """Send a worker to a task; says whether the broker took the message. Never raises for a deaf broker."""
+def call_worker(task: str, *row_ids: int, queue: str, expires: float | None = None) -> bool:
+    """Send a worker to a task; says whether the broker took the message. Never raises for a deaf broker.
+
+    What nobody heard within `expires` seconds is not done any more.
+    """
     try:
-        current_app.send_task(task, args=list(row_ids), queue=queue, retry=False, ignore_result=True)
+        current_app.send_task(task, args=list(row_ids), queue=queue, retry=False, ignore_result=True, expires=expires)
     except _broker_errors() as error:
         log.warning("%s %s: the broker did not take the message (%s)", task, row_ids, type(error).__name__)
         return False
@@ -265,10 +283,17 @@ def retry(job: Job) -> bool:
 
 def cancel(subject: UUID) -> int:
     """End all work on a subject for good, what runs included: its worker loses the lease; returns how many ended."""
-    return (
-        Job.objects.filter(subject=subject)
-        .exclude(state=State.DONE)
-        .update(state=State.DEAD, reason=WITHDRAWN, finished_at=timezone.now(), lease_until=None, owner=None)
+    return _end(Job.objects.filter(subject=subject))
+
+
+def cancel_one(key: str) -> int:
+    """The same for one job alone."""
+    return _end(Job.objects.filter(key=key))
+
+
+def _end(given: JobQuerySet) -> int:
+    return given.exclude(state=State.DONE).update(
+        state=State.DEAD, reason=WITHDRAWN, finished_at=timezone.now(), lease_until=None, owner=None
     )
 
 

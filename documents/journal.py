@@ -1,14 +1,15 @@
 """Who did what with which case: an append-only table whose lines are chained by HMACs.
 
 The chain's key lies on the key ring, outside the database, so that nobody who can write rows can forge a line.
-Lines hold opaque references and short codes, never content (domain 9.3); database triggers refuse changes.
+Lines hold opaque references and short codes, never content (domain 9.3); database triggers refuse changes. Who acted
+stands there as an alias that can be forgotten (`journal_aliases`); `journal_chain` checks the chain and
+`journal_segments` drops years that are over.
 A read of case content is served only if its line was written: record first, in the same transaction.
 """
 
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, NoReturn, Self
@@ -20,9 +21,16 @@ from django.utils.translation import gettext_lazy as _
 
 from documents import keyring, vault
 from documents.actors import Actor
+from documents.journal_aliases import alias_of, aliases_at, aliases_of, secret_at
+from documents.journal_segments import last_dropped
 
 CODE = re.compile(r"[A-Za-z0-9._:/+-]{0,120}")
 """What a detail may look like: a code, a number, an id. No spaces, so that no name and no sentence slips in."""
+
+LIST = UUID(int=1)
+"""The subject of a line that names several cases."""
+NO_ACCOUNT = UUID(int=0)
+"""The subject of a line about an account that there is not."""
 
 APPEND_LOCK = 7_319_402
 """PostgreSQL advisory lock that puts appends in one row."""
@@ -38,6 +46,14 @@ class Act(models.TextChoices):
     ACCOUNT_LOGIN = "account.login", _("signed in")
     ACCOUNT_LOGIN_FAILED = "account.login_failed", _("sign-in failed")
     ACCOUNT_SECOND_FACTOR_RESET = "account.second_factor_reset", _("second factor reset")
+    ACCOUNT_SECOND_FACTOR_RESET_PROPOSED = (
+        "account.second_factor_reset_proposed",
+        _("reset of a second factor proposed"),
+    )
+    ACCOUNT_INVITED = "account.invited", _("account invited")
+    ACCOUNT_ANONYMISED = "account.anonymised", _("account anonymised")
+    ORGANISATION_RECOGNISED = "organisation.recognised", _("organisation recognised")
+    ORGANISATION_ENDED = "organisation.ended", _("recognition of an organisation ended")
     DRAFT_CREATED = "draft.created", _("draft created")
     DRAFT_SAVED = "draft.saved", _("draft saved")
     DRAFT_VIEWED = "draft.viewed", _("draft viewed")
@@ -47,6 +63,7 @@ class Act(models.TextChoices):
     APPLICATION_SUBMITTED = "application.submitted", _("application submitted")
     APPLICATION_RESUBMITTED = "application.resubmitted", _("application submitted again")
     APPLICATION_RETURNED = "application.returned", _("application returned")
+    APPLICATION_SUPPLEMENTED = "application.supplemented", _("Nachtrag added to an application")
     APPLICATION_VIEWED = "application.viewed", _("application viewed")
     APPLICATION_EXPORTED = "application.exported", _("application exported")
     APPLICATION_ANSWERS_DROPPED = "application.answers_dropped", _("answers that no longer applied were dropped")
@@ -56,6 +73,7 @@ class Act(models.TextChoices):
     ATTACHMENT_SANITISED = "attachment.sanitised", _("attachment cleaned again")
     ATTACHMENT_VIEWED = "attachment.viewed", _("attachment viewed")
     ATTACHMENT_DELETED = "attachment.deleted", _("attachment deleted")
+    CONSENT_SHEET_REMOVED = "consent.sheet_removed", _("signed sheet removed that was filed wrongly")
     CONSENT_RECORDED = "consent.recorded", _("consent recorded")
     CONSENT_VERSION_CHANGED = "consent.version_changed", _("consent text changed")
     CONSENT_WITHDRAWN_PARTIAL = "consent.withdrawn_partial", _("consent withdrawn in part")
@@ -87,13 +105,20 @@ class Act(models.TextChoices):
     DOSSIER_FAILED = "dossier.failed", _("dossier failed")
     DOSSIER_VIEWED = "dossier.viewed", _("dossier viewed")
     DOSSIER_DOWNLOADED = "dossier.downloaded", _("dossier downloaded")
+    JOB_RETRIED = "job.retried", _("work started again")
     DOSSIER_REVOKED = "dossier.revoked", _("dossier revoked")
+    BACKUP_RESTORED = "backup.restored", _("backup restored")
+    ISSUE_VERIFIED = "issue.verified", _("file compared with what was handed out")
     BUNDLE_BUILT = "bundle.built", _("bundle compiled")
+    BUNDLE_VIEWED = "bundle.viewed", _("bundle viewed")
     BUNDLE_DOWNLOADED = "bundle.downloaded", _("bundle downloaded")
     BUNDLE_REVOKED = "bundle.revoked", _("bundle revoked")
     NOTE_CREATED = "note.created", _("note created")
     NOTE_LOCKED = "note.locked", _("note locked")
     NOTE_ERASED = "note.erased", _("note erased")
+    MEMBER_STEPPED_BACK = "member.stepped_back", _("member stepped back")
+    MEMBER_CAME_BACK = "member.came_back", _("member came back")
+    MEMBER_EXCUSED = "member.excused", _("member excused")
     ASSESSMENT_DRAFTED = "assessment.drafted", _("assessment drafted")
     ASSESSMENT_AGREED = "assessment.agreed", _("assessment agreed")
     ASSESSMENT_HANDED_TO_AUTHORITY = "assessment.handed_to_authority", _("assessment handed to the authority")
@@ -101,10 +126,27 @@ class Act(models.TextChoices):
     MINUTES_CHANGED = "minutes.changed", _("minutes changed")
     MINUTES_APPROVED = "minutes.approved", _("minutes approved")
     MINUTES_VIEWED = "minutes.viewed", _("minutes viewed")
+    MINUTES_PRINTED = "minutes.printed", _("minutes printed for signature")
     MINUTES_RELEASE_REQUESTED = "minutes.release_requested", _("release of minutes requested")
     MINUTES_RELEASE_DENIED = "minutes.release_denied", _("release of minutes denied")
     GENERAL_QUESTION_PROPOSED = "general_question.proposed", _("general question proposed")
     GENERAL_QUESTION_RELEASED = "general_question.released", _("general question released")
+    GENERAL_QUESTION_TAKEN_UP = "general_question.taken_up", _("general question taken up")
+    GENERAL_QUESTION_DECLINED = "general_question.declined", _("general question not taken up")
+    GENERAL_QUESTION_ANSWERED = "general_question.answered", _("answer to a general question written")
+    GENERAL_QUESTION_AGREED = "general_question.agreed", _("agreed to the release of a general question")
+    GENERAL_QUESTION_TAKEN_BACK = "general_question.taken_back", _("release of a general question taken back")
+    GENERAL_QUESTION_DROPPED = (
+        "general_question.dropped",
+        _("general question dropped after a withdrawal"),
+    )
+    EXCHANGE_EVENT_CREATED = "exchange_event.created", _("exchange event created")
+    EXCHANGE_EVENT_CHANGED = "exchange_event.changed", _("exchange event changed")
+    EXCHANGE_EVENT_INVITED = "exchange_event.invited", _("invited to an exchange event")
+    EXCHANGE_EVENT_CANCELLED = "exchange_event.cancelled", _("exchange event called off")
+    EXCHANGE_EVENT_REPLIED = "exchange_event.replied", _("replied to an invitation")
+    YEARLY_REPORT_RELEASED = "yearly_report.released", _("yearly report released")
+    YEARLY_REPORT_GIVEN = "yearly_report.given", _("yearly report given to the committee")
     SEAT_ASSIGNED = "seat.assigned", _("seat assigned")
     SEAT_ENDED = "seat.ended", _("seat ended")
     SEAT_VACANT = "seat.vacant", _("seat vacant")
@@ -124,6 +166,11 @@ class Act(models.TextChoices):
     DRAFT_MIGRATED = "draft.migrated", _("draft moved to another version of the form")
     PAGE_PUBLISHED = "page.published", _("page published")
     TRANSLATION_OUTDATED = "translation.outdated", _("translation outdated")
+    LETTER_ISSUED = "letter.issued", _("letter issued")
+    LETTER_VIEWED = "letter.viewed", _("letter viewed")
+    LETTER_TEMPLATE_ASKED = "letter_template.asked", _("release of a letter's wording asked for")
+    LETTER_TEMPLATE_RELEASED = "letter_template.released", _("wording of a letter released")
+    LETTER_TEMPLATE_RETURNED = "letter_template.returned", _("wording of a letter sent back")
     CONSENT_TRANSLATION_CHECKED = "consent.translation_checked", _("translation of a consent text checked")
 
 
@@ -133,7 +180,24 @@ class LineFixed(Exception):
 
 class JournalLineQuerySet(models.QuerySet["JournalLine"]):
     def about(self, subject: UUID) -> Self:
+        """Lines of this case itself; lists that showed it are not among them."""
         return self.filter(subject=subject)
+
+    def naming(self, subject: UUID) -> Self:
+        """Lines of this case, and those of lists that showed it."""
+        mentions = JournalMention.objects.filter(subject=subject).values("line_id")
+        return self.filter(models.Q(subject=subject) | models.Q(pk__in=mentions))
+
+    def about_account(self, ref: str) -> Self:
+        """Lines of sign-ins and the like, as far back as the aliases reach."""
+        return self.filter(subject__in=aliases_of(ref))
+
+    def by(self, ref: str) -> Self:
+        """What this actor did, as far back as the aliases reach."""
+        return self.filter(alias__in=aliases_of(ref))
+
+    def first_after(self, moment: datetime) -> "JournalLine | None":
+        return self.filter(at__gt=moment).order_by("at").first()
 
     def update(self, **changes: Any) -> NoReturn:
         raise LineFixed
@@ -141,14 +205,18 @@ class JournalLineQuerySet(models.QuerySet["JournalLine"]):
     def delete(self) -> NoReturn:
         raise LineFixed
 
+    def dropped_up_to(self, number: int) -> int:
+        """Remove a year that is over (`journal_chain.drop_years_over`); returns how many lines went."""
+        return self.filter(number__lte=number)._raw_delete(self.db)
+
 
 class JournalLine(models.Model):
     """One act. `number` counts without gaps; `mac` authenticates the line and the one before it."""
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(db_index=True)
-    actor_ref = models.CharField(max_length=40, db_index=True)
-    organisation_ref = models.CharField(max_length=40, blank=True)
+    alias = models.CharField(max_length=40, db_index=True)  # of the actor; see journal_aliases
+    organisation_ref = models.CharField(max_length=40, blank=True)  # an alias too, forgotten with the actor's
     act = models.CharField(max_length=40)  # an Act; without choices, so that a new act needs no migration
     subject = models.UUIDField(db_index=True)
     details = models.JSONField(default=dict)
@@ -172,18 +240,28 @@ class JournalLine(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise LineFixed
 
+    def is_by(self, ref: str) -> bool:
+        """Whether this was that actor's act; no once nobody can tell any more. Lists use `refs_behind`."""
+        return self.alias in aliases_of(ref)
+
     @property
     def act_text(self) -> str:
         """What was done, for people."""
         return str(Act(self.act).label)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """The first line that does not fit: its number, and what is wrong with it."""
+class JournalMention(models.Model):
+    """A list showed this case: an index of what the line's details name, so that "who saw it" is found quickly."""
 
-    number: int
-    reason: str  # "altered", "missing" or "cut"
+    line = models.ForeignKey(JournalLine, models.PROTECT, related_name="mentions")
+    subject = models.UUIDField(db_index=True)
+
+    class Meta:
+        verbose_name = _("journal mention")
+        verbose_name_plural = _("journal mentions")
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.subject}"
 
 
 def record(*, actor: Actor, act: Act, subject: UUID, details: Mapping[str, str] | None = None) -> JournalLine:
@@ -196,45 +274,51 @@ def record(*, actor: Actor, act: Act, subject: UUID, details: Mapping[str, str] 
         raise ValueError("A journal line takes codes only.")
     with transaction.atomic():
         _wait_for_turn()
-        last = JournalLine.objects.order_by("-number").first()
+        now = timezone.now()
+        last = JournalLine.objects.order_by("-number").values_list("number", "mac", secret_at(now)).first()
+        number, mac, secret = last or (*_dropped_head(), None)
+        alias, organisation = aliases_at(now, actor.ref, actor.organisation_ref, secret=secret)
         line = JournalLine(
-            number=last.number + 1 if last else 1,
-            at=timezone.now(),
-            actor_ref=actor.ref,
-            organisation_ref=actor.organisation_ref,
+            number=number + 1,
+            at=now,
+            alias=alias,
+            organisation_ref=organisation,
             act=act,
             subject=subject,
             details=codes,
         )
-        line.mac = _mac(line, last.mac if last else "")
+        line.mac = mac_of(line, mac)
         line.save()
     return line
 
 
-def verify(*, head: tuple[int, str] | None = None) -> Fault | None:
-    """The first line that was altered, removed or moved; None where the chain holds.
+def record_list(*, actor: Actor, hits: Mapping[UUID, str], act: Act = Act.CASE_LISTED) -> JournalLine:
+    """One line for a list: `hits` are the cases it shows, each with a code such as its state."""
+    with transaction.atomic():
+        line = record(actor=actor, act=act, subject=LIST, details={str(hit): code for hit, code in hits.items()})
+        JournalMention.objects.bulk_create(JournalMention(line=line, subject=hit) for hit in hits)
+    return line
 
-    A cut tail shows only against a `head` (number, mac) that was kept elsewhere; see `head`.
+
+def record_account(*, actor: Actor, act: Act, ref: str, details: Mapping[str, str] | None = None) -> JournalLine:
+    """One line about an account, whose alias stands in the subject's place; `ref` empty where none is known.
+
+    That costs the same in both cases, so that time does not tell which addresses are known.
     """
-    expected, mac = 0, ""
-    for line in JournalLine.objects.order_by("number").iterator():
-        expected += 1
-        if line.number != expected:
-            return Fault(expected, "missing")
-        if not hmac.compare_digest(line.mac, _mac(line, mac)):
-            return Fault(line.number, "altered")
-        if head is not None and line.number == head[0] and line.mac != head[1]:
-            return Fault(line.number, "altered")
-        mac = line.mac
-    if head is not None and expected < head[0]:
-        return Fault(expected + 1, "cut")
-    return None
+    with transaction.atomic():
+        alias = UUID(alias_of(ref or "no account", timezone.now()))
+        return record(actor=actor, act=act, subject=alias if ref else NO_ACCOUNT, details=details)
 
 
 def head() -> tuple[int, str]:
     """Number and mac of the newest line, to be kept outside the database."""
     last = JournalLine.objects.order_by("-number").first()
-    return (last.number, last.mac) if last else (0, "")
+    return (last.number, last.mac) if last else _dropped_head()
+
+
+def _dropped_head() -> tuple[int, str]:
+    dropped = last_dropped()
+    return (dropped.last_number, dropped.last_mac) if dropped else (0, "")
 
 
 def _wait_for_turn() -> None:
@@ -244,12 +328,13 @@ def _wait_for_turn() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [APPEND_LOCK])
 
 
-def _mac(line: JournalLine, previous: str) -> str:
+def mac_of(line: JournalLine, previous: str) -> str:
+    """What authenticates this line and, by its mac, the one before it."""
     fields = [
         previous,
         line.number,
         _instant(line.at),
-        line.actor_ref,
+        line.alias,
         line.organisation_ref,
         str(line.act),
         str(line.subject),

@@ -1,4 +1,7 @@
-"""The database's own refusal to change or delete journal lines, on SQLite and PostgreSQL."""
+"""The database's own refusal to change or delete journal lines, on SQLite and PostgreSQL.
+
+Lines of years that ended 36 months ago may go (`journal_chain.drop_years_over`): these dates are in UTC, as stored.
+"""
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -8,13 +11,20 @@ SQLITE = (
     f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_no_update BEFORE UPDATE ON {TABLE}
         BEGIN SELECT RAISE(ABORT, 'journal lines are never changed'); END""",
     f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_no_delete BEFORE DELETE ON {TABLE}
+        WHEN OLD.at >= datetime('now', 'start of year', '-3 years')
         BEGIN SELECT RAISE(ABORT, 'journal lines are never deleted'); END""",
 )
 SQLITE_OFF = (f"DROP TRIGGER IF EXISTS {TABLE}_no_update", f"DROP TRIGGER IF EXISTS {TABLE}_no_delete")
 
 POSTGRESQL = (
     f"""CREATE OR REPLACE FUNCTION {TABLE}_fixed() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION 'journal lines are never changed or deleted'; END $$""",
+        $$ BEGIN
+            IF TG_OP = 'DELETE' AND OLD.at
+                    < (date_trunc('year', now() AT TIME ZONE 'UTC') - interval '3 years') AT TIME ZONE 'UTC' THEN
+                RETURN OLD;
+            END IF;
+            RAISE EXCEPTION 'journal lines are never changed or deleted';
+        END $$""",
     f"""CREATE OR REPLACE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE}
         FOR EACH ROW EXECUTE FUNCTION {TABLE}_fixed()""",
     f"""CREATE OR REPLACE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE}

@@ -5,7 +5,9 @@ of the caller's transaction, and a key that nobody needs is marked a day later a
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -113,15 +115,77 @@ def has_key(subject: UUID) -> bool:
     return CaseKey.objects.filter(subject=subject).exists()
 
 
+def is_destroyed(subject: UUID) -> bool:
+    """Whether it was erased for good: its key is gone and never comes back."""
+    return Tombstone.objects.filter(subject=subject).exists()
+
+
+def destroyed_among(subjects: Collection[UUID]) -> set[UUID]:
+    """Those of the subjects that were erased for good."""
+    return set(Tombstone.objects.filter(subject__in=list(subjects)).values_list("subject", flat=True))
+
+
+_held: ContextVar[dict[UUID, DataKey] | None] = ContextVar("held keys", default=None)
+
+
+@contextmanager
+def holding_keys() -> Iterator[None]:
+    """Around one act that opens many values of a case: its key is read and unwrapped once, and forgotten at the end.
+
+    Inside another one it is part of it.
+    """
+    if _held.get() is not None:
+        yield
+        return
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+@contextmanager
+def keys_at_hand(subjects: Collection[UUID]) -> Iterator[None]:
+    """As `holding_keys`, with the keys of many subjects read by one query, for a list that opens a little of each.
+
+    Inside `holding_keys` what is held already is not read again, and what is read is held until its end. A key that is
+    missing or does not open is left to whoever asks for it.
+    """
+    held = _held.get()
+    if held is None:
+        with holding_keys(), keys_at_hand(subjects):
+            yield
+        return
+    missing = [subject for subject in subjects if subject not in held]
+    for row in CaseKey.objects.filter(subject__in=missing) if missing else ():
+        with suppress(KeyUnreadable):
+            held[row.subject] = DataKey(bytes(row.key_id), _unwrap(row))
+    yield
+
+
 def data_key(subject: UUID) -> DataKey:
     """The subject's key, unwrapped; never kept longer than one act.
 
     Raises KeyMissing, KeyUnreadable.
     """
+    held = _held.get()
+    if held is None:
+        return _read_key(subject)
+    if subject not in held:
+        held[subject] = _read_key(subject)
+    return held[subject]
+
+
+def _read_key(subject: UUID) -> DataKey:
     row = CaseKey.objects.filter(subject=subject).first()
     if row is None:
         raise KeyMissing(subject)
     return DataKey(bytes(row.key_id), _unwrap(row))
+
+
+def subjects_with(key_id: bytes) -> list[UUID]:
+    """Whose key has this id; as the ids are short, chance may let more than one have it."""
+    return list(CaseKey.objects.filter(key_id=key_id).values_list("subject", flat=True))
 
 
 def destroy_key(subject: UUID) -> None:
@@ -129,6 +193,7 @@ def destroy_key(subject: UUID) -> None:
     with transaction.atomic(using="keys", durable=True):
         Tombstone.objects.get_or_create(subject=subject)
         CaseKey.objects.filter(subject=subject).delete()
+    (_held.get() or {}).pop(subject, None)
     forget_old_pages()
 
 

@@ -20,6 +20,10 @@ _SENTENCES: dict[str, Promise] = {
         "A remark in the file could not be drawn and is missing. Please print the file with its remarks as a new PDF."
     ),
     "files_left": _("Files inside this file were left out. If they are needed, please attach each of them by itself."),
+    "picture_left": _(
+        "A picture or drawing in the file could not be taken over. If it is needed, please save the file as a PDF "
+        "and send that."
+    ),
     "layers": _("Hidden layers of the file were left out."),
     "first_frame": _("Only the first picture of this moving picture was taken."),
 }

@@ -1,18 +1,22 @@
-"""PDFs at the gate: only what draws a page is taken over into a new file; everything else stays behind."""
+"""PDFs at the gate: only what draws a page is taken over into a new file, and sound tags; all else stays behind."""
 
 import io
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from documents import layers, remarks, weighing
+from documents.carried_tags import carried
 from documents.rejection import Rejected
 from documents.sheet import add_sheet, place
 
 LARGEST_SIDE, SMALLEST_SIDE = 14_400.0, 1.0
 """Points; the first is the limit of the PDF standard itself."""
 MAX_OBJECTS = 200_000
+_LOST_PAGE = "Pages tree includes non-dictionary object"
 
 _RESOURCES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/ProcSet"}
 _STREAM = {"/Length", "/Filter", "/DecodeParms"}
@@ -31,8 +35,10 @@ _NEVER = {
 def rebuild(data: bytes, max_pages: int) -> tuple[bytes, int, tuple[str, ...]]:
     """The file as A4 sheets, their number, and what was noted; raises `Rejected`."""
     try:
-        with pikepdf.open(io.BytesIO(data)) as source, Pdf.new() as target:
+        with _listening() as said, pikepdf.open(io.BytesIO(data)) as source, Pdf.new() as target:
             notes = _rebuild(source, target, data, max_pages)
+            if any(_LOST_PAGE in sentence for sentence in said):
+                notes.add("repaired")
             result = io.BytesIO()
             target.save(
                 result,
@@ -45,8 +51,24 @@ def rebuild(data: bytes, max_pages: int) -> tuple[bytes, int, tuple[str, ...]]:
         raise Rejected("encrypted") from error
     except MemoryError as error:
         raise Rejected("bomb") from error
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError) as error:
+    except pikepdf.PdfError as error:
+        raise Rejected("encrypted" if "encryption" in str(error) else "damaged") from error
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError) as error:
         raise Rejected("damaged") from error
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """What the library tells its log alone, and not its list of warnings."""
+    said: list[str] = []
+    listener = logging.Handler()
+    listener.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    log = logging.getLogger("pikepdf._core")
+    log.addHandler(listener)
+    try:
+        yield said
+    finally:
+        log.removeHandler(listener)
 
 
 def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int) -> set[str]:
@@ -62,9 +84,12 @@ def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int) -> set[str]:
     budget = weighing.Budget()
     for page in source.pages:
         _check_page(page, budget)
-        _add_page(target, page)
+    tags = carried(source)
+    forms = [_add_page(target, page) for page in source.pages]
     assert len(target.pages) == count
     _strip(target)
+    if tags is not None:
+        tags.write(target, forms)
     if source.get_warnings():
         notes.add("repaired")
         if weighing.has_gaps(source, data):
@@ -100,7 +125,7 @@ def _check_page(page: Page, budget: weighing.Budget) -> None:
     budget.weigh_page(page)
 
 
-def _add_page(target: Pdf, page: Page) -> None:
+def _add_page(target: Pdf, page: Page) -> Object:
     """Copy a page as one form object, so that its resources, rotation and unbalanced states stay its own."""
     for box in ("/TrimBox", "/ArtBox", "/BleedBox"):
         if box in page.obj:
@@ -110,7 +135,9 @@ def _add_page(target: Pdf, page: Page) -> None:
     placement = place(right - left, top - bottom)
     scale = placement.scale
     matrix = (scale, 0, 0, scale, placement.x - left * scale, placement.y - bottom * scale)
-    add_sheet(target, target.copy_foreign(form), placement, matrix)
+    drawing = target.copy_foreign(form)
+    add_sheet(target, drawing, placement, matrix)
+    return drawing
 
 
 def _bounds(form: Object) -> tuple[float, float, float, float]:

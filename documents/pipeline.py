@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from documents import assembling, intake, journal, keystore, rendering, sealed_files, steps, uploads, vault
+from documents import assembling, intake, issues, journal, keystore, rendering, sealed_files, steps, uploads, vault
 from documents.actors import SYSTEM
 from documents.assembling import AttachmentFile, Compiled, Part, Status
 from documents.content import Content
@@ -20,12 +20,13 @@ from documents.dossiers import Dossier, Order
 from documents.jobs import MOST_ATTEMPTS, WITHDRAWN, Job, JobFailed, LeaseLost
 from documents.journal import Act
 from documents.rendering import Rendered, SectionPages
+from documents.signals import dossier_built
 from documents.uploads import Upload
 
 log = logging.getLogger(__name__)
 
-RENDER_STEP = "render/1"
-ASSEMBLE_STEP = "assemble/2"
+RENDER_STEP = "render/2"
+ASSEMBLE_STEP = "assemble/4"
 """Raise the number where the code, not the templates, gives other bytes for the same inputs."""
 
 Attachments = dict[str, list[AttachmentFile]]
@@ -87,16 +88,18 @@ def _gather(job: Job, subject: UUID, order: Order) -> Attachments:
 
 
 def _fetched(job: Job, subject: UUID, pk: UUID) -> AttachmentFile:
-    """One upload's pages. A store that is away is waited for; only the last attempt makes do with a stand-in."""
+    """One upload's pages. A store or scanner that is away is waited for; the last attempt makes do with a stand-in."""
     upload = Upload.objects.of(subject).filter(pk=pk).first()
     if upload is None:
         return AttachmentFile("", problem=_("This file was removed before the dossier was compiled."))
     try:
         name = upload.display_name
-        if upload.gate_version != intake.gate_version():
+        if upload.gate_version != intake.gate_version() and intake.can_read(upload.media_type):
             _gate_again(upload)
         return AttachmentFile(name, uploads.read_pdf(upload), upload.pages, gate=upload.gate_version)
     except intake.Refused as refused:
+        if refused.code == "scanner_away" and job.attempts < MOST_ATTEMPTS:
+            raise JobFailed("scanner_away") from refused
         return AttachmentFile(name, problem=refused.message)
     except FileNotFoundError as error:
         if job.attempts < MOST_ATTEMPTS:
@@ -108,12 +111,17 @@ def _fetched(job: Job, subject: UUID, pk: UUID) -> AttachmentFile:
 
 def _gate_again(upload: Upload) -> None:
     """Send the original through a gate that has become newer since the upload."""
-    limits = intake.Limits(accept=(upload.media_type,), max_bytes=upload.size, max_pages=max(upload.pages, 1))
+    limits = intake.Limits(accept=(upload.media_type,), max_bytes=upload.size, max_pages=_most_pages(upload))
     examined = intake.examine(uploads.read_original(upload), upload.display_name, limits)
     uploads.replace_pdf(upload, examined)
     journal.record(
         actor=SYSTEM, act=Act.ATTACHMENT_SANITISED, subject=upload.subject, details={"upload": str(upload.pk)}
     )
+
+
+def _most_pages(upload: Upload) -> int:
+    """A text document may break its pages in another place than it did before."""
+    return intake.MOST_PAGES if upload.media_type in intake.TEXT_DOCUMENTS else max(upload.pages, 1)
 
 
 def _rendered(subject: UUID, content: Content, page_counts: dict[str, int]) -> Rendered:
@@ -139,7 +147,8 @@ def _look() -> bytes:
 
 
 def _assembled(subject: UUID, content: Content, rendered: Rendered, attachments: Attachments) -> Compiled:
-    key = steps.key_of(subject, ASSEMBLE_STEP, rendered.pdf, *_digests(attachments))
+    said = (attachment.description.encode() for attachment in content.attachments)
+    key = steps.key_of(subject, ASSEMBLE_STEP, rendered.pdf, *said, *_digests(attachments))
     made = steps.find(subject, key)
     if made is None:
         compiled = assembling.assemble(rendered, attachments, content)
@@ -174,9 +183,11 @@ def _finish(job: Job, dossier: Dossier, order: Order, compiled: Compiled) -> Non
         with transaction.atomic():
             job.complete()
             dossier.keep_result(file=file, manifest=manifest, pages=compiled.pages)
+            issues.register(compiled.pdf, dossier)
             journal.record(
                 actor=SYSTEM, act=Act.DOSSIER_BUILT, subject=dossier.subject, details={"dossier": str(dossier.pk)}
             )
+            dossier_built.send(Dossier, subject=dossier.subject)
     except LeaseLost:
         sealed_files.remove(file)
         raise

@@ -12,6 +12,12 @@ _SENTENCES: dict[str, Promise] = {
     "empty": _("The file is empty. Please choose the file again, or scan the document once more."),
     "too_large": _("The file is too large. Please scan the document with a lower resolution or split it."),
     "wrong_type": _("This kind of file cannot be read here. Please send a PDF, or a photo as JPEG, PNG or HEIC."),
+    "text_document": _(
+        "Files of a word processor cannot be read here. Please open the file, save it as a PDF, and upload that."
+    ),
+    "macros": _(
+        "The file contains macros, which are small programs. Please open it, save it as a PDF, and upload that."
+    ),
     "encrypted": _(
         "The file is protected with a password. Please open it, print it as a new PDF without a password, "
         "and upload that."
@@ -25,6 +31,11 @@ _SENTENCES: dict[str, Promise] = {
     "elsewhere": _("The file refers to other files that are not here. Please print it as a new PDF."),
     "living_form": _("The file is a form that only one program can show. Please print it as a new PDF."),
     "too_slow": _("The file takes too long to read. Please print it as a new PDF, or scan the document once more."),
+    "virus": _(
+        "The virus scanner found something harmful in this file, so it was not taken. "
+        "Please scan or photograph the paper, and send that."
+    ),
+    "scanner_away": _("This file cannot be checked for viruses just now. Please try again in a while."),
     "too_many": _("There are already %(most)s files. Please remove one, or join several files into one PDF."),
     "too_large_together": _(
         "All files together may have at most %(most)s MB. Please remove a file or upload a smaller one."

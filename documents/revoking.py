@@ -1,5 +1,7 @@
-"""Taking back what was made of a subject: work on it ends, and its dossiers are given out no more (Art. 7(3) GDPR)."""
+"""Taking back what was made of a subject: work on it ends, its dossiers and the bundles with them are given out no more
+(Art. 7(3) GDPR)."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -8,7 +10,8 @@ from django.utils import timezone
 
 from documents import jobs, journal, sealed_files
 from documents.actors import Actor
-from documents.dossiers import Dossier
+from documents.bundles import Bundle, holding_dossiers, revoke_bundles
+from documents.dossiers import Dossier, DossierQuerySet
 from documents.journal import Act
 from documents.steps import StepResult
 
@@ -21,7 +24,24 @@ def revoke_dossiers(subject: UUID, *, by: Actor) -> int:
     commit; the rows stay and know how often each dossier was downloaded. A dossier ordered afterwards is a new one.
     """
     jobs.cancel(subject)
-    given = list(Dossier.objects.select_for_update().filter(subject=subject, revoked_at=None))
+    revoke_bundles(Bundle.objects.holding(subject), by=by)
+    return _take_back(subject, Dossier.objects.filter(subject=subject), by=by)
+
+
+@transaction.atomic
+def revoke_single(dossiers: Sequence[Dossier], *, by: Actor) -> int:
+    """The same for some dossiers of one subject alone; the others stay, and work on them goes on."""
+    if not dossiers:
+        return 0
+    for dossier in dossiers:
+        jobs.cancel_one(dossier.job_key)
+    subject = dossiers[0].subject
+    revoke_bundles(holding_dossiers(subject, {dossier.pk for dossier in dossiers}), by=by)
+    return _take_back(subject, Dossier.objects.filter(pk__in=[dossier.pk for dossier in dossiers]), by=by)
+
+
+def _take_back(subject: UUID, dossiers: DossierQuerySet, *, by: Actor) -> int:
+    given = list(dossiers.select_for_update().filter(revoked_at=None))
     results = StepResult.objects.filter(subject=subject)
     names = [*(dossier.file for dossier in given if dossier.file), *results.values_list("file", flat=True)]
     results.delete()

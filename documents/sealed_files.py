@@ -123,7 +123,7 @@ def sweep_orphans(*, is_confirmed: bool = False) -> int:
 
     Raises brake.Braked.
     """
-    there = set(_all_names())  # before the rows are read: a file may only be named after it was written
+    there = set(all_names())  # before the rows are read: a file may only be named after it was written
     known = known_files()
     limit = (timezone.now() - YOUNG).timestamp()
     marked = OrphanedFile.objects.all()
@@ -141,7 +141,7 @@ def sweep_orphans(*, is_confirmed: bool = False) -> int:
     return len(plan.due)
 
 
-def _all_names() -> Iterator[str]:
+def all_names() -> Iterator[str]:
     store = storage()
     try:
         folders, _files = store.listdir("")

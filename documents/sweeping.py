@@ -4,6 +4,7 @@ It works from the tables alone. So a wiped broker, a killed worker and a lost me
 """
 
 import logging
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -17,7 +18,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents import anchors, binding, jobs, keystore, sealed_files
+from documents import anchors, binding, jobs, journal_chain, keystore, scratch, sealed_files, signs_of_life
 from documents.brake import Braked, Reason
 from documents.jobs import Job
 from documents.uploads import sweep_unnamed
@@ -60,12 +61,13 @@ def each_alone(act: Callable[[UUID], bool], keys: Iterable[UUID]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How much one round of housekeeping removed."""
+    """How much one round of housekeeping removed; `lines` are those of the journal's years that are over."""
 
     uploads: int
     files: int
     keys: int
     temporary: int
+    lines: int
 
 
 def ring_unheard() -> int:
@@ -105,6 +107,7 @@ def clean_up(*, is_confirmed: bool = False) -> Swept:
         files=_unless_halted("files", sealed_files.sweep_orphans, is_confirmed=is_confirmed),
         keys=_unless_halted("keys", keystore.sweep_orphans, is_confirmed=is_confirmed),
         temporary=sum(clean_folder(Path(settings.DATA) / name, TEMPORARY_SECONDS) for name in ("tmp", "broker")),
+        lines=journal_chain.age(timezone.now()),
     )
 
 
@@ -128,17 +131,21 @@ def tell_the_floors_above() -> None:
 
 
 def clean_folder(folder: Path, older_than: float) -> int:
-    """Remove files that a killed process left; `older_than` in seconds. Returns how many."""
+    """Remove files and private folders that a killed process left; `older_than` in seconds. Returns how many."""
     limit = time.time() - older_than
-    old = [path for path in folder.glob("*") if path.is_file() and path.stat().st_mtime < limit]
+    left = [path for path in folder.glob("*") if path.is_file() or path.name.startswith(scratch.PREFIX)]
+    old = [path for path in left if path.lstat().st_mtime < limit]
     for path in old:
-        path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
     return len(old)
 
 
 def run(stop: threading.Event) -> None:
     """Sweep until told to stop, cleaning first after ten minutes; a database that is away is waited for."""
-    next_anchor = next_forgetting = time.monotonic()
+    next_anchor = next_forgetting = next_sign = time.monotonic()
     next_cleaning = next_anchor + HOUSEKEEPING_SECONDS
     while not stop.wait(TICK_SECONDS):
         try:
@@ -154,6 +161,9 @@ def run(stop: threading.Event) -> None:
                 swept = clean_up()
                 log.info("swept: %s", swept)
                 tell_the_floors_above()
+            if time.monotonic() >= next_sign:
+                next_sign = time.monotonic() + signs_of_life.EVERY_SECONDS
+                signs_of_life.ask()
         except (Error, OSError, ValueError, KeyError) as error:
             log.warning("sweep failed (%s)", type(error).__name__)
             close_old_connections()

@@ -1,12 +1,12 @@
-"""Joined pages get their place in the structure tree: text as a paragraph to read aloud, a scan as a figure."""
+"""Joined pages get their place in the structure tree: with tags of their own, else as text to read or as a figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
 
 class Tagging:
-    """Collects one structure element per joined page and puts them behind the page they follow."""
+    """Collects one part of the structure per attachment and puts it behind the page it follows."""
 
     def __init__(self, target: Pdf) -> None:
         self.target = target
@@ -16,21 +16,50 @@ class Tagging:
         self.entries: list[Object | int] = []
         self.added: dict[tuple[int, int], list[Object]] = {}
 
-    def open_page(self, page: Page, after: Page, label: str) -> bytes:
-        """Tag a page that comes behind the generated page `after`; returns what its content must be opened with."""
-        has_text = any("/Font" in form.get("/Resources", Dictionary()) for form in _forms(page))
+    def begin_part(self, title: str, after: Page) -> None:
+        """The pages that are opened next belong together and come behind the generated page `after`."""
+        self.part = self.target.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Part, P=self.document, T=String(title), K=Array())
+        )
+        self.added.setdefault(after.obj.objgen, []).append(self.part)
+
+    def carry_over(self, source: Pdf, pages: Sequence[Page], label: str) -> None:
+        """Put the tags of a tamed file into the part; `pages` are its pages in the target, `label` is its name."""
+        own = self.target.copy_foreign(source.Root.StructTreeRoot)
+        for kid in list(own.K):
+            kid.P = self.part
+            self.part.K.append(kid)
+        numbers = list(own.ParentTree.Nums)
+        for key, elements in zip(numbers[::2], numbers[1::2], strict=True):
+            self.entries += [int(key) + self.next_key, elements]
+            for element in elements:
+                if element is not None and element.S in (Name.Figure, Name.Formula) and "/Alt" not in element:
+                    element.Alt = String(label)
+        for page in pages:
+            page.obj.Tabs = Name.S
+            for form in _forms(page):
+                if "/StructParents" in form:
+                    form.StructParents = int(form.StructParents) + self.next_key
+        self.next_key += int(own.ParentTreeNextKey)
+
+    def open_page(self, page: Page, label: str, description: str) -> bytes:
+        """Tag a page of the part; returns what its content must be opened with.
+
+        A page without text is a figure: its alternative text is its `label`, and what it shows where that is known.
+        """
+        has_text = _has_text(page)
         element = self.target.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.P, P=self.document, Pg=page.obj, K=0, T=String(label))
+            Dictionary(Type=Name.StructElem, S=Name.P, P=self.part, Pg=page.obj, K=0, T=String(label))
         )
         if not has_text:
             element.S = Name.Figure
-            element.Alt = String(label)
+            element.Alt = String(f"{label}: {description}" if description else label)
             element.A = Dictionary(O=Name.Layout, BBox=page.obj.MediaBox, Placement=Name.Block)
         page.obj.StructParents = self.next_key
         page.obj.Tabs = Name.S
         self.entries += [self.next_key, Array([element])]
         self.next_key += 1
-        self.added.setdefault(after.obj.objgen, []).append(element)
+        self.part.K.append(element)
         return f"/{'P' if has_text else 'Figure'} <</MCID 0>> BDC ".encode("ascii")
 
     def finish(self) -> None:
@@ -51,6 +80,11 @@ class Tagging:
         numbers = list(self.root.ParentTree.Nums)
         self.root.ParentTree.Nums = Array([*numbers, *self.entries])
         self.root.ParentTreeNextKey = self.next_key
+
+
+def _has_text(page: Page) -> bool:
+    """Whether the page, or a form that it draws, sets letters."""
+    return "/Font" in page.resources or any("/Font" in form.get("/Resources", Dictionary()) for form in _forms(page))
 
 
 def _forms(page: Page) -> Iterator[Object]:

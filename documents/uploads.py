@@ -180,6 +180,11 @@ def register_naming(named: Callable[[UUID], Collection[str] | None]) -> None:
         _naming.append(named)
 
 
+def named_somewhere(subject: UUID) -> set[str]:
+    """Ids of the subject's uploads that any floor names, as far as they can tell."""
+    return {one for named in _naming for one in named(subject) or ()}
+
+
 def sweep_unnamed() -> int:
     """Remove uploads that no floor names though they are old enough; where no floor can tell, they stay."""
     removed = 0

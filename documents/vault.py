@@ -70,6 +70,18 @@ def unseal(subject: UUID, purpose: str, sealed: bytes | memoryview) -> bytes:
         raise SealBroken(purpose) from error
 
 
+def subject_of(sealed: bytes | memoryview, purpose: str) -> UUID | None:
+    """Who a short value was sealed for, told by the key store alone; None once that subject's key is gone."""
+    key_id = bytes(sealed)[1 : 1 + keystore.KEY_ID_BYTES]
+    for subject in keystore.subjects_with(key_id) if key_id else ():
+        try:
+            unseal(subject, purpose, sealed)
+        except UNREADABLE:
+            continue
+        return subject
+    return None
+
+
 def seal_json(subject: UUID, purpose: str, value: Any) -> bytes:
     """Seal a JSON value; equal values give equal plain text."""
     return seal(subject, purpose, canonical(value))

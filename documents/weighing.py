@@ -2,17 +2,33 @@
 
 import re
 import zlib
+from collections import Counter
+from math import prod
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
+from documents.picture_heads import PIXELS
 from documents.rejection import Rejected
 
 MAX_STREAM = 64 * 1024 * 1024
 MAX_FILE = 256 * 1024 * 1024
+MAX_DRAWN = 256 * 1024 * 1024
+"""Bytes of content that a viewer works through for one page, each form as often as it is drawn."""
+_EACH_DRAWING = 256
+"""Bytes of content that take as long as beginning a form once more."""
 MAX_IMAGE_PIXELS = 150_000_000
 MAX_DEPTH = 40
+_MOST_PACKED = 1032
+"""How many bytes one byte of Flate can unfold to."""
+_LOOSE = 16
+"""A picture may unfold to so many times what its size needs before anybody counts."""
 _PICTURE_FILTERS = {Name.DCTDecode, Name.JPXDecode, Name.CCITTFaxDecode, Name.JBIG2Decode}
 _REFERENCE = re.compile(rb"\b(\d{1,7}) (\d{1,5}) R\b")
+_DRAWS = re.compile(rb"/([^\s/<>\[\](){}%]+)(?:\s|%[^\r\n]*[\r\n])*Do\b")
+_IN_CONTENT = re.compile(rb"\bBI\s(.{1,500}?)\sID\s", re.DOTALL)
+_SIDES = re.compile(rb"/(?:W|H|Width|Height)\s+(\d{1,10})\b")
+_ESCAPED = re.compile(rb"#([0-9a-fA-F]{2})")
+ObjectId = tuple[int, int]
 
 
 class Budget:
@@ -20,7 +36,9 @@ class Budget:
 
     def __init__(self) -> None:
         self.spent = 0
-        self.seen: set[tuple[int, int]] = set()
+        self.seen: set[ObjectId] = set()
+        self.content: dict[ObjectId, tuple[int, Counter[str]]] = {}
+        self.drawn: dict[ObjectId, int] = {}
 
     def weigh_page(self, page: Page) -> None:
         """Unpack the page's own content and everything its resources name."""
@@ -34,6 +52,25 @@ class Budget:
             if isinstance(thing, Stream):
                 self._weigh_stream(thing)
             waiting += [(child, depth + 1) for child in _children(thing)]
+        contents = page.obj.get("/Contents")
+        pieces = list(contents) if isinstance(contents, Array) else [contents]
+        if sum(self._drawn_by(piece, page.resources) for piece in pieces if isinstance(piece, Stream)) > MAX_DRAWN:
+            raise Rejected("bomb")
+
+    def _drawn_by(self, stream: Stream, resources: Object) -> int:
+        """Bytes of content that drawing this one takes; viewers stop where a form draws itself."""
+        if stream.objgen in self.drawn:
+            return self.drawn[stream.objgen]
+        self.drawn[stream.objgen] = 0
+        total, names = self.content.get(stream.objgen, (0, Counter()))
+        known = stream.get("/Resources", resources)
+        forms = known.get("/XObject") if isinstance(known, Dictionary) else None
+        for name, times in names.items():
+            form = forms.get(name) if isinstance(forms, Dictionary) else None
+            if isinstance(form, Stream) and form.get("/Subtype") == Name.Form:
+                total += times * (_EACH_DRAWING + self._drawn_by(form, known))
+        self.drawn[stream.objgen] = total
+        return total
 
     def _is_known(self, thing: Object) -> bool:
         if not thing.is_indirect:
@@ -47,13 +84,16 @@ class Budget:
             raise Rejected("elsewhere")
         filters = _filters(stream)
         if stream.get("/Subtype") == Name.Image:
-            if int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)) > MAX_IMAGE_PIXELS:
-                raise Rejected("too_many_pixels")
+            _weigh_picture(stream, filters)
             if len(filters) <= 1 or (len(filters) == 2 and filters[1] in _PICTURE_FILTERS):
                 return
-        self.spent += _unpacked_size(stream, filters)
+        data = _unpacked(stream, filters)
+        self.spent += len(data)
         if self.spent > MAX_FILE:
             raise Rejected("bomb")
+        if any(_pixels_stated(entries) > MAX_IMAGE_PIXELS for entries in _IN_CONTENT.findall(data)):
+            raise Rejected("too_many_pixels")
+        self.content[stream.objgen] = len(data), Counter(_name(match) for match in _DRAWS.findall(data))
 
 
 def has_gaps(source: Pdf, data: bytes) -> bool:
@@ -61,7 +101,7 @@ def has_gaps(source: Pdf, data: bytes) -> bool:
     if any("/Contents" not in page.obj for page in source.pages):
         return True
     named = {(int(number), int(generation)) for number, generation in _REFERENCE.findall(data)}
-    return not named <= {thing.objgen for thing in source.objects if thing is not None}
+    return any(source.get_object(one) is None for one in named)
 
 
 def _children(thing: Object) -> list[object]:
@@ -77,16 +117,75 @@ def _filters(stream: Stream) -> list[Object]:
     return list(entry) if isinstance(entry, Array) else [entry]
 
 
-def _unpacked_size(stream: Stream, filters: list[Object]) -> int:
-    """The size after unpacking; Flate is unpacked here in steps, so that a bomb never unfolds."""
+def _pixels_stated(entries: bytes) -> int:
+    """Of a picture that stands in the content itself."""
+    sides = [int(side) for side in _SIDES.findall(entries)]
+    return prod(sides) if len(sides) == 2 else 0
+
+
+def _name(written: bytes) -> str:
+    """A name as dictionaries know it."""
+    return "/" + _ESCAPED.sub(lambda escaped: bytes([int(escaped[1], 16)]), written).decode("utf-8", "replace")
+
+
+def _weigh_picture(stream: Stream, filters: list[Object]) -> None:
+    """Refuse a picture that is too large by what stands beside it or by its own head, or that unfolds to far more."""
+    stated = abs(int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)))
+    if max(stated, _own_pixels(stream, filters)) > MAX_IMAGE_PIXELS:
+        raise Rejected("too_many_pixels")
+    if filters == [Name.FlateDecode]:
+        packed = stream.read_raw_bytes()
+        needed = 8 * stated + MAX_STREAM // 64
+        if len(packed) * _MOST_PACKED > _LOOSE * needed and _unfolds_beyond(packed, _LOOSE * needed):
+            raise Rejected("bomb")
+
+
+def _own_pixels(stream: Stream, filters: list[Object]) -> int:
+    if not filters:
+        return 0
+    if filters[-1] in (Name.CCITTFaxDecode, Name.CCF):
+        return _fax_pixels(stream)
+    pixels = PIXELS.get(str(filters[-1]))
+    if pixels is None or len(filters) > 2:
+        return 0
+    data = stream.read_raw_bytes()
+    return pixels(_inflate(data) if filters[0] == Name.FlateDecode else data)
+
+
+def _fax_pixels(stream: Stream) -> int:
+    """By the parameters of the last filter; a width that is not named is 1,728 (ISO 32000-1, 7.4.6)."""
+    entry = stream.get("/DecodeParms", Dictionary())
+    parameters = list(entry)[-1] if isinstance(entry, Array) and len(entry) else entry
+    if not isinstance(parameters, Dictionary):
+        return 0
+    rows = int(parameters.get("/Rows", 0)) or int(stream.get("/Height", 0))
+    return abs(int(parameters.get("/Columns", 1728)) * rows)
+
+
+def _unfolds_beyond(packed: bytes, most: int) -> bool:
+    """Whether Flate gives more than so many bytes; nothing of it is kept."""
+    unpacker, counted = zlib.decompressobj(), 0
+    try:
+        while packed and not unpacker.eof:
+            counted += len(unpacker.decompress(packed, MAX_STREAM // 64))
+            packed = unpacker.unconsumed_tail
+            if counted > most:
+                return True
+    except zlib.error:
+        return False  # viewers show what came out until here
+    return False
+
+
+def _unpacked(stream: Stream, filters: list[Object]) -> bytes:
+    """What comes out; Flate is unpacked here in steps, so that a bomb never unfolds."""
     data = stream.read_raw_bytes()
     while filters and filters[0] in (Name.FlateDecode, Name.Fl) and "/DecodeParms" not in stream:
         data, filters = _inflate(data), filters[1:]
     if not filters or filters[-1] in _PICTURE_FILTERS:
-        return len(data)
+        return data
     if len(data) * 1100 ** min(len(filters), 3) > MAX_FILE and len(filters) > 2:
         raise Rejected("bomb")
-    return len(stream.read_bytes())
+    return stream.read_bytes()
 
 
 def _inflate(data: bytes) -> bytes:

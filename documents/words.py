@@ -52,6 +52,24 @@ GERMAN: Mapping[str, str] = {
     "copy_line": "Abgerufen am {day}, Abruf {number}. Nicht weitergeben.",
 }
 
+BUNDLE_WORDS: Mapping[str, str] = {
+    "agenda": "Tagesordnung",
+    "cases": "Fälle in der Reihenfolge der Tagesordnung",
+    "columns": "Kennzeichen|Stichworte|Frist|Seite",
+    "questions": "Allgemeine Fragen",
+    "notes": "Notizen",
+    "page": "Mappe, Seite {page} von {pages}",
+    "addition": "Nachtrag",
+    "see_also": "siehe auch {reference}",
+    "news": "Neu seit der letzten Ausgabe",
+    "news_added": "{reference}: Nachtrag, Seite {first} bis {last}",
+    "news_anew": "{reference}: neu zusammengestellt, jetzt Seite {first} bis {last}, bisher ab Seite {before}",
+    "news_new": "neu: {title}, Seite {pages}",
+    "news_changed": "geändert: {title}, Seite {pages}",
+    "kept": "Alle übrigen Seiten haben die Nummern behalten, die sie in der ersten Ausgabe bekamen.",
+    "as_of": "Stand",
+}
+
 
 def words_for(overrides: Mapping[str, str]) -> dict[str, str]:
     """All fixed words, with those of the document in place of the German ones."""

@@ -11,10 +11,11 @@ class FormsConfig(AppConfig):
         from documents import keystore, uploads
         from documents.sweeping import round_done
         from forms import erasing_withdrawn, expiring
-        from forms.drafts import draft_subjects, named_uploads
+        from forms.drafts import draft_subjects
         from forms.revising.consent_translations import missing_translations
         from forms.revising.dry_runs import forget_if_due
         from forms.revising.obstacles import register_check
+        from forms.submissions import named_uploads
 
         keystore.register_need(draft_subjects)
         uploads.register_naming(named_uploads)
@@ -28,8 +29,10 @@ class FormsConfig(AppConfig):
 def store_shipped(using: str, **_signal: object) -> None:
     """A migrated database always holds the shipped form and consent texts, so that the first draft can begin."""
     from forms import consent_texts, versions
+    from forms.revising.releases import ReleaseRequest
 
     tables = connections[using].introspection.table_names()
-    if versions.FormVersion._meta.db_table in tables and consent_texts.ConsentText._meta.db_table in tables:
+    needed = (versions.FormVersion, consent_texts.ConsentText, ReleaseRequest)
+    if all(model._meta.db_table in tables for model in needed):
         versions.store_shipped_form()
         consent_texts.load_shipped_texts()

@@ -20,6 +20,7 @@ from forms.drafts import Draft
 from forms.ledger import Former, Ledger
 from forms.places import CONSENT_GROUP
 from forms.presentation import display
+from forms.readiness import take_out_notes
 from forms.structure import is_fit
 from forms.values import is_filled, parse_date
 from forms.versions import FormVersion
@@ -86,6 +87,9 @@ def preview(draft: Draft, ledger: Ledger, to: FormVersion) -> Changeover:
     homes = _homes(old_spots, new_spots)
     for place in list(ledger.values):
         _move(place, done, old_spots, new_spots, homes)
+    notes = take_out_notes(done.ledger, old, new)
+    done.gone += notes
+    done.ledger.former += notes
     _settle_items(done.ledger, new)
     done.asked += _newly_asked(old_spots, new_spots, homes)
     done.ledger.checked = [step.key for step in new.steps if _was_checked(step.key, ledger, old, new)]
@@ -166,9 +170,20 @@ def _move(
         if there.group is None or there.group.key != CONSENT_GROUP:
             done.asked.append(Asked(there.question.label, there.title, there.question.required))
         return
+    done.gone += _options_gone(answer, fitting, spot.question, done.ledger)
     if target != place or fitting != answer:
         _put(place, target, fitting, done.ledger)
     _tell(spot, there, _told(there.question, fitting), done)
+
+
+def _options_gone(answer: Any, fitting: Any, question: Question, ledger: Ledger) -> list[Former]:
+    """Of several options that were chosen those that can be chosen no more, as one former answer."""
+    if not (isinstance(answer, list) and isinstance(fitting, list)) or question.type is QuestionType.FILE:
+        return []
+    left_out = [one for one in answer if one not in fitting]
+    former = [Former(question.label, display(question, left_out))] if left_out else []
+    ledger.former += former
+    return former
 
 
 def _told(question: Question, answer: Any) -> str:
@@ -244,7 +259,7 @@ def _put(place: str, target: str, answer: Any, ledger: Ledger) -> None:
     if place in ledger.proposed:
         ledger.proposed.add(target)
     if target != place:
-        for kept in (ledger.changes, ledger.rivals):
+        for kept in (ledger.changes, ledger.rivals, ledger.past_proposals):
             if place in kept:
                 kept[target] = kept.pop(place)  # type: ignore[assignment]
         ledger.proposed.discard(place)
@@ -256,6 +271,7 @@ def _forget(place: str, ledger: Ledger) -> None:
     ledger.changes.pop(place, None)
     ledger.rivals.pop(place, None)
     ledger.refusals.pop(place, None)
+    ledger.past_proposals.pop(place, None)
     ledger.proposed.discard(place)
 
 

@@ -6,13 +6,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from documents.uploads import Upload
 from forms import messages
 from forms.consent_texts import ConsentText
+from forms.controls import Prompt
 from forms.definition import FormDefinition, Severity, Step
 from forms.drafts import Draft
 from forms.ledger import Ledger
 from forms.places import CONSENT_GROUP, Composed
-from forms.prompts import Prompt
 from forms.reading_languages import reading_language_of
 from forms.sentences import Sentence, of_problem
 from forms.sheets import answered_by_sheet, compose_all
@@ -44,12 +45,20 @@ class SummaryLine:
     message: Sentence
 
 
-def find_on_page(draft: Draft, ledger: Ledger, step: Step, *, today: date, consent: ConsentText) -> PageFindings:
+def find_on_page(
+    draft: Draft,
+    ledger: Ledger,
+    step: Step,
+    *,
+    today: date,
+    consent: ConsentText,
+    uploads: Iterable[Upload] | None = None,
+) -> PageFindings:
     """What concerns one step, if it was saved once, and which steps still have errors."""
     page = PageFindings()
     if not ledger.checked:
         return page
-    composed, findings = find_everywhere(draft, ledger, today=today, consent=consent)
+    composed, findings = find_everywhere(draft, ledger, today=today, consent=consent, uploads=uploads)
     steps = {item.key: each.key for each in draft.definition.steps for item in each.items}
     for problem in findings.problems:
         at = steps.get(problem.key, "")
@@ -70,10 +79,15 @@ def find_everywhere(
     today: date,
     consent: ConsentText,
     account: Mapping[str, str] | None = None,
+    uploads: Iterable[Upload] | None = None,
 ) -> tuple[Composed, Findings]:
-    """The whole draft as it would be handed in, with the rules over the account (V35) where one is given."""
+    """The whole draft as it would be handed in, with the rules over the account (V35) where one is given.
+
+    `uploads` are the draft's, where the caller needs them too.
+    """
     composed = compose_all(draft.definition, ledger, today=today, consent_version=consent.version)
-    files = facts_of(draft.definition, draft.pk, composed.answers)
+    uploads = Upload.objects.of(draft.pk) if uploads is None else uploads
+    files = facts_of(draft.definition, uploads, composed.answers)
     findings = check(
         draft.definition,
         composed.answers,

@@ -105,10 +105,15 @@ def _named(code: str, name: str) -> SafeString:
     return format_html(NAMED, name, code)
 
 
-def options_markup(choices: Iterable[Choice], chosen: str) -> SafeString:
-    """The `<option>` elements of a select with the chosen one marked; its first, empty option is not among them."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SafeString(" selected") if value == chosen else "", label) for value, label in choices),
-    )
+def options_markup(choices: Iterable[Choice]) -> SafeString:
+    """The `<option>` elements of a select, none of them chosen; its first, empty option is not among them."""
+    return format_html_join("", '<option value="{}">{}</option>', choices)
+
+
+def with_chosen(markup: SafeString, chosen: str) -> SafeString:
+    """The same elements with one of them chosen; a chosen one waits for no condition."""
+    before, start, rest = markup.partition(format_html('<option value="{}"', chosen))
+    if not start:
+        return markup
+    _waiting, _end, after = rest.partition(">")
+    return mark_safe(f"{before}{start} selected>{after}")

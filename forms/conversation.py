@@ -113,22 +113,30 @@ def propose_read_back(ledger: Ledger) -> Iterator[tuple[str, Any]]:
     yield INTERPRETER, next(sheets, None)
 
 
-def withdraw_outdated(form: FormDefinition, ledger: Ledger, stamp: Stamp) -> None:
-    """A read-back counts for the answers that were read: a later change of one of them takes the tick away."""
-    newest = {step.key: _newest(step, ledger) for step in form.steps}
-    places = {step_place(step): newest[step.key] for step in form.steps}
-    places[CONFIRMED] = max((newest[step.key] for step in form.steps[:-1]), default=0)
+def withdraw_outdated(form: FormDefinition, ledger: Ledger, stamp: Stamp, *, base: int, met: int) -> None:
+    """A read-back counts for the answers that were read: a later change of one of them takes the tick away.
+
+    So does one that its page did not show: the page is of version `base`, its save found version `met`, and what lies
+    between the two is the work of somebody else.
+    """
+    read = {step_place(step): [step] for step in form.steps} | {CONFIRMED: list(form.steps[:-1])}
     gone = [
         place
-        for place, version in places.items()
-        if ledger.values.get(place) is True and (last := ledger.last_change(place)) and version > last.version
+        for place, steps in read.items()
+        if ledger.values.get(place) is True
+        and (tick := ledger.last_change(place))
+        and any(
+            version > tick.version or base < version <= met < tick.version
+            for step in steps
+            for version in _versions(step, ledger)
+        )
     ]
     if gone:
         ledger.write(dict.fromkeys(gone), stamp)
 
 
-def _newest(step: Step, ledger: Ledger) -> int:
-    """The version at which an answer of this step changed last; a file that comes later is nothing to read aloud."""
+def _versions(step: Step, ledger: Ledger) -> Iterator[int]:
+    """When answers of this step changed; a file that comes later is nothing to read aloud."""
     own = {item.key for item in step.items}
     files = {
         question.key
@@ -136,9 +144,6 @@ def _newest(step: Step, ledger: Ledger) -> int:
         for question in (item.questions if isinstance(item, Group) else (item,))
         if question.type is QuestionType.FILE
     }
-    changed = (
-        lines[-1].version
-        for place, lines in ledger.changes.items()
-        if lines and place.split(".")[0] in own and place.split(".")[-1] not in files
-    )
-    return max(changed, default=0)
+    for place, lines in ledger.changes.items():
+        if place.split(".")[0] in own and place.split(".")[-1] not in files:
+            yield from (line.version for line in lines)

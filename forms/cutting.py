@@ -17,6 +17,7 @@ from forms.ledger import GATE, Ledger, Stamp
 from forms.person_copy import special_purposes, without_special
 from forms.persons import persons
 from forms.places import CONSENT_GROUP
+from forms.readiness import START as PAPERS
 from forms.rule_consents import SPECIAL, special_types
 from forms.values import is_filled
 
@@ -69,7 +70,14 @@ def _without_purposes(record: Mapping[str, Any], cut: Cut, known: Sequence[Signe
 
 def cut_ledger(form: FormDefinition, ledger: Ledger, cut: Cut, stamp: Stamp) -> None:
     """Take the same out of a draft, with all earlier values of it; nothing of it is proposed again."""
-    known = {*ledger.values, *ledger.changes, *ledger.rivals, *ledger.proposed}
+    known = {
+        *ledger.values,
+        *ledger.changes,
+        *ledger.rivals,
+        *ledger.proposed,
+        *ledger.past_proposals,
+        *ledger.refusals,
+    }
     items = dict(_items_taken_out(form, ledger, cut))
     starts = tuple(f"{group}.{item}." for group, entries in items.items() for item in entries)
     starts += tuple(f"{CONSENT_GROUP}.{ref}." for ref in _sheets_taken_out(cut))
@@ -77,6 +85,8 @@ def cut_ledger(form: FormDefinition, ledger: Ledger, cut: Cut, stamp: Stamp) -> 
     kept = dict(_kept_options(form, ledger, cut))
     if cut.is_special(form):
         gone |= {GATE, *(place for place in known if _is_special_place(form, place))}
+        notes = tuple(f"{PAPERS}.{kind}." for kind in special_types(form))
+        gone |= {place for place in known if place.startswith(notes)}
     ledger.forget(sorted(gone | kept.keys()), stamp)
     ledger.write(kept, stamp)
     ledger.former.clear()

@@ -16,6 +16,12 @@ class MalformedForm(ValueError):
     """The form file cannot be used; the message names the place."""
 
 
+LONGEST_SHORT = 24
+"""Characters of a question's short title: wider ones push a table's other columns aside."""
+MOST_COLUMNS = 6
+"""Columns of a group's table in the dossier that a page is wide enough for."""
+
+
 class QuestionType(StrEnum):
     TEXT = "text"
     TEXTAREA = "textarea"
@@ -52,6 +58,7 @@ class Question:
     """One question. `minimum`/`maximum` bound characters of a text, the value of an integer, the items of a list.
 
     `recommended` is a softer `required`: where the answer is missing a warning is given, and nothing is stopped.
+    `short` is the title of its column in the dossier's tables, where the label is too long for one.
     """
 
     key: str
@@ -73,6 +80,7 @@ class Question:
     default: Any = None
     sensitivity: str = "S2"
     section: str = "DXX"
+    short: str = ""
     rules: tuple[str, ...] = ()
     exclusion: Mark | None = None
     flag: Mark | None = None
@@ -81,6 +89,11 @@ class Question:
     def allows(self, size: int) -> bool:
         """Whether a number, a length or a count keeps the limits."""
         return (self.minimum is None or size >= self.minimum) and (self.maximum is None or size <= self.maximum)
+
+    @property
+    def title(self) -> str:
+        """What stands above its column in a table."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,11 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Questions that belong together: given once (`repeat` is None), or as a list of items."""
+    """Questions that belong together: given once (`repeat` is None), or as a list of items.
+
+    `columns` are keys of those that are columns of its table in the dossier, in this order; without any the dossier
+    itself chooses. What is no column is told below the table.
+    """
 
     key: str
     label: str
@@ -103,6 +120,7 @@ class Group:
     required: bool = False
     when: Condition | None = None
     repeat: Repeat | None = None
+    columns: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     source: str = ""
 
@@ -164,9 +182,20 @@ class FileRules:
     max_pages: int = 200
 
 
+@dataclass(frozen=True, slots=True)
+class DossierSection:
+    """One section of the dossier; `own_pages` begins it, and what follows it, on a new page."""
+
+    title: str
+    own_pages: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormDefinition:
-    """A whole form of one version; `raw` is the file it was read from, for export without loss."""
+    """A whole form of one version; `raw` is the file it was read from, for export without loss.
+
+    `sections` go by their codes and stand in the dossier's order.
+    """
 
     key: str
     version: str
@@ -178,7 +207,7 @@ class FormDefinition:
     purposes: Mapping[str, Purpose]
     attachment_types: Mapping[str, AttachmentType]
     file_rules: FileRules
-    sections: Mapping[str, str]
+    sections: Mapping[str, DossierSection]
     self_check: SelfCheck | None
     raw: Mapping[str, Any]
 

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from documents import journal, keystore, vault
 from documents.actors import Actor
 from documents.journal import Act
+from documents.journal_aliases import alias_of
+from documents.retention import kept_for
 from documents.uploads import Upload, remove_upload
 from forms.definition import FormDefinition, Question
 from forms.ledger import Ledger
 from forms.proposals import fill_in
-from forms.uploading import used_uploads
 
-KEPT = timedelta(days=90)
+KEPT = kept_for("draft")
 """How long a draft is kept after its last change (domain 9.2)."""
 REMINDED_BEFORE = (timedelta(days=30), timedelta(days=7))
 """How long before its end somebody is reminded: on the 60th and the 83rd day (domain 9.2)."""
@@ -38,16 +39,25 @@ def may_fill(actor: Actor) -> bool:
 class DraftQuerySet(models.QuerySet["Draft"]):
     def readable_by(self, actor: Actor) -> Self:
         """Drafts of the actor's own organisation, if the actor fills forms; nobody else reads a draft (domain 2.3)."""
-        return self.of_organisation(actor).filter(withdrawn_at=None)
+        return self.of_organisation(actor).filter(withdrawn_at=None, restricted_at=None)
 
     def of_organisation(self, actor: Actor) -> Self:
-        """As `readable_by`, with those that nobody reads any more because their consent was withdrawn."""
+        """As `readable_by`, with those that nobody reads now: withdrawn or restricted ones."""
         if not may_fill(actor):
             return self.none()
         return self.filter(organisation_ref=actor.organisation_ref)
 
     def open(self) -> Self:
-        return self.filter(submitted_at=None, withdrawn_at=None)
+        return self.filter(submitted_at=None, withdrawn_at=None, restricted_at=None)
+
+    def telling_of_versions(self) -> Self:
+        """Each with `has_versions`: whether some version was handed in, though it may be open again for completion."""
+        versions = Draft.submissions.rel.related_model._default_manager.filter(draft=models.OuterRef("pk"))
+        return self.annotate(has_versions=models.Exists(versions))
+
+    def never_handed_in(self) -> Self:
+        """Open ones of which no version was handed in; one that was sent back belongs to its case."""
+        return self.open().filter(submissions=None)
 
     def expired(self, now: datetime) -> Self:
         """Open drafts that nobody has changed for too long, though the last reminder went out in time.
@@ -86,6 +96,7 @@ class Draft(models.Model):
     reminded_at = models.DateTimeField(_("last reminder"), null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("consent withdrawn"), null=True, blank=True, editable=False)
+    restricted_at = models.DateTimeField(_("restricted"), null=True, blank=True, editable=False)
 
     objects = DraftQuerySet.as_manager()
 
@@ -187,7 +198,8 @@ def hand_over(draft: Draft, *, to: Actor, by: Actor) -> None:
     if locked.owner_ref != to.ref:
         locked.owner_ref, locked.reminded_at = to.ref, None
         locked.save(update_fields=["owner_ref", "reminded_at"])
-    journal.record(actor=by, act=Act.DRAFT_HANDED_OVER, subject=locked.pk, details={"to": to.ref})
+    details = {"to": alias_of(to.ref, timezone.now())}
+    journal.record(actor=by, act=Act.DRAFT_HANDED_OVER, subject=locked.pk, details=details)
 
 
 def delete_draft(draft: Draft, *, by: Actor, act: Act = Act.DRAFT_DELETED) -> None:
@@ -204,15 +216,6 @@ def delete_draft(draft: Draft, *, by: Actor, act: Act = Act.DRAFT_DELETED) -> No
 def draft_subjects() -> set[UUID]:
     """Subjects whose keys this floor still needs."""
     return set(Draft.objects.values_list("pk", flat=True))
-
-
-def named_uploads(subject: UUID) -> set[str] | None:
-    """Ids of the uploads that an open draft names; None where there is none, or where it cannot be read."""
-    draft = Draft.objects.open().select_related("form_version").filter(pk=subject).first()
-    try:
-        return None if draft is None else used_uploads(draft.definition, draft.ledger())
-    except (vault.SealBroken, keystore.KeyMissing, keystore.KeyUnreadable):
-        return None
 
 
 def _simple(form: FormDefinition) -> list[tuple[str, Question]]:

@@ -15,13 +15,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from forms.controls import Prompt
 from forms.definition import FormDefinition, Group, QuestionType, Step
 from forms.drafts import begun_ledger
 from forms.layout import Gate, Part, lay_out, prompts_of, setting_of
 from forms.ledger import GATE, Ledger, Stamp
 from forms.persons import APPLICANT
 from forms.places import CONSENT_GROUP
-from forms.prompts import Prompt
 from forms.proposals import next_item, shown_items
 from forms.reading import load_yaml
 from forms.sheets import fill_in_all, items_of

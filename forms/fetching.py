@@ -11,6 +11,7 @@ from documents.uploads import Upload, read_preview
 from forms.background import in_background
 from forms.drafts import Draft
 from forms.passes import Purpose
+from forms.uploading import used_uploads
 from forms.views import AskedRequest
 
 
@@ -31,8 +32,14 @@ def preview(request: AskedRequest, draft: UUID, upload: UUID) -> HttpResponse:
 
     No page of a case that was handed in shows it: there, files are read where the journal notes it.
     """
-    found = get_object_or_404(Draft.objects.readable_by(request.actor).open(), pk=draft)
+    drafts = Draft.objects.readable_by(request.actor).open().select_related("form_version")
+    found = get_object_or_404(drafts, pk=draft)
     picture = read_preview(get_object_or_404(Upload.objects.of(found.pk), pk=upload))
-    if not picture:
+    if not picture or not _is_in(found, upload):
         raise Http404
     return HttpResponse(picture, content_type="image/jpeg", headers={"Content-Security-Policy": "sandbox"})
+
+
+def _is_in(draft: Draft, upload: UUID) -> bool:
+    """Beside what was handed in before there may be files of somebody who has withdrawn since."""
+    return not draft.submissions.exists() or str(upload) in used_uploads(draft.definition, draft.ledger())

@@ -1,7 +1,7 @@
 """How the files of a place are shown: in order, with a small picture, and with what was noticed about each."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -34,9 +34,9 @@ class FileCard:
         return self.number == self.of
 
 
-def cards_of(subject: UUID, ledger: Ledger) -> dict[str, tuple[FileCard, ...]]:
-    """The cards of every place that holds files; one query."""
-    known = {str(upload.pk): upload for upload in Upload.objects.of(subject)}
+def cards_of(subject: UUID, ledger: Ledger, uploads: Iterable[Upload]) -> dict[str, tuple[FileCard, ...]]:
+    """The cards of every place that holds files."""
+    known = {str(upload.pk): upload for upload in uploads}
     places = {place: _held(value, known) for place, value in ledger.values.items()}
     prints = Counter(upload.fingerprint for held in places.values() for upload in held)
     language = persons_language(ledger)

@@ -1,6 +1,6 @@
 """What a page shows where files belong: those that are there, those that were refused, and a phone that sends more."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import segno
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
+from documents.uploads import Upload
 from forms.drafts import Draft
 from forms.file_cards import FileCard, beside, cards_of
 from forms.ledger import Ledger
@@ -38,9 +39,11 @@ class FilePlace:
     phone: Phone | None = None
 
 
-def file_places(draft: Draft, ledger: Ledger, phone: Phone | None = None) -> Mapping[str, FilePlace]:
-    """Every place that has anything to show; two queries. `phone` is one whose pass was opened just now."""
-    cards, language = cards_of(draft.pk, ledger), persons_language(ledger)
+def file_places(
+    draft: Draft, ledger: Ledger, uploads: Iterable[Upload], phone: Phone | None = None
+) -> Mapping[str, FilePlace]:
+    """Every place that has anything to show; one query. `phone` is one whose pass was opened just now."""
+    cards, language = cards_of(draft.pk, ledger, uploads), persons_language(ledger)
     phone = phone or _phone_of(draft)
     phones = {phone.admission.aim[PLACE]: phone} if phone else {}
     return {

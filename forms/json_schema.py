@@ -52,6 +52,10 @@ def form_schema(form: FormDefinition, says: Says, *, language: str, address: str
                 for step in form.steps
             ],
             "rules": [_told_rule(rule, told) for rule in form.rules.values()],
+            "sections": [
+                {"code": code, "title": section.title, "own_pages": section.own_pages}
+                for code, section in form.sections.items()
+            ],
         },
     }
 
@@ -81,11 +85,14 @@ def _presented(item: Item) -> Schema:
     if isinstance(item, Group):
         shown["questions"] = [_presented(question) for question in item.questions]
         shown["repeats"] = item.repeat is not None
+        shown["columns"] = list(item.columns)
         return shown
     return shown | {
         "type": str(item.type),
         "recommended": item.recommended,
         "sensitivity": item.sensitivity,
+        "section": item.section,
+        "short": item.short,
         "read_only": item.readonly,
     }
 

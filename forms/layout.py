@@ -12,6 +12,7 @@ from forms.beside import Beside
 from forms.closed_papers import holds_papers
 from forms.conditions import AnyOf
 from forms.consent import Signer
+from forms.controls import Prompt, html_id
 from forms.conversation import CONFIRMED, HELPER, INTERPRETER, LANGUAGE, is_last, own_questions, step_place
 from forms.definition import FormDefinition, Group, Question, Step
 from forms.fields import waits_for_consent
@@ -20,16 +21,15 @@ from forms.ledger import GATE, Ledger
 from forms.places import CONSENT_GROUP, Composed, compose
 from forms.presentation import item_title
 from forms.prompts import (
-    Prompt,
     Setting,
     as_json,
     gate_condition,
-    html_id,
     languages_of,
     make_prompt,
     own_prompt,
     people_of,
 )
+from forms.proposals import spare_of
 from forms.sentences import Sentence
 from forms.sheets import SHARED, answered_by_sheet, items_of, scan_place, sheet_questions, signers
 
@@ -48,6 +48,8 @@ class ItemPanel:
     """Names of those a signer speaks for; empty if only for herself."""
     scans: int = 0
     """Of a consent sheet: files of the signed paper that are there."""
+    is_spare: bool = False
+    """The empty item at the end of a group that always has one: taken out, it would be there again."""
 
     @property
     def heading(self) -> str:
@@ -273,9 +275,17 @@ def _panel(group: Group, step: Step, setting: Setting) -> Panel:
 
 
 def _items(group: Group, setting: Setting) -> tuple[ItemPanel, ...]:
+    shown = items_of(group, setting.form, setting.ledger, today=setting.today)
+    spare = spare_of(group, setting.ledger)
     return tuple(
-        ItemPanel(item, number, _prompts(group, f"{group.key}.{item}", setting), title=_title(group, item, setting))
-        for number, item in enumerate(items_of(group, setting.form, setting.ledger, today=setting.today), start=1)
+        ItemPanel(
+            item,
+            number,
+            _prompts(group, f"{group.key}.{item}", setting),
+            title=_title(group, item, setting),
+            is_spare=item == spare,
+        )
+        for number, item in enumerate(shown, start=1)
     )
 
 

@@ -31,6 +31,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class PastProposal:
+    """What the system proposed at a place: shown by pages of the versions from `began` until before `ended`."""
+
+    began: int
+    ended: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Rival:
     """A value typed while somebody else saved another one; a person chooses."""
 
@@ -68,6 +77,10 @@ class Ledger:
     changes: dict[str, list[Change]] = field(default_factory=dict)
     rivals: dict[str, list[Rival]] = field(default_factory=dict)
     proposed: set[str] = field(default_factory=set)
+    begun: dict[str, int] = field(default_factory=dict)
+    """Since which version a proposal stands; missing for those that were there from the beginning."""
+    past_proposals: dict[str, list[PastProposal]] = field(default_factory=dict)
+    """What was proposed at a place before: a page that still shows it tells nothing new."""
     checked: list[str] = field(default_factory=list)
     """Steps whose errors are shown, because somebody has saved them once."""
     refusals: dict[str, list[Refusal]] = field(default_factory=dict)
@@ -86,6 +99,11 @@ class Ledger:
             changes={place: [Change(*line) for line in lines] for place, lines in data.get("changes", {}).items()},
             rivals={place: [Rival(*line) for line in lines] for place, lines in data.get("rivals", {}).items()},
             proposed=set(data.get("proposed", [])),
+            begun=dict(data.get("begun", {})),
+            past_proposals={
+                place: [PastProposal(*line) for line in lines]
+                for place, lines in data.get("past_proposals", {}).items()
+            },
             checked=list(data.get("checked", [])),
             refusals={place: [*map(Refusal.from_data, lines)] for place, lines in data.get("refusals", {}).items()},
             former=[Former(*line) for line in data.get("former", [])],
@@ -104,6 +122,11 @@ class Ledger:
             },
             "rivals": {place: [[one.value, one.by, one.at] for one in lines] for place, lines in self.rivals.items()},
             "proposed": sorted(self.proposed),
+            "begun": {place: version for place, version in self.begun.items() if place in self.proposed},
+            "past_proposals": {
+                place: [[past.began, past.ended, past.value] for past in lines]
+                for place, lines in self.past_proposals.items()
+            },
             "checked": self.checked,
             "refusals": {place: [one.as_data() for one in lines] for place, lines in self.refusals.items()},
             "former": [[one.label, one.answer] for one in self.former],
@@ -112,7 +135,7 @@ class Ledger:
         }
 
     def value_at(self, place: str, version: int) -> Any:
-        """The value as a page of that version showed it; `Unknown` if too much happened since."""
+        """The value as people had left it at that version; `Unknown` if too much happened since."""
         lines = self.changes.get(place, [])
         later = [change for change in lines if change.version > version]
         if not later:
@@ -149,6 +172,7 @@ class Ledger:
             return
         self.version += 1
         for place, value in changed.items():
+            self._let_go(place)
             self._remember(place, stamp)
             self._put(place, value)
             self.proposed.discard(place)
@@ -160,8 +184,10 @@ class Ledger:
         for place, value in proposals.items():
             is_open = place in self.proposed or (place not in self.values and place not in self.changes)
             if is_open and self.values.get(place) != _plain(value):
+                self._let_go(place)
                 self._put(place, value)
                 self.proposed.add(place)
+                self.begun[place] = self.version
                 self._bring_back(place)
                 changed.add(place)
         return changed
@@ -185,15 +211,17 @@ class Ledger:
         self.version += 1
         self.items[group].remove(item)
         for place in list(self.places_of(group, item)):
+            self._let_go(place)
             self._remember(place, stamp)
             self._put(place, None)
             self.rivals.pop(place, None)
             self.proposed.discard(place)
 
     def forget_item(self, group: str, item: str) -> None:
-        """Take out an item that only ever held proposals; nothing is remembered of it."""
+        """Take out an item that only ever held proposals; nothing but these is remembered of it."""
         self.items[group].remove(item)
         for place in list(self.places_of(group, item)):
+            self._let_go(place)
             del self.values[place]
             self.proposed.discard(place)
 
@@ -207,6 +235,7 @@ class Ledger:
             self._put(place, None)
             self.rivals.pop(place, None)
             self.refusals.pop(place, None)
+            self.past_proposals.pop(place, None)
             self.proposed.discard(place)
             self.changes[place] = [Change(self.version, None, stamp.by, stamp.at)]
 
@@ -232,7 +261,24 @@ class Ledger:
 
     def _is_touched(self, place: str, value: Any, base: int) -> bool:
         plain = _plain(value)
-        return bool(plain != self.values.get(place) and plain != self.value_at(place, base))
+        return bool(plain != self.values.get(place) and plain != self._shown_at(place, base))
+
+    def _shown_at(self, place: str, version: int) -> Any:
+        """What a page of that version showed: until people have a say, what was proposed then, or nothing."""
+        known = list(self.past_proposals.get(place, []))
+        if place in self.proposed:
+            known.append(PastProposal(self.begun.get(place, 0), version + 1, self.values.get(place)))
+        if not known or version >= known[-1].ended:
+            return self.value_at(place, version)
+        return next((one.value for one in known if one.began <= version < one.ended), None)
+
+    def _let_go(self, place: str) -> None:
+        """Remember a proposal that ends now."""
+        began = self.begun.pop(place, 0)
+        if place in self.proposed and place in self.values:
+            lines = self.past_proposals.setdefault(place, [])
+            lines.append(PastProposal(began, self.version, self.values[place]))
+            del lines[:-KEPT_CHANGES]
 
     def _keep_rival(self, place: str, value: Any, stamp: Stamp) -> None:
         rivals = self.rivals.setdefault(place, [])

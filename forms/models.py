@@ -2,6 +2,7 @@
 
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft
+from forms.late_sheets import LateSheet
 from forms.passes import Pass
 from forms.person_views import PersonView
 from forms.revising.dry_runs import DryRun, DryRunPage
@@ -18,6 +19,7 @@ __all__ = [
     "DryRun",
     "DryRunPage",
     "FormVersion",
+    "LateSheet",
     "Pass",
     "PersonView",
     "ReleaseRequest",

@@ -1,7 +1,7 @@
 """What the template of a step needs, gathered with as few queries as the page allows."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from documents.uploads import Upload
 from forms.beside import Beside, beside_of
 from forms.checking import find_on_page, summarise
 from forms.choices import name_list
@@ -21,13 +22,11 @@ from forms.drafts import Draft
 from forms.file_places import FilePlace, Phone, file_places
 from forms.layout import Panel, Part, lay_out, prompts_of, setting_of
 from forms.ledger import Ledger
+from forms.media_types import taken_kinds
 from forms.prompts import Setting
 from forms.reading_languages import reading_languages
 from forms.sentences import Sentence
 from forms.wordings import consent_wordings
-
-FILE_KINDS = ".pdf,.jpg,.jpeg,.png,.heic,.heif"
-"""What a browser offers first where files are chosen; the gate looks at the content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,20 @@ class StepEntry:
 
 
 def page_context(
-    draft: Draft, ledger: Ledger, step: Step, *, consent: ConsentText, phone: Phone | None = None
+    draft: Draft,
+    ledger: Ledger,
+    step: Step,
+    *,
+    consent: ConsentText,
+    uploads: Iterable[Upload],
+    phone: Phone | None = None,
 ) -> dict[str, Any]:
-    """The context of one step's page; `phone` is one that may send photos since a moment ago."""
+    """The context of one step's page; `phone` is one that may send photos since a moment ago.
+
+    `uploads` are the draft's, as a query that is asked at most once, and only by a page that needs them.
+    """
     today, form = timezone.localdate(), draft.definition
-    found = find_on_page(draft, ledger, step, today=today, consent=consent)
+    found = find_on_page(draft, ledger, step, today=today, consent=consent, uploads=uploads)
     errors = dict(found.errors)
     for place, refused in ledger.refusals.items():
         errors[place] = (*errors.get(place, ()), *(Sentence(str(one)) for one in refused))
@@ -58,7 +66,7 @@ def page_context(
         today=today,
         errors=errors,
         hints=found.hints,
-        files=_files(draft, step, ledger, phone),
+        files=_files(draft, step, ledger, uploads, phone),
         purposes=consent.purposes(),
         beside=beside,
     )
@@ -88,8 +96,9 @@ def page_context(
         "desk_choices": _desk_choices(beside),
         "sheet_url": reverse("forms:sheet", args=[draft.pk]),
         "arrivals_url": reverse("forms:arrivals", args=[draft.pk]),
-        "file_kinds": FILE_KINDS,
-        "delete_url": reverse("forms:delete", args=[draft.pk]),
+        "file_kinds": taken_kinds(form.file_rules),
+        "file_rules": form.file_rules,
+        "delete_url": "" if getattr(draft, "has_versions", False) else reverse("forms:delete", args=[draft.pk]),
     }
 
 
@@ -131,14 +140,16 @@ def _group_keys(step: Step) -> list[str]:
     return [item.key for item in step.items if isinstance(item, Group)]
 
 
-def _files(draft: Draft, step: Step, ledger: Ledger, phone: Phone | None) -> Mapping[str, FilePlace]:
+def _files(
+    draft: Draft, step: Step, ledger: Ledger, uploads: Iterable[Upload], phone: Phone | None
+) -> Mapping[str, FilePlace]:
     """What stands at the file places of a step; asks the database only if it has any."""
     has_files = any(
         question.type is QuestionType.FILE
         for item in step.items
         for question in (item.questions if isinstance(item, Group) else (item,))
     )
-    return file_places(draft, ledger, phone) if has_files else {}
+    return file_places(draft, ledger, uploads, phone) if has_files else {}
 
 
 def _others(form: FormDefinition, step: Step, ledger: Ledger) -> dict[str, Any]:

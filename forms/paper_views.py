@@ -33,6 +33,7 @@ from forms.sheets import compose_all, printed_sheets, scan_place, withdrawal_con
 from forms.submissions import Submission
 from forms.translations import words_of
 from forms.versions import FORM_KEY, FormVersion
+from forms.viewing import note_view
 from forms.views import AskedRequest
 
 KEPT_SECONDS = 7 * 24 * 60 * 60
@@ -41,13 +42,15 @@ KEPT_SECONDS = 7 * 24 * 60 * 60
 @require_POST
 def consent_sheet(request: AskedRequest, draft: UUID) -> HttpResponse:
     """The sheet of one signer as PDF, with a fresh code for the photos of the signed paper; earlier codes of it end."""
-    found = get_object_or_404(Draft.objects.readable_by(request.actor).select_related("form_version"), pk=draft)
+    readable = Draft.objects.readable_by(request.actor).telling_of_versions().select_related("form_version")
+    found = get_object_or_404(readable, pk=draft)
     form, ledger, today = found.definition, found.ledger(), timezone.localdate()
     consent = ConsentText.objects.current(form.key)
     sheets = {sheet.ref: sheet for sheet in printed_sheets(form, ledger, today=today)}
     sheet = sheets.get(request.POST.get("signer", ""))
     if sheet is None:
         raise Http404
+    note_view(found, part="sheet/pdf", by=request.actor)
     sheet = sheet.in_language(chosen_language(request, sheet.language))
     code = None
     if sheet.ref and scan_place(form, sheet.ref) and not found.is_submitted:
@@ -72,7 +75,7 @@ def copy(request: AskedRequest, draft: UUID) -> HttpResponse:
     After a withdrawal there is none; the page of the case says why.
     """
     found = get_object_or_404(Draft.objects.of_organisation(request.actor).select_related("form_version"), pk=draft)
-    if found.is_withdrawn:
+    if found.is_withdrawn or found.restricted_at:
         return redirect(settings.FORMS_SUBMITTED_VIEW, found.pk)
     copied = copied_of(found)
     spoken = str(copied.answers.get(PERSONS_LANGUAGE) or "")

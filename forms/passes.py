@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, ClassVar, Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models, transaction
 from django.db.models.functions import Coalesce, Least
@@ -50,8 +50,9 @@ class PassInvalid(Exception):
 
 class PassQuerySet(models.QuerySet["Pass"]):
     def valid(self, now: datetime) -> Self:
-        """Neither ended nor too old, and the draft is still open."""
-        return self.filter(ended_at=None, expires_at__gt=now, draft__submitted_at=None, draft__withdrawn_at=None)
+        """Neither ended nor too old, and the draft is still open; a signed sheet may come after handing in."""
+        may_come = models.Q(draft__submitted_at=None) | models.Q(purpose=Purpose.SHEET)
+        return self.filter(may_come, ended_at=None, expires_at__gt=now, draft__withdrawn_at=None)
 
     def spent(self, now: datetime) -> Self:
         return self.filter(models.Q(expires_at__lte=now) | ~models.Q(ended_at=None))
@@ -112,11 +113,11 @@ class Opened:
 
 
 @transaction.atomic
-def open_pass(draft: Draft, purpose: Purpose, *, aim: dict[str, Any], by: Actor) -> Opened:
+def open_pass(draft: Draft, purpose: Purpose, *, aim: dict[str, Any], by: Actor, minutes: int | None = None) -> Opened:
     """Open a pass; the draft's earlier ones for the same purpose end, and old ones are forgotten.
 
-    `aim` says what exactly it is for, as JSON; it is sealed. Sheets lie beside each other: only the earlier pass for
-    the same sheet ends.
+    `aim` says what exactly it is for, as JSON; it is sealed. `minutes` are those of the purpose by default. Sheets lie
+    beside each other: only the earlier pass for the same sheet ends.
     """
     now = timezone.now()
     for earlier in draft.passes.filter(purpose=purpose, ended_at=None):
@@ -125,7 +126,7 @@ def open_pass(draft: Draft, purpose: Purpose, *, aim: dict[str, Any], by: Actor)
     Pass.objects.spent(now - timedelta(days=1)).filter(expires_at__lt=now - timedelta(days=1)).delete()
     code = "".join(secrets.choice(LETTERS) for _letter in range(CODE_LENGTH))
     admission = Pass(draft=draft, purpose=purpose, code_digest=_digest(code), opened_by_ref=by.ref)
-    admission.expires_at = now + timedelta(minutes=MINUTES[purpose])
+    admission.expires_at = now + timedelta(minutes=minutes or MINUTES[purpose])
     admission.sealed_aim = vault.seal_json(draft.pk, admission._aim_purpose, {**aim, "by": by.name})
     admission.save(force_insert=True)
     return Opened(admission, code)
@@ -172,6 +173,12 @@ def end_pass(admission: Pass) -> None:
     """From now on the device may do nothing more."""
     admission.ended_at = timezone.now()
     admission.save(update_fields=["ended_at"])
+
+
+def end_passes(subject: UUID) -> None:
+    """End all passes for a draft: from the next request on no device sends anything to it."""
+    for admission in Pass.objects.filter(draft=subject, ended_at=None):
+        end_pass(admission)
 
 
 def spelled(code: str) -> str:

@@ -13,13 +13,13 @@ from forms.choices import second_names
 from forms.consent import CUSTODY, SELF, YOUTH, signer_of, signers_of
 from forms.consent_paper import marks, site_name, text_pieces, tongue_of
 from forms.consent_texts import ConsentText
+from forms.controls import PERSON_QUESTIONS
 from forms.definition import FormDefinition, Group, Question, QuestionType, Step
 from forms.messages import said_in
 from forms.paper_words import Pair, both
 from forms.persons import persons
 from forms.places import CONSENT_GROUP
 from forms.presentation import display, display_date, item_title
-from forms.prompts import PERSON_QUESTIONS
 from forms.rule_consents import SPECIAL, special_types
 from forms.sheets import PrintedSheet
 from forms.wordings import option_address, question_address

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
+from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -14,8 +15,9 @@ from django.utils.translation import gettext as _
 from forms import closed_papers, languages
 from forms.answers import Level
 from forms.beside import Beside
-from forms.choices import Choice, choices_of, options_markup, shown_name
+from forms.choices import Choice, choices_of, options_markup, shown_name, with_chosen
 from forms.conditions import AnyOf, Condition, Not, Test
+from forms.controls import PERSON_QUESTIONS, Clash, Option, Prompt, Warned, html_id
 from forms.definition import FormDefinition, Group, Question, QuestionType
 from forms.file_places import FilePlace
 from forms.ledger import GATE, Ledger
@@ -39,130 +41,15 @@ TYPED = {
     QuestionType.DATE: {"inputmode": "text"},
     QuestionType.PARTIAL_DATE: {"inputmode": "text"},
 }
-SHORT_TYPES = {QuestionType.DATE, QuestionType.PARTIAL_DATE, QuestionType.INTEGER, QuestionType.PHONE}
-PERSON_QUESTIONS = {"an_person"}
-"""Text questions that name a person of the draft: chosen from a list instead of typed."""
-NAME_LISTS = {
-    QuestionType.COUNTRY: "countries",
-    QuestionType.COUNTRY_LIST: "countries",
-    QuestionType.LANGUAGE: "languages",
-}
 PURPOSE_MARKS = {"always": "*", "when_s3": "(*)"}
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    is_chosen: bool
-    id: str
-    mark: str = ""
+class Repeated:
+    """What is the same in every entry of a group: made once a page, by the address of the question."""
 
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A value somebody else typed at the same time, to be taken or dropped."""
-
-    number: int
-    text: str
-    by: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """A sentence beside a question that never blocks; `when` shows it live, `tone` is a class of the style sheet."""
-
-    text: Sentence
-    tone: str
-    is_shown: bool = True
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prompt:
-    """One question as a page shows it. `control` names the part of the template."""
-
-    place: str
-    question: Question
-    control: str
-    text: str = ""
-    options: tuple[Option, ...] = ()
-    texts: tuple[str, ...] = ()
-    """What stands in the inputs of a question with several."""
-    markup: str = ""
-    attributes: Mapping[str, str] | None = None
-    is_shown: bool = True
-    when: str = ""
-    is_proposed: bool = False
-    errors: tuple[Sentence, ...] = ()
-    warned: tuple[Warned, ...] = ()
-    clashes: tuple[Clash, ...] = ()
-    files: FilePlace | None = None
-    said: Sentence | None = None
-    """The label of a question that is not the form's own."""
-
-    @property
-    def address(self) -> str:
-        """Start of the addresses of the question's texts."""
-        return address_of_place(self.place)
-
-    @property
-    def id(self) -> str:
-        return html_id(self.place)
-
-    @property
-    def described_by(self) -> str:
-        """Ids of help, format hint and errors, for `aria-describedby`."""
-        parts = [
-            f"{self.id}-help" if self.help else "",
-            f"{self.id}-format" if self.format_hint else "",
-            f"{self.id}-error" if self.errors else "",
-        ]
-        return " ".join(part for part in parts if part)
-
-    @property
-    def help(self) -> str:
-        """The form's help text; one about typing a person's id is moot where she is chosen by name."""
-        return "" if self.question.key in PERSON_QUESTIONS else self.question.help
-
-    @property
-    def format_hint(self) -> str:
-        match self.question.type:
-            case _ if self.list_id:
-                return _("Type a few letters and choose from the list.")
-            case QuestionType.DATE:
-                return _("DD.MM.YYYY, for example 16.02.2026")
-            case QuestionType.PARTIAL_DATE:
-                return _("DD.MM.YYYY; if unknown, MM.YYYY or YYYY is enough")
-            case _:
-                return ""
-
-    @property
-    def anchor(self) -> str:
-        """The element an error summary leads to: the first one that takes input."""
-        if self.control in ("radios", "ticks") and self.options:
-            return self.options[0].id
-        return self.id + {"names": "-1", "file": "-new"}.get(self.control, "")
-
-    @property
-    def list_id(self) -> str:
-        """The list of names that helps with typing; "" where there is none."""
-        return NAME_LISTS.get(self.question.type, "") if self.control in ("name", "names") else ""
-
-    @property
-    def is_short(self) -> bool:
-        return self.question.type in SHORT_TYPES
-
-    @property
-    def rows(self) -> int:
-        """Height of a textarea, by how much may be written."""
-        most = self.question.maximum or 800
-        return 14 if most > 3000 else 7 if most > 1000 else 4
-
-
-def html_id(place: str) -> str:
-    return "f-" + place.replace(".", "-")
+    options: dict[str, SafeString] = field(default_factory=dict)
+    conditions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +68,7 @@ class Setting:
     languages: Sequence[Choice]
     today: date
     beside: Beside
+    repeated: Repeated = field(default_factory=Repeated)
 
     @property
     def second(self) -> str:
@@ -206,7 +94,7 @@ def make_prompt(question: Question, place: str, level: Level, setting: Setting) 
         markup=_markup(question, place, value, setting) if control == "select" else "",
         attributes=_attributes(question),
         is_shown=level.shows(question.key) and not is_closed,
-        when=as_json([*_when(question), *_paper_condition(place, files, setting)]),
+        when=_when(question, place, setting) if files is None else _when_file(question, place, files, setting),
         is_proposed=place in setting.ledger.proposed,
         errors=setting.errors.get(place, ()),
         warned=(*_exclusion(question, place, value, setting), *_hints(setting.hints.get(place, ()))),
@@ -233,15 +121,26 @@ def gate_condition() -> Condition:
     return Test(f"$root.{GATE}", "filled", True)
 
 
-def _when(question: Question) -> list[Condition]:
+def _conditions(question: Question) -> list[Condition]:
     conditions = [question.when] if question.when else []
     return [*conditions, gate_condition()] if question.sensitivity == "S3" else conditions
 
 
-def _paper_condition(place: str, files: FilePlace | None, setting: Setting) -> list[Condition]:
+def _when(question: Question, place: str, setting: Setting) -> str:
+    known, address = setting.repeated.conditions, address_of_place(place)
+    if address not in known:
+        known[address] = as_json(_conditions(question))
+    return known[address]
+
+
+def _when_file(question: Question, place: str, files: FilePlace, setting: Setting) -> str:
+    return as_json([*_conditions(question), *_paper_condition(place, files, setting)])
+
+
+def _paper_condition(place: str, files: FilePlace, setting: Setting) -> list[Condition]:
     """A file of class S3 waits for P2; what is there already is shown, and what was refused is told."""
-    asked = closed_papers.type_place(setting.form, place) if files is not None else ""
-    if not asked or files is None or files.cards or files.refused:
+    asked = closed_papers.type_place(setting.form, place)
+    if not asked or files.cards or files.refused:
         return []
     special = sorted(special_types(setting.form))
     other = Not(Test(asked.rpartition(".")[2], "in", special))
@@ -313,9 +212,12 @@ def _texts(question: Question, value: Any, setting: Setting) -> tuple[str, ...]:
 
 
 def _markup(question: Question, place: str, value: Any, setting: Setting) -> SafeString:
-    choices = setting.people if question.key in PERSON_QUESTIONS else _known(question, place, setting)
-    markup = options_markup(choices, str(value or ""))
-    return _with_closed(markup, setting) if closed_papers.asks_type(question) else markup
+    known, address = setting.repeated.options, address_of_place(place)
+    if address not in known:
+        choices = setting.people if question.key in PERSON_QUESTIONS else _known(question, place, setting)
+        markup = options_markup(choices)
+        known[address] = _with_closed(markup, setting) if closed_papers.asks_type(question) else markup
+    return with_chosen(known[address], str(value)) if value else known[address]
 
 
 def _with_closed(markup: SafeString, setting: Setting) -> SafeString:
@@ -339,11 +241,14 @@ def _known(question: Question, place: str, setting: Setting) -> Sequence[Choice]
     ]
 
 
-def _attributes(question: Question) -> Mapping[str, str]:
-    attributes = dict(TYPED.get(question.type, {}))
-    if question.pattern.startswith("^[0-9]"):
-        attributes["inputmode"] = "numeric"
-    return attributes
+def _attributes(question: Question) -> SafeString:
+    return _attributes_of(question.type, question.pattern.startswith("^[0-9]"))
+
+
+@cache
+def _attributes_of(kind: QuestionType, is_numeric: bool) -> SafeString:
+    numeric = {"inputmode": "numeric"} if is_numeric else {}
+    return flatatt({**TYPED.get(kind, {}), **numeric})
 
 
 def _exclusion(question: Question, place: str, value: Any, setting: Setting) -> tuple[Warned, ...]:

@@ -61,6 +61,13 @@ def shown_items(group: Group, ledger: Ledger) -> list[str]:
     return there
 
 
+def spare_of(group: Group, ledger: Ledger) -> str:
+    """The id of the empty item at the end of a group that always has one; "" where there is none."""
+    shown = shown_items(group, ledger)
+    is_spare = group.key in SPARE_ITEM and bool(shown) and shown[-1] not in ledger.items.get(group.key, [])
+    return shown[-1] if is_spare else ""
+
+
 def next_item(group: Group, ledger: Ledger) -> str:
     """The id of the next item of a group; ids of removed items are not used again."""
     shown = shown_items(group, ledger)
@@ -162,6 +169,8 @@ def _attachments(group: Group, ledger: Ledger) -> Iterator[tuple[str, Any]]:
         if kind in types and _is_open(group, kind, ledger):
             yield f"{group.key}.t-{kind}.an_typ", kind
     for item in ledger.items.get(group.key, []):
+        if item.startswith("t-") and item[2:] in types:  # in use, though it may no longer follow from the answers
+            yield f"{group.key}.{item}.an_typ", item[2:]
         chosen = str(ledger.values.get(f"{group.key}.{item}.an_typ"))
         if chosen in types:
             yield f"{group.key}.{item}.an_titel", types[chosen].split(" (")[0]

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from forms.definition import FormDefinition, Group, Question, QuestionType
-from forms.ledger import Ledger, Stamp
+from forms.ledger import Former, Ledger, Stamp
 from forms.proposals import EVIDENCE_BY_ASPECT, wanted_evidence
 from forms.values import is_filled
 from forms.wordings import option_address, question_address
@@ -19,6 +19,9 @@ START = "unterlagen"
 """Start of the places at which a draft keeps what was said of a paper; they are no answers and never handed in."""
 ASPECTS = "haerte_aspekte"
 LONGEST_REASON = 300
+"""Characters that a page lets one person type; what two typed at once stays whole."""
+BESIDE = " / "
+"""Between two reasons that were noted at once."""
 
 
 class Said(models.TextChoices):
@@ -80,18 +83,63 @@ def papers(form: FormDefinition, ledger: Ledger) -> list[Paper]:
     ]
 
 
-def note_papers(form: FormDefinition, ledger: Ledger, sent: Mapping[str, str], stamp: Stamp) -> None:
-    """Write down what a page says of the papers that it showed."""
+def note_papers(
+    form: FormDefinition, ledger: Ledger, sent: Mapping[str, str], stamp: Stamp, *, base: int
+) -> list[Paper]:
+    """Write down what a page of version `base` says of the papers that it showed; what it left alone stays as it is.
+
+    Where two people noted different things, the later state counts and both reasons stay: these papers are returned.
+    """
+    clashes = []
     for paper in papers(form, ledger):
-        if paper.said_place in sent or paper.reason_place in sent:
-            said, reason = sent.get(paper.said_place, ""), sent.get(paper.reason_place, "")
-            ledger.write(
-                {
-                    paper.said_place: said if said in Said.values else "",
-                    paper.reason_place: reason.strip()[:LONGEST_REASON],
-                },
-                stamp,
-            )
+        noted = noted_of(paper, sent)
+        touched = {place: text for place, text in noted.items() if text != (ledger.value_at(place, base) or "")}
+        if _is_rival(paper.reason_place, touched, ledger, base) and paper.reason:
+            touched[paper.reason_place] = _both(paper.reason, noted[paper.reason_place])
+        if any(_is_rival(place, noted, ledger, base) for place in touched):
+            clashes.append(paper)
+        ledger.write(touched, stamp)
+    return clashes
+
+
+def noted_of(paper: Paper, sent: Mapping[str, str]) -> dict[str, str]:
+    """By place what a page says of a paper; nothing where it did not show it."""
+    if paper.said_place not in sent and paper.reason_place not in sent:
+        return {}
+    said = sent.get(paper.said_place, "")
+    return {
+        paper.said_place: said if said in Said.values else "",
+        paper.reason_place: sent.get(paper.reason_place, "").strip(),
+    }
+
+
+def _both(saved: str, reason: str) -> str:
+    """Both reasons; sent twice, as by two clicks, the second one stands there once."""
+    is_there = not reason or reason in saved.split(BESIDE)
+    return saved if is_there else f"{saved}{BESIDE}{reason}"
+
+
+def _is_rival(place: str, noted: Mapping[str, str], ledger: Ledger, base: int) -> bool:
+    """Whether somebody else has noted something different there since the page was read."""
+    saved = ledger.values.get(place)
+    return place in noted and saved != ledger.value_at(place, base) and (saved or "") != noted[place]
+
+
+def take_out_notes(ledger: Ledger, old: FormDefinition, new: FormDefinition) -> list[Former]:
+    """What was said of papers that a newer version of the form does not know, in words; it leaves the ledger."""
+    found, there = _attachments(old), _attachments(new)
+    before, after = found[1].options if found else {}, there[1].options if there else {}
+    gone = []
+    for kind, label in before.items():
+        places = [f"{START}.{kind}.stand", f"{START}.{kind}.grund"]
+        said, reason = (str(ledger.values.get(place, "")) for place in places)
+        if kind not in after and (said or reason):
+            told = [str(Said(said).label) if said in Said.values else "", reason]
+            gone.append(Former(label, ", ".join(part for part in told if part)))
+            for place in places:
+                ledger.values.pop(place, None)
+                ledger.changes.pop(place, None)
+    return gone
 
 
 def _attachments(form: FormDefinition) -> tuple[Group, Question, Question] | None:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from forms.definition import AttachmentType, FileRules, FormDefinition, MalformedForm, Purpose
+from forms.dossier_sections import read_sections
 from forms.plain_yaml import load_yaml
 from forms.raw_data import mapping, number, refuse_doubles, sequence, text, truth
 from forms.reading_questions import check_conditions, field_paths, option_lists, read_step
@@ -50,7 +51,7 @@ def read_form(raw: object) -> FormDefinition:
         purposes=dict(_purposes(data)),
         attachment_types=dict(_attachment_types(data)),
         file_rules=_file_rules(mapping(data.get("file_rules"), "file_rules")),
-        sections={str(k): str(v) for k, v in mapping(data.get("dossier_sections", {}), "dossier_sections").items()},
+        sections=read_sections(data.get("dossier_sections", {})),
         self_check=read_self_check(data.get("self_check")),
         raw=data,
     )

@@ -1,11 +1,22 @@
 """Steps, groups and questions of a form file."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from forms.conditions import ROOT, Condition, MalformedCondition, parse_condition
-from forms.definition import Group, Item, MalformedForm, Mark, Question, QuestionType, Repeat, Step
+from forms.definition import (
+    LONGEST_SHORT,
+    MOST_COLUMNS,
+    Group,
+    Item,
+    MalformedForm,
+    Mark,
+    Question,
+    QuestionType,
+    Repeat,
+    Step,
+)
 from forms.raw_data import mapping, number, refuse_doubles, sequence, shown, text, truth
 
 KEY = re.compile(r"[^\W\d][\w-]*")
@@ -68,6 +79,7 @@ def _group(data: Mapping[str, Any], place: str, options: Mapping[str, dict[str, 
         required=truth(data.get("required", False), f"{place}.required"),
         when=_condition(data.get("when"), place),
         repeat=_repeat(data.get("repeat"), place),
+        columns=_columns(data, place, questions),
         rules=_codes(data, place),
         source=str(data.get("src", "")),
     )
@@ -84,6 +96,22 @@ def _repeat(raw: object, place: str) -> Repeat | None:
     if minimum is None or maximum is None or not 0 <= minimum <= maximum:
         raise MalformedForm(f"{place}.repeat needs `min` and `max`, with 0 <= min <= max")
     return Repeat(minimum, maximum, str(data.get("title", "")))
+
+
+def _columns(data: Mapping[str, Any], place: str, questions: Sequence[Question]) -> tuple[str, ...]:
+    keys = [str(key) for key in sequence(data.get("columns", []), f"{place}.columns")]
+    if keys and data.get("repeat") is None:
+        raise MalformedForm(f"{place}.columns: only a group that can be given several times has a table")
+    refuse_doubles(keys, f"{place}.columns")
+    if len(keys) > MOST_COLUMNS:
+        raise MalformedForm(f"{place}.columns: a table has {MOST_COLUMNS} columns at most")
+    types = {question.key: question.type for question in questions}
+    for key in keys:
+        if key not in types:
+            raise MalformedForm(f"{place}.columns names „{key}“, which is no question of the group")
+        if types[key] is QuestionType.TEXTAREA:
+            raise MalformedForm(f"{place}.columns names „{key}“, whose answers are too long for a column")
+    return tuple(keys)
 
 
 def _question(data: Mapping[str, Any], place: str, options: Mapping[str, dict[str, str]]) -> Question:
@@ -111,6 +139,7 @@ def _question(data: Mapping[str, Any], place: str, options: Mapping[str, dict[st
         default=data.get("default"),
         sensitivity=str(data.get("sens", "S2")),
         section=str(data.get("dossier", "DXX")),
+        short=_short(data.get("short", ""), place),
         rules=_codes(data, place),
         exclusion=_mark(data.get("exclusion"), f"{place}.exclusion"),
         flag=_mark(data.get("flag"), f"{place}.flag"),
@@ -127,6 +156,12 @@ def _question_options(data: Mapping[str, Any], place: str, options: Mapping[str,
     if not isinstance(reference, str) or reference not in options:
         raise MalformedForm(f"{place}: options_ref names {shown(reference)}, which is no list of options")
     return options[reference]
+
+
+def _short(raw: object, place: str) -> str:
+    if not isinstance(raw, str) or len(raw) > LONGEST_SHORT:
+        raise MalformedForm(f"{place}.short must be a text of at most {LONGEST_SHORT} characters, not {shown(raw)}")
+    return raw
 
 
 def _pattern(raw: object, place: str) -> str:

@@ -1,22 +1,23 @@
 """The last page before handing in: every answer by step, and everything that was found, by weight."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.uploads import Upload
 from forms.answers import visible
 from forms.checking import find_everywhere
 from forms.consent_texts import ConsentText
+from forms.controls import html_id
 from forms.definition import FormDefinition, Group, Question, QuestionType, Severity, Step
 from forms.drafts import Draft
 from forms.ledger import Ledger
 from forms.places import CONSENT_GROUP, Composed, is_blank
 from forms.presentation import display, item_title
-from forms.prompts import html_id
 from forms.readiness import papers
 from forms.sentences import Sentence, of_problem
 from forms.sheets import compose_all
@@ -58,10 +59,12 @@ class Chapter:
     answers: tuple[Told, ...]
 
 
-def review_context(draft: Draft, ledger: Ledger, *, consent: ConsentText, account: Mapping[str, str]) -> dict[str, Any]:
+def review_context(
+    draft: Draft, ledger: Ledger, *, consent: ConsentText, account: Mapping[str, str], uploads: Iterable[Upload]
+) -> dict[str, Any]:
     """What the review page shows beside the last step's own questions."""
     today, form = timezone.localdate(), draft.definition
-    composed, findings = find_everywhere(draft, ledger, today=today, consent=consent, account=account)
+    composed, findings = find_everywhere(draft, ledger, today=today, consent=consent, account=account, uploads=uploads)
     shown = visible(form, composed.answers, today)
     last = form.steps[-1].key
     unsettled = [paper for paper in papers(form, ledger) if not paper.is_settled]

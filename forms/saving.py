@@ -15,16 +15,17 @@ from documents.journal import Act
 from documents.receiving import LeftOut
 from documents.uploads import drop_sealed
 from forms.closed_papers import is_closed, refused_choice
+from forms.controls import html_id
 from forms.conversation import withdraw_outdated
 from forms.definition import Group, Question, QuestionType, Step
 from forms.fields import StepForm, removed_places, step_places
 from forms.file_acts import FILE_ACTS, act_on_files
 from forms.layout import setting_of, shown_places
 from forms.ledger import Ledger, Stamp
-from forms.prompts import html_id
 from forms.proposals import next_item, shown_items
 from forms.refusals import WAITS_FOR_CONSENT, Refusal
 from forms.storage import DraftStorage
+from forms.submissions import handed_in_files
 from forms.uploading import Taken, keep, refused_as_left_out, sweep_unused, take_in, used_uploads
 
 SETTLE = "settle."
@@ -108,7 +109,8 @@ def _save_locked(
     action, form, ledger = Action.read(sent.get("action", "save")), storage.draft.definition, storage.ledger
     before, version, used = _shown(storage, step), ledger.version, used_uploads(form, ledger)
     base = read_number(sent.get("base", ""))
-    saved.clashes = storage.save_step(read_form(), base=ledger.version if base is None else base, stamp=stamp)
+    base = version if base is None else base
+    saved.clashes = storage.save_step(read_form(), base=base, stamp=stamp)
     for place, kind in storage.closed_choices.items():
         taken.refuse(*refused_choice(form, place, kind))
     _settle(ledger, sent, stamp)
@@ -120,14 +122,16 @@ def _save_locked(
         _renew_refusals(ledger, step, taken, is_one_of_many=action == MORE_FILES)
     if action.verb in CHECKED_BY:
         ledger.check(step.key)
-    withdraw_outdated(form, ledger, stamp)
+    withdraw_outdated(form, ledger, stamp, base=base, met=version)
     proposed = storage.write()
     if action.verb in ONWARD and not sent.get("live"):
         places = dict(step_places(step, form, ledger, today=timezone.localdate()))
         saved.has_news = bool(_shown(storage, step) - before or proposed & set(places))
     if action.verb != "autosave" and ledger.version != version:
         journal.record(actor=storage.actor, act=Act.DRAFT_SAVED, subject=storage.draft.pk)
-    sweep_unused(storage.draft.pk, used, used_uploads(form, ledger), by=storage.actor)
+    sweep_unused(
+        storage.draft.pk, used, used_uploads(form, ledger) | handed_in_files(storage.draft.pk), by=storage.actor
+    )
 
 
 def _renew_refusals(ledger: Ledger, step: Step, taken: Taken, *, is_one_of_many: bool) -> None:

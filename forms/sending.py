@@ -18,9 +18,10 @@ from forms.consent_texts import ConsentText
 from forms.drafts import Draft
 from forms.file_places import PLACE
 from forms.ledger import Ledger, Stamp
-from forms.passes import SIGNER, Opened, Pass, PassInvalid, Purpose, end_pass, open_pass
+from forms.passes import MINUTES, SIGNER, Opened, Pass, PassInvalid, Purpose, end_pass, open_pass
 from forms.refusals import WAITS_FOR_CONSENT, Refusal
 from forms.sheets import filed_sheet, scan_place, signers
+from forms.signed_sheets import NotHandedIn, keep_late, with_room
 from forms.uploading import Taken, keep, refused_as_left_out, take_in
 
 MOST_FILES = 60
@@ -35,10 +36,15 @@ def open_for_photos(draft: Draft, place: str, *, by: Actor) -> Opened:
     return open_pass(draft, Purpose.PHOTOS, aim={PLACE: place}, by=by)
 
 
-def open_for_sheet(draft: Draft, signer: str, consent: ConsentText, *, by: Actor) -> Opened:
-    """Open a pass for the photos of one printed consent sheet, once it is signed: whose it is and which text it has."""
+def open_for_sheet(draft: Draft, signer: str, consent: ConsentText, *, by: Actor, is_printed: bool = True) -> Opened:
+    """Open a pass for the photos of one consent sheet, once it is signed: whose it is and which text it has.
+
+    A code that is not printed but shown on a screen can be taken as long as one for photos.
+    """
     place = scan_place(draft.definition, signer)
-    return open_pass(draft, Purpose.SHEET, aim={PLACE: place, SIGNER: signer, VERSION: consent.version}, by=by)
+    aim = {PLACE: place, SIGNER: signer, VERSION: consent.version}
+    minutes = MINUTES[Purpose.SHEET if is_printed else Purpose.PHOTOS]
+    return open_pass(draft, Purpose.SHEET, aim=aim, by=by, minutes=minutes)
 
 
 def close_for_photos(draft: Draft) -> None:
@@ -48,13 +54,15 @@ def close_for_photos(draft: Draft) -> None:
 
 
 def receive(admission: Pass, files: list[Any], left_out: LeftOut) -> Taken:
-    """Examine and keep what a phone sent. Raises PassInvalid where the draft was handed in or the pass ended meanwhile.
+    """Examine and keep what a phone sent. Raises PassInvalid where the draft takes no more or the pass ended meanwhile.
 
     The person at the desk answers for it: her name stands at the files, and hers is the journal line.
     """
     draft, by, place = admission.draft, admission.opener, admission.aim[PLACE]
     _count(admission, len(files) + len(left_out.getlist(FIELD)))
     taken, rules = Taken(), draft.definition.file_rules
+    if draft.is_submitted:
+        rules = with_room(rules)
     if is_closed(draft.definition, draft.ledger().values, place):
         for file in files:
             taken.refuse(place, Refusal(file.name or "", WAITS_FOR_CONSENT))
@@ -64,10 +72,10 @@ def receive(admission: Pass, files: list[Any], left_out: LeftOut) -> Taken:
         taken.refuse(place, refused_as_left_out(name, rules))
     try:
         _keep(admission, taken, place, by)
-    except PassInvalid:
+    except (PassInvalid, NotHandedIn) as error:
         for upload in taken.uploads:
             drop_sealed(upload)
-        raise
+        raise PassInvalid from error
     return taken
 
 
@@ -83,6 +91,9 @@ def _keep(admission: Pass, taken: Taken, place: str, by: Actor) -> None:
     draft = Draft.objects.select_for_update(of=("self",)).select_related("form_version").get(pk=admission.draft_id)
     if not Pass.objects.valid(timezone.now()).filter(pk=admission.pk).exists():
         raise PassInvalid
+    if draft.is_submitted:
+        keep_late(draft, taken, admission.aim[SIGNER], version=admission.aim[VERSION], by=by)
+        return
     ledger = draft.ledger()
     stamp = Stamp(by=by.name, at=timezone.localtime().isoformat(timespec="minutes"))
     keep(ledger, taken, rules=draft.definition.file_rules, by=by, stamp=stamp)

@@ -187,31 +187,40 @@ def scan_item(signer: str) -> str:
 
 def scan_place(form: FormDefinition, signer: str) -> str:
     """Place of the photos of a signed sheet; "" where the form takes no attachments."""
-    group = _attachments(form)
+    group = attachments_of(form)
     keys = [question.key for question in group.questions if question.type is QuestionType.FILE] if group else []
     return f"{group.key}.{scan_item(signer)}.{keys[0]}" if group and keys else ""
 
 
-def filed_sheet(form: FormDefinition, signer: Signer, version: str) -> dict[str, Any]:
-    """What is known of a signed sheet by itself once its photos are there: what they are, whose, and which text.
+def scans_by_code(form: FormDefinition, ledger: Ledger) -> dict[str, Any]:
+    """By their places the photos of sheets that came by the code on them: whose they are nothing else tells."""
+    start, dot, key = scan_place(form, "").rpartition(".")
+    ours = (place for place in ledger.values if dot and place.startswith(start) and place.endswith(dot + key))
+    return {place: ledger.values[place] for place in ours}
 
-    Of somebody outside the application the sheet belongs to the first child that she signs for.
-    """
-    group = _attachments(form)
+
+def filed_sheet(form: FormDefinition, signer: Signer, version: str) -> dict[str, Any]:
+    """What is known of a signed sheet by itself once its photos are there: what they are, whose, and which text."""
+    group = attachments_of(form)
     if group is None:
         return {}
-    is_inside = signer.own_role or not signer.children or signer.ref == APPLICANT
     start = f"{group.key}.{scan_item(signer.ref)}"
     return {
         f"{start}.an_typ": SIGNED,
         f"{start}.an_titel": next(one.options[SIGNED] for one in group.questions if one.key == "an_typ"),
-        f"{start}.an_person": signer.ref if is_inside else signer.children[0],
+        f"{start}.an_person": filed_with(signer),
         f"{CONSENT_GROUP}.{signer.ref}.ew_version": version,
         f"{CONSENT_GROUP}.{signer.ref}.ew_form": ON_PAPER,
     }
 
 
-def _attachments(form: FormDefinition) -> Group | None:
+def filed_with(signer: Signer) -> str:
+    """With whom a signed sheet is filed: of somebody outside the application, the first child she signs for."""
+    is_inside = signer.own_role or not signer.children or signer.ref == APPLICANT
+    return signer.ref if is_inside else signer.children[0]
+
+
+def attachments_of(form: FormDefinition) -> Group | None:
     """The group of attachments, where signed sheets are among them."""
     for item in form.items():
         if isinstance(item, Group) and any(one.key == "an_typ" and SIGNED in one.options for one in item.questions):
@@ -225,6 +234,7 @@ def _sheet(signer: Signer, form: FormDefinition, ledger: Ledger) -> Sheet:
     def held(key: str) -> str:
         return str(ledger.values.get(f"{start}.{key}") or "")
 
+    has_paper = bool(ledger.values.get(scan_place(form, signer.ref)))
     return Sheet(
         signer=signer.ref,
         name=held("ew_name") or signer.name,
@@ -235,5 +245,5 @@ def _sheet(signer: Signer, form: FormDefinition, ledger: Ledger) -> Sheet:
         signed_on=held("ew_datum"),
         form=held("ew_form"),
         withdrawal_explained=ledger.values.get(f"{start}.ew_widerruf_erklaert") is True,
-        version=held("ew_version") if ledger.values.get(scan_place(form, signer.ref)) else "",
+        version=held("ew_version") if has_paper or held("ew_form") != ON_PAPER else "",
     )

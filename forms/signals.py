@@ -9,5 +9,10 @@ consent_withdrawn = Signal()
 
 `rest` is what is left of a submission after a partial withdrawal; a draft that was never handed in has none.
 """
-withdrawn_erased = Signal()
-"""Sent with `subject`, inside the transaction that deletes all rows of a withdrawn Kurzantrag."""
+earlier_versions_erased = Signal()
+"""Sent with `subject`, `kept` (number of the version that stays) and `by`, inside the transaction of the erasure."""
+everything_erased = Signal()
+"""Sent with `subject` and `by`, inside the transaction that deletes all rows of a Kurzantrag, whatever the reason.
+
+Its key is gone by then: what a receiver wants to keep in another form it must have taken before.
+"""

@@ -24,7 +24,7 @@ class DraftStorage(BaseStorage):
     def __init__(self, prefix: str, request: HttpRequest, file_storage: Any = None) -> None:
         super().__init__(prefix, request, file_storage)
         self.actor = request.actor  # type: ignore[attr-defined]
-        readable = Draft.objects.readable_by(self.actor).select_related("form_version")
+        readable = Draft.objects.readable_by(self.actor).telling_of_versions().select_related("form_version")
         self.draft = get_object_or_404(readable, pk=prefix)
         self.ledger = self._read()
         self.closed_choices: dict[str, str] = {}
@@ -32,7 +32,8 @@ class DraftStorage(BaseStorage):
 
     def lock(self) -> None:
         """Hold the row until the transaction ends, and read what others saved meanwhile."""
-        locked = Draft.objects.readable_by(self.actor).select_for_update(of=("self",)).select_related("form_version")
+        readable = Draft.objects.readable_by(self.actor).telling_of_versions().select_related("form_version")
+        locked = readable.select_for_update(of=("self",))
         self.draft = get_object_or_404(locked, pk=self.draft.pk)
         self.ledger = self._read()
 

@@ -1,6 +1,7 @@
 """Submissions: what was handed in, sealed and pinned to its form version and its consent text; never changed."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -11,11 +12,24 @@ from forms.consent_texts import ConsentText
 from forms.conversation import Conversation
 from forms.definition import FormDefinition
 from forms.drafts import Draft
+from forms.uploading import named_files, used_uploads
+from forms.withdrawals import Withdrawal
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def newest_of(self, draft: Draft) -> "Submission | None":
         return self.filter(draft=draft).order_by("-number").first()
+
+    def newest(self, subject: UUID) -> "Submission | None":
+        """The version that counts, with all it is pinned to."""
+        found = self.filter(draft_id=subject).select_related("form_version", "consent_text", "draft")
+        return found.order_by("-number").first()
+
+    def readable(self, subject: UUID) -> Self:
+        """The versions that may be read, the newest first: none from before something in it was withdrawn."""
+        cut = Withdrawal.objects.filter(subject=subject, left_version__gt=models.OuterRef("number"))
+        left = self.filter(~models.Exists(cut), draft_id=subject)
+        return left.select_related("form_version").order_by("-number")
 
 
 class Submission(models.Model):
@@ -85,3 +99,26 @@ class Submission(models.Model):
 
     def _purpose(self, part: str) -> str:
         return f"submission/{self.draft_id}/{self.number}/{part}"
+
+
+def handed_in_files(subject: UUID) -> set[str]:
+    """Ids of the uploads that any version still kept names. Raises as `Submission.answers`."""
+    versions = Submission.objects.filter(draft_id=subject).select_related("form_version")
+    return {
+        one
+        for version in versions
+        for _path, names in named_files(version.definition, version.answers())
+        for one in names
+    }
+
+
+def named_uploads(subject: UUID) -> set[str] | None:
+    """Ids of the uploads that an open draft and its earlier versions name; None where there is none to read."""
+    draft = Draft.objects.open().select_related("form_version").filter(pk=subject).first()
+    try:
+        if draft is None:
+            return None
+        late = {str(pk) for pk in draft.late_sheets.values_list("upload_id", flat=True)}
+        return used_uploads(draft.definition, draft.ledger()) | handed_in_files(subject) | late
+    except vault.UNREADABLE:
+        return None

@@ -19,8 +19,9 @@ from forms.conversation import conversation_of
 from forms.drafts import Draft
 from forms.ledger import Ledger
 from forms.person_views import end_person_view
+from forms.sheets import scans_by_code
 from forms.signals import submission_sealed
-from forms.submissions import Submission
+from forms.submissions import Submission, handed_in_files
 from forms.uploading import named_files
 from forms.validation import Findings
 
@@ -48,9 +49,8 @@ def submit_draft(draft: Draft, *, by: Actor, today: date) -> Submission:
     answers, findings = _ready_answers(draft, consent, by=by, today=today)
     _remove_unnamed_files(draft, answers, by=by)
     submission = _seal(draft, consent, answers, findings, by=by, today=today)
-    journal.record(
-        actor=by, act=Act.APPLICATION_SUBMITTED, subject=draft.pk, details={"version": str(submission.number)}
-    )
+    act = Act.APPLICATION_SUBMITTED if submission.number == 1 else Act.APPLICATION_RESUBMITTED
+    journal.record(actor=by, act=act, subject=draft.pk, details={"version": str(submission.number)})
     submission_sealed.send(Submission, submission=submission, answers=answers, findings=findings, by=by)
     return submission
 
@@ -85,6 +85,7 @@ def _dropped_keys(paths: tuple[str, ...]) -> Mapping[str, str]:
 
 def _remove_unnamed_files(draft: Draft, answers: Mapping[str, Any], *, by: Actor) -> None:
     named = {one for _path, names in named_files(draft.definition, answers) for one in names}
+    named |= handed_in_files(draft.pk)  # an earlier version stays readable with its papers
     for upload in Upload.objects.of(draft.pk):
         if str(upload.pk) not in named:
             remove_upload(upload, by)
@@ -93,9 +94,10 @@ def _remove_unnamed_files(draft: Draft, answers: Mapping[str, Any], *, by: Actor
 def _seal(
     draft: Draft, consent: ConsentText, answers: dict[str, Any], findings: Findings, *, by: Actor, today: date
 ) -> Submission:
+    before = Submission.objects.newest_of(draft)
     submission = Submission(
         draft=draft,
-        number=draft.submissions.count() + 1,
+        number=before.number + 1 if before else 1,
         form_version=draft.form_version,
         consent_text=consent,
         consent_sha256=consent.sha256,
@@ -109,7 +111,8 @@ def _seal(
     submission.seal_conversation(conversation_of(draft.definition, ledger, words))
     submission.save(force_insert=True)
     end_person_view(draft)
-    draft.put(Ledger())  # the submission holds the answers now; earlier values and proposals are not needed any more
+    # The submission holds the answers now; earlier values and proposals are not needed any more.
+    draft.put(Ledger(values=scans_by_code(draft.definition, ledger)))
     draft.submitted_at = submission.submitted_at
     draft.save(update_fields=["sealed_ledger", "version", "changed_at", "submitted_at"])
     return submission

@@ -27,10 +27,14 @@ def limits_of(rules: FileRules) -> Limits:
 
 @dataclass(slots=True)
 class Taken:
-    """Files that came with a page, by place: those sealed, still without a row, and those refused."""
+    """Files that came with a page, by place: those sealed, still without a row, and those refused.
+
+    `known` counts what was sent once more and is there already.
+    """
 
     sealed: dict[str, list[Upload]] = field(default_factory=dict)
     refusals: dict[str, list[Refusal]] = field(default_factory=dict)
+    known: int = 0
 
     @property
     def uploads(self) -> list[Upload]:
@@ -47,7 +51,7 @@ def take_in(
     for file in files:
         name = file.name or ""
         try:
-            _require_room(subject, file.size or 0, rules, beside=taken.uploads)
+            require_room_for(subject, file.size or 0, rules, beside=taken.uploads)
             upload = seal_upload(subject=subject, name=name, data=file.read(), limits=limits_of(rules), by=by)
             taken.sealed.setdefault(place, []).append(upload)
         except Refused as refused:
@@ -73,7 +77,7 @@ def keep(ledger: Ledger, taken: Taken, *, rules: FileRules, by: Actor, stamp: St
         kept = []
         for upload in uploads:
             try:
-                _require_room(upload.subject, upload.size, rules)
+                require_room_for(upload.subject, upload.size, rules)
             except NoRoom as refused:
                 taken.refuse(place, Refusal(upload.display_name, refused.code, refused.facts))
                 drop_sealed(upload)
@@ -83,7 +87,8 @@ def keep(ledger: Ledger, taken: Taken, *, rules: FileRules, by: Actor, stamp: St
         attach(ledger, place, kept, stamp)
 
 
-def _require_room(subject: UUID, size: int, rules: FileRules, *, beside: Collection[Upload] = ()) -> None:
+def require_room_for(subject: UUID, size: int, rules: FileRules, *, beside: Collection[Upload] = ()) -> None:
+    """Refuse one more file where the form's limits would be passed. Raises NoRoom."""
     most_bytes = rules.max_total_mb * MEGABYTE
     require_room(subject, size=size, most_files=rules.max_files, most_bytes=most_bytes, beside=beside)
 
@@ -122,13 +127,11 @@ def named_files(form: FormDefinition, answers: Mapping[str, Any]) -> Iterator[tu
                     yield f"{start}{question.key}", level[question.key]
 
 
-def facts_of(form: FormDefinition, subject: UUID, answers: Mapping[str, Any]) -> dict[str, FileFacts]:
-    """Pages, bytes and type of the draft's files by id; asks the database only if the answers name any."""
+def facts_of(form: FormDefinition, uploads: Iterable[Upload], answers: Mapping[str, Any]) -> dict[str, FileFacts]:
+    """Pages, bytes and type of the uploads by id; a query is asked only if the answers name any."""
     if not any(names for _path, names in named_files(form, answers)):
         return {}
-    return {
-        str(upload.pk): FileFacts(upload.pages, upload.size, upload.media_type) for upload in Upload.objects.of(subject)
-    }
+    return {str(upload.pk): FileFacts(upload.pages, upload.size, upload.media_type) for upload in uploads}
 
 
 def _levels(item: Any, answers: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:

@@ -17,6 +17,7 @@ from forms.drafts import Draft, delete_draft, may_fill, open_draft
 from forms.reading_languages import reading_languages
 from forms.sheets import printed_sheets, withdrawal_contact
 from forms.versions import FORM_KEY, FormVersion
+from forms.viewing import note_view
 
 
 class AskedRequest(HttpRequest):
@@ -44,7 +45,7 @@ def resume(request: AskedRequest, draft: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: AskedRequest, draft: UUID) -> HttpResponse:
     """Ask once more, then erase the draft for good."""
-    found = get_object_or_404(Draft.objects.readable_by(request.actor).open(), pk=draft)
+    found = get_object_or_404(Draft.objects.readable_by(request.actor).never_handed_in(), pk=draft)
     if request.method != "POST":
         return render(request, "forms/delete.html", {"draft": found})
     delete_draft(found, by=request.actor)
@@ -58,9 +59,11 @@ def change_version(request: AskedRequest, draft: UUID) -> HttpResponse:
     newer = newer_version(found)
     if newer is None:
         return redirect("forms:resume", found.pk)
-    if request.method == "POST":
-        accept(found, newer, by=request.actor)
-        messages.success(request, _("The draft now follows the new version of the form. Nothing was lost."))
+    if request.method == "POST" and request.POST.get("to") == str(newer.pk):  # that is what the page has shown
+        if accept(found, newer, by=request.actor):
+            messages.success(request, _("The draft now follows the new version of the form. Nothing was lost."))
+        else:
+            messages.warning(request, _("The draft was handed in or changed over meanwhile. Nothing was done here."))
         return redirect("forms:resume", found.pk)
     context = {"draft": found, "newer": newer, "change": preview(found, found.ledger(), newer)}
     return render(request, "forms/change_version.html", context)
@@ -69,7 +72,8 @@ def change_version(request: AskedRequest, draft: UUID) -> HttpResponse:
 @require_safe
 def sheet(request: AskedRequest, draft: UUID) -> HttpResponse:
     """The consent text to read aloud, print and sign, from the first minute on."""
-    found = get_object_or_404(Draft.objects.readable_by(request.actor), pk=draft)
+    found = get_object_or_404(Draft.objects.readable_by(request.actor).telling_of_versions(), pk=draft)
+    note_view(found, part="sheet", by=request.actor)
     consent = ConsentText.objects.current(found.definition.key)
     ledger = found.ledger()
     sheets = printed_sheets(found.definition, ledger, today=timezone.localdate())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID, uuid4
 
@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents import keystore, vault
+from documents.retention import kept_for
 
-ERASED_AFTER = timedelta(days=14)
+ERASED_AFTER = kept_for("withdrawn")
 """From a withdrawal to the erasure at the latest (domain 9.2)."""
-PROOF_KEPT = timedelta(days=3 * 365 + 1)
+PROOF_KEPT = kept_for("withdrawal_proof")
 """How long the bare row stays as proof after the erasure (domain 9.2)."""
 
 
@@ -99,6 +100,8 @@ class Withdrawal(models.Model):
     declared_on = models.DateField(_("declared on"))
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
     recorded_by_ref = models.CharField(max_length=40, editable=False)
+    left_version = models.PositiveSmallIntegerField(_("version that is left"), default=0)
+    """Number of the submission without what was withdrawn: earlier ones are not read any more. 0 where none is left."""
     erase_on = models.DateField(_("is erased on"), null=True)  # null: what was affected is gone already
     erased_at = models.DateTimeField(_("erased at"), null=True)
 

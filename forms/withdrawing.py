@@ -19,20 +19,22 @@ from documents.actors import Actor
 from documents.journal import Act
 from documents.revoking import revoke_dossiers
 from documents.uploads import Upload, remove_upload
+from forms.additions import answers_with_additions
 from forms.answers import visible
 from forms.consent import Signer, signer_of, signers_of
 from forms.consent_texts import ConsentText
 from forms.cutting import Cut, cut_answers, cut_ledger, texts_to_check
 from forms.definition import FormDefinition
 from forms.drafts import Draft
+from forms.late_sheets import late_uploads
 from forms.ledger import Stamp
-from forms.passes import end_pass
+from forms.passes import end_passes
 from forms.person_views import end_person_view
 from forms.persons import APPLICANT, persons
 from forms.places import CONSENT_GROUP
 from forms.sheets import ADVICE_KEYS, compose_all
 from forms.signals import consent_withdrawn
-from forms.submissions import Submission
+from forms.submissions import Submission, handed_in_files
 from forms.uploading import facts_of, used_uploads
 from forms.validation import Findings, check
 from forms.withdrawals import ERASED_AFTER, Declaration, Details, Scope, Withdrawal
@@ -95,6 +97,7 @@ class Standing:
 class Rest:
     """What is left after a partial withdrawal, as a submission of its own.
 
+    `answers` hold what was added to the version before too, as far as it stays; the submission itself does not.
     `to_check` are labels of questions whose text may still say what was taken out; where it may name a person,
     `names_nobody` is False. `recalls`: what was given out before holds more than may be read now.
     """
@@ -118,9 +121,12 @@ class Rest:
 
 
 def held_of(draft: Draft) -> Held:
-    """The newest submission, or the answers of a draft as they would be handed in. Raises as `Draft.ledger`."""
+    """The newest submission, or the answers of a draft as they would be handed in. Raises as `Draft.ledger`.
+
+    What was handed in counts also while it is open again for completion.
+    """
     submission = Submission.objects.select_related("form_version", "consent_text").newest_of(draft)
-    if draft.is_submitted and submission is not None:
+    if submission is not None:
         return Held(
             form=submission.definition,
             answers=submission.answers(),
@@ -141,7 +147,7 @@ def standings(held: Held) -> list[Standing]:
 
 
 def _standing(held: Held, signer: Signer, names: Mapping[str, str]) -> Standing:
-    records = list(_records_of(held, signer))
+    records = list(records_of(held, signer))
     given = {code for record in records for code in record.get("ew_zwecke", ())}
     own = (signer.ref,) if signer.own_role else ()
     return Standing(
@@ -157,7 +163,8 @@ def _standing(held: Held, signer: Signer, names: Mapping[str, str]) -> Standing:
     )
 
 
-def _records_of(held: Held, signer: Signer) -> Iterator[Mapping[str, Any]]:
+def records_of(held: Held, signer: Signer) -> Iterator[Mapping[str, Any]]:
+    """The declarations that this person signed."""
     for record in held.answers.get(CONSENT_GROUP, ()):
         found = signer_of(record, held.signers)
         if found is not None and found.ref == signer.ref:
@@ -244,8 +251,7 @@ def _close(draft: Draft) -> None:
 
 def _end_what_is_open(draft: Draft) -> None:
     end_person_view(draft)
-    for admission in draft.passes.filter(ended_at=None):
-        end_pass(admission)
+    end_passes(draft.pk)
 
 
 def _withdraw_part(draft: Draft, declared: Declaration, held: Held, cut: Cut, *, by: Actor, today: date) -> Withdrawal:
@@ -254,11 +260,14 @@ def _withdraw_part(draft: Draft, declared: Declaration, held: Held, cut: Cut, *,
     if held.submission is None:
         _cut_draft(draft, cut, by=by)
     else:
+        if not draft.is_submitted:  # open again for completion: it must not come back from there
+            _cut_draft(draft, cut, by=by)
         revoke_dossiers(draft.pk, by=by)
         rest = _rest(held, held.submission, cut)
     withdrawal = _new(draft.pk, scope, cut.purposes, declared, held, by=by, to_check=rest.to_check if rest else ())
     if rest is not None:
         withdrawal.was_handed_in, withdrawal.erase_on = True, today + ERASED_AFTER
+        withdrawal.left_version = rest.submission.number
     withdrawal.save(force_insert=True)
     _record(withdrawal, Act.CONSENT_WITHDRAWN_PARTIAL, by)
     consent_withdrawn.send(Withdrawal, withdrawal=withdrawal, rest=rest, by=by)
@@ -266,13 +275,13 @@ def _withdraw_part(draft: Draft, declared: Declaration, held: Held, cut: Cut, *,
 
 
 def _cut_draft(draft: Draft, cut: Cut, *, by: Actor) -> None:
-    """Take it out of the draft for good; nobody but the own organisation ever read it."""
+    """Take it out of the draft for good; files of what was handed in go later, with their version."""
     ledger, form = draft.ledger(), draft.definition
     cut_ledger(form, ledger, cut, Stamp(by=by.name, at=timezone.localtime().isoformat(timespec="minutes")))
     draft.put(ledger)
     draft.save(update_fields=["sealed_ledger", "version", "changed_at"])
     _end_what_is_open(draft)
-    named = used_uploads(form, ledger)
+    named = used_uploads(form, ledger) | handed_in_files(draft.pk) | late_uploads(draft.pk)
     for upload in Upload.objects.of(draft.pk):
         if str(upload.pk) not in named:
             remove_upload(upload, by)
@@ -280,8 +289,9 @@ def _cut_draft(draft: Draft, cut: Cut, *, by: Actor) -> None:
 
 def _rest(held: Held, before: Submission, cut: Cut) -> Rest:
     """A new version beside the one that nobody reads any more; handed in it was on the day of before."""
-    answers = cut_answers(held.form, held.answers, cut, held.signers, held.as_of)
-    findings = checked(before, answers)
+    known = answers_with_additions(before)
+    handed_in, left = (cut_answers(held.form, one, cut, held.signers, held.as_of) for one in (held.answers, known))
+    findings = checked(before, left)
     submission = Submission(
         draft=before.draft,
         number=before.number + 1,
@@ -292,14 +302,15 @@ def _rest(held: Held, before: Submission, cut: Cut) -> Rest:
         organisation_ref=before.organisation_ref,
         submitted_at=before.submitted_at,
     )
-    submission.seal(answers, findings.not_blocking)
+    submission.seal(handed_in, findings.not_blocking)
     conversation = before.conversation()
     submission.seal_conversation(conversation if cut.purposes else replace(conversation, helper=""))
     submission.save(force_insert=True)
-    to_check = texts_to_check(held.form, held.answers, answers, cut, held.as_of)
+    texts = (texts_to_check(held.form, known, one, cut, held.as_of) for one in (handed_in, left))
+    to_check = tuple(dict.fromkeys(label for labels in texts for label in labels))
     return Rest(
         submission=submission,
-        answers=answers,
+        answers=left,
         findings=findings,
         to_check=to_check,
         names_nobody=not (cut.persons and to_check),
@@ -314,7 +325,7 @@ def checked(submission: Submission, answers: Mapping[str, Any]) -> Findings:
         answers,
         today=timezone.localdate(submission.submitted_at),
         consent_version=submission.consent_text.version,
-        files=facts_of(submission.definition, submission.subject, answers),
+        files=facts_of(submission.definition, Upload.objects.of(submission.subject), answers),
     )
 
 

@@ -7,6 +7,7 @@ last step; only reached steps can be opened.
 
 import logging
 from collections import OrderedDict
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
+from documents import keystore
 from documents.receiving import left_out
+from documents.uploads import Upload
 from forms import carrying
 from forms.beside import Beside
 from forms.changeover import newer_version
@@ -37,6 +41,7 @@ from forms.saying import persons_language
 from forms.sending import close_for_photos, open_for_photos
 from forms.storage import DraftStorage
 from forms.submit import NotReady, submit_draft
+from forms.viewing import note_view
 
 log = logging.getLogger(__name__)
 SEEN_WHOLE = ("answers", "readiness")
@@ -70,8 +75,17 @@ class DraftWizard(NamedUrlWizardView):
     def get_step_url(self, step: str) -> str:
         return reverse("forms:step", args=[self.storage.draft.pk, step])
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page is rendered here, so that the draft's key is read once for all that it opens."""
+        with keystore.holding_keys():
+            answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+            return answer.render() if isinstance(answer, TemplateResponse) else answer
+
     def get(self, request: HttpRequest, draft: UUID, step: str) -> HttpResponseBase:
-        return self._elsewhere(step) or self._show()
+        elsewhere = self._elsewhere(step)
+        if elsewhere is None:
+            note_view(self.storage.draft, part=f"step/{step}", by=self.storage.actor)
+        return elsewhere or self._show()
 
     def post(self, request: HttpRequest, draft: UUID, step: str) -> HttpResponseBase:
         action = Action.read(request.POST.get("action", "save"))
@@ -80,11 +94,13 @@ class DraftWizard(NamedUrlWizardView):
             return self._too_late(action) if self.storage.draft.is_submitted else elsewhere
         if carrying.is_shown_again(request):
             return self._show_again()
+        spoken = persons_language(self.storage.ledger)
         saved = save_page(self.storage, self._step, self._read_form, request.POST, request.FILES, left_out(request))
         if saved.is_late:
             return self._too_late(action)
         if action.verb == "autosave":
-            return self._show()
+            # The script takes over the form and what is said of it, nothing of the page around.
+            return self._show(is_followed=spoken == persons_language(self.storage.ledger), newer=None)
         if action.verb == "phone" and is_file_place(self.storage, self._step, action.argument):
             return self._show_phone(action.argument)
         if action.verb == "nophone":
@@ -155,17 +171,24 @@ class DraftWizard(NamedUrlWizardView):
         site = f"{self.request.scheme}://{self.request.get_host()}"
         return self._show(phone_with_code(opened, self.storage.ledger, site))
 
-    def _show(self, phone: Phone | None = None, **more: Any) -> HttpResponseBase:
+    def _show(self, phone: Phone | None = None, *, is_followed: bool = False, **more: Any) -> HttpResponseBase:
         draft, ledger = self.storage.draft, self.storage.ledger
         consent = ConsentText.objects.current(self._definition.key)
+        uploads = Upload.objects.of(draft.pk)
         context = self.get_context_data(form=None) | page_context(
-            draft, ledger, self._step, consent=consent, phone=phone
+            draft, ledger, self._step, consent=consent, uploads=uploads, phone=phone
         )
-        context |= self._read_along(context["beside"])
+        context |= {} if is_followed else self._read_along(context["beside"])
         if self._is_review:
-            context |= review_context(draft, ledger, consent=consent, account=self.storage.actor.facts)
-        shown: HttpResponseBase = self.render_to_response(context | {"newer": newer_version(draft)} | more)
+            context |= review_context(draft, ledger, consent=consent, account=self.storage.actor.facts, uploads=uploads)
+            context["asked_for"] = self._asked_for()
+        shown: HttpResponseBase = self.render_to_response(context | {"newer": partial(newer_version, draft)} | more)
         return shown
+
+    def _asked_for(self) -> str:
+        """Where it says what an application lacks that was sent back; "" for one that was never handed in."""
+        draft = self.storage.draft
+        return reverse(settings.FORMS_SUBMITTED_VIEW, args=[draft.pk]) if draft.submissions.exists() else ""
 
     def _read_along(self, beside: Beside) -> dict[str, Any]:
         """The person's view of this draft, which follows to this step."""

@@ -2,7 +2,12 @@
 
 from pages.languages import KNOWN
 
-DESK = frozenset({"antrag", "geschaeftsstelle", "mitglieder"})
+DESK = frozenset(
+    {
+        *("antrag", "austausch", "datenschutz-aufsicht", "freigaben", "geschaeftsstelle"),
+        *("mitglieder", "technik", "traeger", "zweite-person"),
+    }
+)
 DEVICES = frozenset({"foto"})
 """For phones that a desk has given a pass: neither public nor behind a sign-in, in every language of the interface."""
 TRANSLATORS = "uebersetzen"
@@ -18,6 +23,7 @@ RESERVED_SLUGS = (
         "documents",
         "healthz",
         "media",
+        "metrics",
         "offline",
         "pruefen",
         "qr",
@@ -29,7 +35,18 @@ RESERVED_SLUGS = (
 )
 FOR_SEARCH_ENGINES = ("/robots.txt", "/sitemap")
 WITHOUT_LANGUAGE = (
-    *("/accounts/", "/api/", "/cms/", "/documents/", "/healthz", "/media/", "/mitlesen/", "/readyz", "/static/"),
+    *(
+        "/accounts/",
+        "/api/",
+        "/cms/",
+        "/documents/",
+        "/healthz",
+        "/media/",
+        "/metrics",
+        "/mitlesen/",
+        "/readyz",
+        "/static/",
+    ),
     *FOR_SEARCH_ENGINES,
 )
 DESK_LANGUAGES = ("de", "en")  # the signed-in areas have complete texts in these

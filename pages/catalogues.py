@@ -6,7 +6,7 @@ beside a case manager: the signed-in areas speak German or English (whose string
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -74,6 +74,18 @@ class Message:
     @property
     def is_public(self) -> bool:
         return any(file.startswith(PUBLIC) and not file.startswith(NOT_PUBLIC) for file in self.files)
+
+
+Updating = Callable[[Path, str], list[str]]
+"""Brings a catalogue of one language below a folder up to date, or tells what is wrong with it, in sentences."""
+FURTHER: list[tuple[Updating, Updating]] = []
+"""Catalogues of the floors above, one a reading language: how each is updated and how it is checked."""
+
+
+def register_further_catalogue(update: Updating, problems: Updating) -> None:
+    """Called once, when a floor starts."""
+    if (update, problems) not in FURTHER:
+        FURTHER.append((update, problems))
 
 
 def find_messages(base: Path) -> dict[Key, Message]:

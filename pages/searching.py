@@ -1,4 +1,4 @@
-"""Finding pages, glossary words and counselling offices with the search of the database (SQLite or PostgreSQL)."""
+"""Finding pages, words, offices and released answers; mostly by the search of the database (SQLite, PostgreSQL)."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,8 @@ from django.conf import settings
 from wagtail.models import Locale, Page
 
 from pages.addresses import address_of
-from pages.models import CounsellingOffice, CounsellingPage, GlossaryPage, GlossaryTerm
+from pages.board_work import released_answers
+from pages.models import CounsellingOffice, CounsellingPage, GeneralQuestionsPage, GlossaryPage, GlossaryTerm
 from pages.word_forms import as_written, looking_for
 
 LONGEST = 100  # characters of a search
@@ -51,9 +52,12 @@ def find(typed: str, language: str) -> Finding:
     german = [
         *(hit for code, hit in terms if code != language),
         *(_page_hit(page, language) for _code, page in pages if page.translation_key not in known),
+        *_answers(words, language, homes.get(GeneralQuestionsPage)),
     ]
     offices = list(_offices(words, language, homes.get(CounsellingPage)))
-    return Finding(words, *((own + offices, german) if language == settings.LANGUAGE_CODE else (own, german + offices)))
+    if language == settings.LANGUAGE_CODE:
+        return Finding(words, own + german + offices)
+    return Finding(words, own, german + offices)
 
 
 def _pages(words: str, spoken: dict[int, str]) -> list[tuple[str, Page]]:
@@ -67,9 +71,9 @@ def _page_hit(page: Page, language: str) -> Hit:
 
 
 def _homes() -> dict[type[Page], Page]:
-    """The pages on which terms and offices are shown."""
+    """The pages on which terms, offices and released answers are shown."""
     german = Page.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
-    return {page.specific_class: page for page in german.type(GlossaryPage, CounsellingPage)}
+    return {page.specific_class: page for page in german.type(GlossaryPage, CounsellingPage, GeneralQuestionsPage)}
 
 
 def _terms(words: str, language: str, spoken: dict[int, str], home: Page | None) -> list[tuple[str, Hit]]:
@@ -87,6 +91,14 @@ def _terms(words: str, language: str, spoken: dict[int, str], home: Page | None)
         for code, term in found
         if code == language or term.translation_key not in own
     ]
+
+
+def _answers(words: str, language: str, home: Page | None) -> list[Hit]:
+    if home is None:
+        return []
+    address = address_of(home.url_path, language)
+    found = [one for one in released_answers() if one.holds(words)][:MOST]
+    return [Hit(f"{address}#{one.key}", one.question, one.topic_label) for one in found]
 
 
 def _offices(words: str, language: str, home: Page | None) -> Iterator[Hit]:

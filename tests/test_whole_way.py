@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as TimedOut
 from pypdf import PdfReader
 
+from tests.chromium import choose_option
 from tests.documents.ordering import pdf
 from tests.site_running import Demo, running_demo
 
@@ -41,7 +42,7 @@ def test_a_case_goes_the_whole_way_from_the_first_question_to_a_members_copy(
     fill_in(desk)
     desk.locator('button[name="action"][value="submit"]').click()
     desk.wait_for_url(f"**/antrag/{subject}/")
-    expect(desk.locator("[data-final]")).to_be_visible(timeout=60_000)  # the progress arrives without a reload
+    expect(desk.locator("[data-final]")).to_be_visible(timeout=180_000)  # the progress arrives without a reload
 
     assert "Karimi" not in desk.title()
     assert sign_in(chromium, demo, FOREIGNER).goto(f"{demo.address}/de/antrag/{subject}/").status == 404
@@ -235,7 +236,7 @@ def write(page: Page, name: str, text: str) -> None:
 def choose(page: Page, name: str, value: str) -> None:
     """A radio button or a select: whichever the question is asked with."""
     if page.locator(f'select[name="{name}"]').count():
-        page.select_option(f'select[name="{name}"]', value)
+        choose_option(page.locator(f'select[name="{name}"]'), value)
     else:
         page.check(f'input[name="{name}"][value="{value}"]')
 

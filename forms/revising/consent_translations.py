@@ -5,6 +5,7 @@ With none at all somebody would sign what she could not read: that stops publish
 German only the data protection officer confirms, as she releases the German; never who wrote it.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -145,6 +146,22 @@ def _paragraph(
         checked_by=row.checked_by if row else "",
         checked_at=row.checked_at if row else None,
     )
+
+
+def languages_to_check(form_key: str, german: str, *, by: Actor) -> int:
+    """In how many languages drafts wait that this actor may check; one query, whatever their number."""
+    addresses, offered = consent_wordings(ConsentText(text=german)), {one.code for one in reading_languages()}
+    by_language: dict[str, list[Translation]] = defaultdict(list)
+    drafts = Translation.objects.filter(form_key=form_key, language__in=offered, address__startswith=f"{CONSENT}.")
+    for row in drafts.order_by("changed_at", "pk"):
+        by_language[row.language].append(row)
+    return sum(_waits(addresses, rows, by) for rows in by_language.values())
+
+
+def _waits(addresses: Mapping[str, str], rows: list[Translation], by: Actor) -> bool:
+    found = translations_beside(addresses, rows)
+    beside = (_paragraph(address, text, *found[address], None) for address, text in addresses.items())
+    return any(one.may_be_checked_by(by) for one in beside)
 
 
 def consent_beside_all(form_key: str, german: str) -> list[InLanguage]:

@@ -4,17 +4,30 @@ Questions are followed by their keys, so a new wording, a move and a new questio
 stays untold: what has no sentence of its own is named as "further details".
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from forms.revising.dossier_differences import section_changes, table_changes
+from forms.revising.fewest_moves import fewest_moves
 from forms.revising.outline import Entry, Outline, Raw
 from forms.revising.telling import told_condition, told_need, told_type
 
-TOLD_APART = ("key", "fields", "label", "type", "options", "options_ref", "required", "recommended", "when")
+TOLD_APART = (
+    "key",
+    "fields",
+    "label",
+    "type",
+    "options",
+    "options_ref",
+    "required",
+    "recommended",
+    "when",
+    "short",
+    "columns",
+)
 DETAILS: Mapping[str, Callable[[], str]] = {
     "help": lambda: _("help text changed"),
     "sens": lambda: _("sensitivity class changed"),
@@ -55,6 +68,7 @@ def differences(old: Raw, new: Raw) -> list[Difference]:
         *_of_entries(before, after),
         *_of_rules(before, after),
         *_of_lists(old, new),
+        *(Difference(_("Dossier"), sentence) for sentence in section_changes(old, new)),
         *_of_self_check(old, new),
         *_of_rest(old, new),
     ]
@@ -70,7 +84,7 @@ def _of_head(old: Raw, new: Raw) -> Iterator[Difference]:
 
 
 def _of_steps(before: Outline, after: Outline) -> Iterator[Difference]:
-    moved = _moved(list(before.steps), list(after.steps))
+    moved = fewest_moves(list(before.steps), list(after.steps))
     for key, step in after.steps.items():
         about = _("Step “%(title)s”") % {"title": after.step_title(key)}
         if key not in before.steps:
@@ -135,16 +149,8 @@ def _moved_entries(before: Outline, after: Outline, homes: Mapping[str, str]) ->
     for level in {(entry.step, entry.group) for entry in after.entries.values()}:
         now = [path for path, entry in after.entries.items() if (entry.step, entry.group) == level and path in homes]
         stayed = [path for path in now if path not in moved]
-        moved |= _moved(sorted(stayed, key=lambda path: before[homes[path]].number), stayed)
+        moved |= fewest_moves(sorted(stayed, key=lambda path: before[homes[path]].number), stayed)
     return moved
-
-
-def _moved(old: Sequence[str], new: Sequence[str]) -> set[str]:
-    """The fewest members that must have been moved to bring one order into the other."""
-    common_old, common_new = [one for one in old if one in set(new)], [one for one in new if one in set(old)]
-    matcher = SequenceMatcher(a=common_old, b=common_new, autojunk=False)
-    kept = {one for block in matcher.get_matching_blocks() for one in common_new[block.b : block.b + block.size]}
-    return set(common_new) - kept
 
 
 def _told_new(entry: Entry, outline: Outline) -> str:
@@ -193,6 +199,7 @@ def _what_changed(old: Entry, new: Entry, before: Outline, after: Outline, *, is
     reference = old.data.get("options_ref")
     if reference is None or reference != new.data.get("options_ref"):  # what changes in a shared list is told there
         yield from _option_changes(before.options(old.path), after.options(new.path), old.data, new.data)
+    yield from table_changes(old, new, before, after)
     yield from dict.fromkeys(str(tell()) for name, tell in DETAILS.items() if old.data.get(name) != new.data.get(name))
     rest = _names(_without(old.data, (*TOLD_APART, *DETAILS)), _without(new.data, (*TOLD_APART, *DETAILS)))
     if rest:
@@ -232,7 +239,7 @@ def _option_changes(old: Mapping[str, str], new: Mapping[str, str], before: Raw,
     for key, label in old.items():
         if key not in new:
             yield _("answer “%(label)s” is no longer there") % {"label": label}
-    if _moved(list(old), list(new)):
+    if fewest_moves(list(old), list(new)):
         yield _("answers stand in another order")
     if before.get("options_ref") != after.get("options_ref") and dict(old) == dict(new):
         yield _("takes its answers from another list")
@@ -254,7 +261,7 @@ def _of_rules(before: Outline, after: Outline) -> Iterator[Difference]:
         if code not in new:
             told = {"code": code, "message": rule.get("message", "")}
             yield Difference(about, _("Rule %(code)s “%(message)s” is no longer there") % told)
-    if _moved(list(old), list(new)):
+    if fewest_moves(list(old), list(new)):
         yield Difference(about, _("Rules stand in another order"))
 
 
@@ -281,7 +288,6 @@ LISTS: Mapping[str, Callable[[], str]] = {
     "attachment_types": lambda: _("Types of attachments"),
     "exclusion_rules": lambda: _("Grounds for exclusion"),
     "flags": lambda: _("Marks for the secretariat"),
-    "dossier_sections": lambda: _("Sections of the dossier"),
     "enums": lambda: _("Lists of answers"),
     "sensitivity_classes": lambda: _("Sensitivity classes"),
 }
@@ -311,7 +317,7 @@ def _list_changes(before: Raw, after: Raw) -> Iterator[str]:
     for key, entry in before.items():
         if key not in after:
             yield _("%(key)s “%(label)s” is no longer there") % {"key": key, "label": _label_of(entry, key)}
-    if _moved(list(before), list(after)):
+    if fewest_moves(list(before), list(after)):
         yield _("The entries stand in another order")
 
 
@@ -345,7 +351,7 @@ def _of_rest(old: Raw, new: Raw) -> Iterator[Difference]:
             _("Limits of files changed: %(names)s")
             % {"names": _names(old.get("file_rules") or {}, new.get("file_rules") or {})},
         )
-    told = ("form", "steps", "validation_rules", "self_check", "file_rules", *LISTS)
+    told = ("form", "steps", "validation_rules", "self_check", "file_rules", "dossier_sections", *LISTS)
     rest = _names(_without(old, told), _without(new, told))
     if rest:
         yield Difference(_("The form"), _("Further details changed: %(names)s") % {"names": rest})

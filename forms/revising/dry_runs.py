@@ -20,6 +20,7 @@ from documents.actors import Actor
 from documents.jobs import Job
 from forms.consent_texts import ConsentText
 from forms.definition import MalformedForm
+from forms.dossier_sections import titles as section_titles
 from forms.reading import read_form
 from forms.revising.consent_translations import named
 from forms.revising.outline import Outline
@@ -218,7 +219,7 @@ def _place(path: str, outline: Outline) -> Data:
 
 def _seen(one: Seen, shown: Rehearsal, outline: Outline) -> Data:
     person = shown.persons[one.person]
-    sections = outline.form.get("dossier_sections") or {}
+    sections = section_titles(outline.form)
     return {
         "person": one.person,
         "language": person.manner.language,

@@ -40,7 +40,7 @@ def _asks(old: Raw, new: Raw) -> bool:
 
 def _bare(form: Raw) -> object:
     outline = Outline(form)
-    words = ("label", "help", "src", "rules")
+    words = ("label", "help", "src", "rules", "short", "columns")
     entries = [
         (
             path,

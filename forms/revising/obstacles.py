@@ -13,6 +13,7 @@ from forms.consent_texts import PURPOSE
 from forms.definition import MalformedForm
 from forms.places import CONSENT_GROUP
 from forms.reading import read_form
+from forms.revising.dossier_obstacles import section_problems, table_problems
 from forms.revising.outline import Entry, Outline, Raw, condition_keys
 from forms.revising.reaching import unreachable
 from forms.revising.rule_places import Named, named_in_rule
@@ -23,7 +24,7 @@ CONSENT_KEYS = (*sorted(BY_SYSTEM), *SHARED, "ew_zwecke", "ew_name", "ew_widerru
 WIDENED = frozenset({("text", "textarea"), ("textarea", "text"), ("date", "partial_date")})
 """A type may become these others under the same key: every answer keeps its meaning."""
 WITH_OPTIONS = ("choice", "multichoice")
-PARTS = ("rules", "consent", "attachments", "self_check", "files", "translations")
+PARTS = ("rules", "consent", "attachments", "self_check", "files", "dossier", "translations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def obstacles(candidate: Candidate) -> list[Obstacle]:
         _rules,
         _keys_of_before,
         _needed_by_software,
+        _dossier,
         _consent,
     )
     found = [obstacle for check in own for obstacle in check(candidate, outline)]
@@ -259,6 +261,14 @@ def _needed_by_software(candidate: Candidate, outline: Outline) -> Iterator[Obst
                 newest[path].step,
                 _("“%(question)s” cannot be left out: the software needs it to record the consent.") % told,
             )
+
+
+def _dossier(candidate: Candidate, outline: Outline) -> Iterator[Obstacle]:
+    for sentence in section_problems(candidate.form):
+        yield Obstacle("dossier", sentence)
+    for entry in outline.entries.values():
+        for problem in table_problems(entry, outline):
+            yield _at(entry, outline, problem)
 
 
 def _consent(candidate: Candidate, outline: Outline) -> Iterator[Obstacle]:

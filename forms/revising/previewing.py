@@ -67,9 +67,9 @@ class Preview:
 
     def context(self, step: Step) -> dict[str, Any]:
         """What the wizard's template needs, and the ledger to be carried on."""
-        context = page_context(self.draft, self.ledger, step, consent=self.consent)
+        context = page_context(self.draft, self.ledger, step, consent=self.consent, uploads=())
         if self.is_last(step):
-            context |= review_context(self.draft, self.ledger, consent=self.consent, account=INVENTED)
+            context |= review_context(self.draft, self.ledger, consent=self.consent, account=INVENTED, uploads=())
         return context | {"carried": json.dumps(self.ledger.as_data(), ensure_ascii=False), "saved_at": None}
 
     def is_last(self, step: Step) -> bool:

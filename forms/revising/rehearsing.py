@@ -70,6 +70,11 @@ def register_dossier(maker: DossierMaker) -> None:
     _makers[:] = [maker]
 
 
+def dossier_maker() -> DossierMaker:
+    (maker,) = _makers
+    return maker
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """A dossier that was set. `tall` are codes of sections that take more than their one page."""
@@ -128,7 +133,7 @@ class _Run:
     maker: DossierMaker = field(init=False)
 
     def __post_init__(self) -> None:
-        (self.maker,) = _makers
+        self.maker = dossier_maker()
 
     def is_over(self, share: float = 1.0) -> bool:
         return time.monotonic() - self.began > self.bounds.seconds * share

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.revising.differences import Difference
+from forms.revising.further import further_for
 from forms.revising.releases import Duty, MayNotRelease, Overtaken, ReleaseRequest, duty_of, send_back
 from forms.revising.releases import release as release_form
 from forms.views import AskedRequest
@@ -20,6 +21,7 @@ def overview(request: AskedRequest) -> HttpResponse:
     context = {
         "waiting": [(one, one.may_be_released_by(request.actor)) for one in found.waiting()],
         "decided": found.exclude(state="waiting")[:20],
+        "further": further_for(request.actor),
         "checks_consent": duty_of(request.actor) == Duty.PROTECTION,
     }
     return render(request, "forms/revising/releases.html", context)

@@ -73,7 +73,8 @@ class WorkingCopy(models.Model):
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.consent_text) or content_hash(self.data) != self.base.content_hash
+        """In the order too: that of sections and answers is what people see."""
+        return bool(self.consent_text) or fingerprint(self.data) != fingerprint(self.base_data)
 
     @property
     def valid_consent_text(self) -> str:
@@ -134,7 +135,7 @@ def change_form(form_key: str, change: Callable[[Data], Raw], *, by: Actor) -> W
     """Change the working copy by a function of its data. Raises WaitsForRelease, and what the function raises."""
     copy = _locked(form_key)
     changed = change(dict(json.loads(copy.content)))
-    if content_hash(changed) != content_hash(copy.data) or list(changed) != list(copy.data):
+    if fingerprint(changed) != fingerprint(copy.data):
         copy.put(changed, by=by)
         copy.save()
     return copy

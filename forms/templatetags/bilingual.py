@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from forms import messages
 from forms.beside import Beside
-from forms.prompts import Option, Prompt
+from forms.controls import Option, Prompt
 from forms.sentences import Sentence
 
 register = template.Library()
@@ -26,12 +26,19 @@ def pair(context: Context, german: str, *address: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def label(context: Context, prompt: Prompt) -> SafeString:
     """The label of a question, with the mark of those that may be left out."""
+    if prompt.said is not None:
+        return _label(context, prompt)
+    return _once(context, ("label", prompt.address), lambda: _label(context, prompt))
+
+
+def _label(context: Context, prompt: Prompt) -> SafeString:
     beside = _beside(context)
     if prompt.said is not None:
         said, other = prompt.said.text, prompt.said.said(beside.words) if beside.language else ""
         language = get_language() or ""
     else:
         said, other, language = prompt.question.label, beside.words.says(f"{prompt.address}.label"), "de"
+    other = "" if other == said else other
     say = messages.recommended if prompt.question.recommended else messages.optional
     if prompt.question.required and not prompt.question.recommended:
         return beside.both(said, other, language)
@@ -44,6 +51,10 @@ def label(context: Context, prompt: Prompt) -> SafeString:
 @register.simple_tag(takes_context=True)
 def choice(context: Context, prompt: Prompt, option: Option) -> SafeString:
     """The label of an option, with the mark of purposes that the board needs."""
+    return _once(context, ("choice", prompt.address, option.value), lambda: _choice(context, prompt, option))
+
+
+def _choice(context: Context, prompt: Prompt, option: Option) -> SafeString:
     beside = _beside(context)
     other = beside.option_text(prompt.address, prompt.question, option.value)
     if not option.mark:
@@ -94,6 +105,15 @@ def options_of(context: Context, options: tuple[tuple[str, str], ...]) -> str:
 @register.simple_tag(takes_context=True)
 def both(context: Context, german: Any, other: str) -> SafeString:
     return _beside(context).both(conditional_escape(german), other, "de")
+
+
+def _once(context: Context, key: tuple[str, ...], make: Callable[[], SafeString]) -> SafeString:
+    """The entries of a group repeat the same texts: each is made once a page, in what one rendering keeps."""
+    kept: Any = context.render_context.dicts[0].setdefault("once", {})  # type: ignore[arg-type]
+    if key not in kept:
+        kept[key] = make()
+    made: SafeString = kept[key]
+    return made
 
 
 def _beside(context: Context) -> Beside:

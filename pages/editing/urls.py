@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pages.editing.form import consent_views as form_consent
+from pages.editing.form import dossier_views as form_dossier
 from pages.editing.form import dry_run_views as form_dry_run
 from pages.editing.form import part_views as form_parts
 from pages.editing.form import preview_views as form_preview
@@ -44,6 +45,8 @@ urlpatterns = [
     path("formular/uebersetzungen/<str:language>/geprueft/", form_translations.check, name="form_translation_check"),
     path("formular/vorschau/", form_preview.preview, name="form_preview"),
     path("formular/vorschau/<slug:step>/", form_preview.preview, name="form_preview_step"),
+    path("formular/dossier/vorschau/", form_dossier.preview_part, name="form_dossier_preview"),
+    path("formular/dossier/vorschau/<slug:step>/", form_dossier.preview_step, name="form_dossier_preview_step"),
     path("formular/freigabe/", form_release.release, name="form_release"),
     path("formular/freigabe/zurueckziehen/", form_release.take_back, name="form_withdraw"),
     path("formular/probelauf/", form_dry_run.dry_run, name="form_dry_run"),

@@ -1,11 +1,13 @@
 """Who sits on the board, and what it did in a year."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from pages.blocks import SeatBlock
+from pages.board_work import released_figures
 from pages.figures import YearBlock
 from pages.models.public import PublicPage
 
@@ -36,3 +38,6 @@ class FiguresPage(PublicPage):
     class Meta:
         verbose_name = _("page of yearly figures")
         verbose_name_plural = _("pages of yearly figures")
+
+    def content_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {"reports": released_figures()}

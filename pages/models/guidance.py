@@ -1,12 +1,15 @@
 """Pages that explain: the course of action, whom it is for, questions with answers."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.utils.translation import gettext_lazy
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy
 from wagtail import blocks
 from wagtail.fields import StreamField
 
 from pages.blocks import GeneralQuestionBlock, QuestionBlock, StepBlock
+from pages.board_work import Chosen
 from pages.models.public import PublicPage
 
 
@@ -74,3 +77,6 @@ class GeneralQuestionsPage(PublicPage):
     class Meta:
         verbose_name = gettext_lazy("page of general questions")
         verbose_name_plural = gettext_lazy("pages of general questions")
+
+    def content_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {"chosen": Chosen.asked(request.GET, get_language() or settings.LANGUAGE_CODE)}

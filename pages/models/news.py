@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pages.board_work import public_exchanges
 from pages.models.public import PublicPage
 
 
@@ -25,6 +26,7 @@ class NewsIndexPage(PublicPage):
         events = list(EventPage.objects.live().child_of(self).order_by("starts_at"))
         return {
             "news": news,
+            "exchanges": [event for event in public_exchanges() if not event.is_over],
             "coming": [event for event in events if not event.is_over],
             "past": [event for event in reversed(events) if event.is_over][:20],
         }

@@ -46,3 +46,9 @@ def breakable(email: str) -> SafeString:
 def figure(number: str) -> str:
     """A stored figure as readers see it."""
     return _("under %(number)s") % {"number": SMALL} if number == UNDER else number
+
+
+@register.filter
+def german_figure(number: str) -> str:
+    """The same inside a German text, whatever the reader's language is."""
+    return f"unter {SMALL}" if number == UNDER else number

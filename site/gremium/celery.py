@@ -9,7 +9,9 @@ from celery.signals import setup_logging
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
 app = Celery("gremium")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["documents", "forms", "pages", "gremium.cases"])
+app.autodiscover_tasks(
+    ["documents", "forms", "pages", "gremium.people", "gremium.cases", "gremium.meetings", "gremium.oversight"]
+)
 
 
 @setup_logging.connect

@@ -24,9 +24,10 @@ SELF_CHECK = "pruefen/"
 SELF_CHECK_MOST_BYTES = 16 * 1024
 """All of its answers are ticks: a filled sheet has some hundred bytes."""
 
-ROOMY_VIEWS = frozenset({"forms:step", "phone:photos"})
-"""What is too large here is told by the page itself, which saves everything but the files. Whoever is not signed in,
-or has no pass, has no room for files at all: `people.middleware` and `forms.phone` say so before anything is read."""
+ROOMY_VIEWS = frozenset({"forms:step", "phone:photos", "cases:sheets"})
+"""What is too large here is told by the page itself, which takes everything but the files that find no room. Whoever
+is not signed in, or has no pass, has no room for files at all: `people.middleware` and `forms.phone` say so before
+anything is read."""
 
 MOST_DRAINED_BYTES = 300 * MEGABYTE
 PIECE_BYTES = 64 * 1024

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -20,6 +20,11 @@ env = Env()
 DEMO = env.bool("GREMIUM_DEMO", False)
 DATA = Path(env.str("GREMIUM_DATA", str(BASE_DIR / "var"))).resolve()
 DEBUG = False
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _kept_secret(name: str) -> str:
@@ -39,8 +44,14 @@ SECURE_COOKIES = not DEMO
 INSTALLED_APPS = [
     "gremium",
     "gremium.people",
+    "gremium.letters",
     "gremium.cases",
+    "gremium.exchange",
+    "gremium.assessing",
     "gremium.meetings",
+    "gremium.reading",
+    "gremium.oversight",
+    "gremium.operating",
     "pages",
     "forms",
     "documents",
@@ -70,10 +81,13 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
+    "gremium.headers.SameHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -164,12 +178,27 @@ CACHES: dict[str, dict[str, Any]] = (
 )
 
 
-def _sealed_folder() -> Path:
-    """Where sealed files lie: STORAGE_URL as file:///folder, or the data folder."""
-    address = urlsplit(env.str("STORAGE_URL", ""))
-    if address.scheme not in ("", "file"):
-        raise ImproperlyConfigured("STORAGE_URL names a storage that is not supported. Use file:///folder.")
-    return Path(address.path) if address.path else DATA / "sealed"
+def sealed_store(text: str) -> dict[str, Any]:
+    """Where sealed files lie: file:///folder, s3://key:secret@host/bucket, or without an address the data folder."""
+    address = urlsplit(text)
+    if address.scheme in ("", "file"):
+        location = Path(address.path) if address.path else DATA / "sealed"
+        return {"BACKEND": "documents.sealed_files.SealedFileSystemStorage", "OPTIONS": {"location": location}}
+    bucket, asked = address.path.strip("/"), dict(parse_qsl(address.query))
+    if address.scheme != "s3" or not (address.hostname and bucket and address.username and address.password):
+        raise ImproperlyConfigured("STORAGE_URL is not understood. Use file:///folder or s3://key:secret@host/bucket.")
+    scheme = "http" if asked.get("secure") == "0" else "https"
+    return {
+        "BACKEND": "documents.sealed_s3.SealedS3Storage",
+        "OPTIONS": {
+            "access_key": unquote(address.username),
+            "secret_key": unquote(address.password),
+            "bucket_name": bucket,
+            "endpoint_url": f"{scheme}://{address.hostname}" + (f":{address.port}" if address.port else ""),
+            "region_name": asked.get("region") or None,
+            "file_overwrite": False,
+        },
+    }
 
 
 STORAGES: dict[str, dict[str, Any]] = {
@@ -177,7 +206,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(DATA / "media")},  # text: Wagtail names the storage to the task that deletes a file
     },
-    "sealed": {"BACKEND": "documents.sealed_files.SealedFileSystemStorage", "OPTIONS": {"location": _sealed_folder()}},
+    "sealed": sealed_store(env.str("STORAGE_URL", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
@@ -186,13 +215,14 @@ STATICFILES_DIRS = [BASE_DIR / "site/gremium/theme/static"]
 MEDIA_URL = "/media/"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["gremium.people.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "gremium.people.password_rules.CommonCoreValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
@@ -216,8 +246,11 @@ TIME_ZONE = "Europe/Berlin"
 
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", "Gremium „Bleiberechte fördern“")
 SITE_OWNER = env.str("SITE_OWNER", "Stadt Dortmund")
+INVITATION_DAYS = env.int("GREMIUM_INVITATION_DAYS", 14)  # how early members are invited to a regular meeting
+INVITATION_DAYS_EVENT_DRIVEN = env.int("GREMIUM_INVITATION_DAYS_EVENT_DRIVEN", 3)
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://www.dwd.de/")  # the weather: where the self-check is left to
-WAGTAILADMIN_BASE_URL = env.str("BASE_URL", f"http://localhost:{env.int('PORT', 8000)}")
+BASE_URL = env.str("BASE_URL", "")
+WAGTAILADMIN_BASE_URL = BASE_URL or f"http://localhost:{env.int('PORT', 8000)}"  # demo only, see profile.py
 WAGTAIL_I18N_ENABLED = True
 WAGTAILDOCS_EXTENSIONS = list(file_kinds.KINDS)
 WAGTAILDOCS_CONTENT_TYPES = {extension: kind.content_type for extension, kind in file_kinds.KINDS.items()}
@@ -256,6 +289,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_FORMS = {"reset_password": "gremium.people.forms.ForgottenForm"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_ADAPTER = "gremium.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -264,12 +298,34 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # the demo runs on plain http://localhost
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_ONLY_AFTER_DAYS = env.int("PASSKEY_ONLY_AFTER_DAYS", 0)  # for board and office; 0: codes stay good enough
 MFA_FORMS = {
     "authenticate": "gremium.people.forms.AuthenticateForm",
     "reauthenticate": "gremium.people.forms.ReauthenticateForm",
     "activate_totp": "gremium.people.forms.ActivateForm",
     "add_webauthn": "gremium.people.forms.AddPasskeyForm",
 }
+
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "")  # of the city's or organisations' own sign-in; off without it
+OIDC_NAME = env.str("OIDC_NAME", "OpenID Connect")  # what its button says
+OIDC_DOMAINS: list[str] = env.list("OIDC_DOMAINS", [])  # of addresses it may vouch for; see profile.py
+OIDC_SECOND_FACTOR_AMR = env.list("OIDC_SECOND_FACTOR_AMR", ["mfa", "otp", "hwk", "swk", "sc"])
+OIDC_SECOND_FACTOR_ACR: list[str] = env.list("OIDC_SECOND_FACTOR_ACR", [])
+SOCIALACCOUNT_ADAPTER = "gremium.people.provider.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an invited account is found by an address that the provider has checked
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if OIDC_SERVER_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "oidc",
+            "name": OIDC_NAME,
+            "client_id": env.str("OIDC_CLIENT_ID", ""),
+            "secret": env.str("OIDC_CLIENT_SECRET", ""),
+            "settings": {"server_url": OIDC_SERVER_URL},
+        }
+    ]
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_ABSOLUTE_AGE = SESSION_COOKIE_AGE
@@ -283,9 +339,11 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SECURE_COOKIES
 if not DEMO:
     SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("TRUSTED_PROXY_COUNT", 0) else None
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True  # of the site's own name alone
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading is a promise for a whole domain, which is the city's to give
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # the page editor alone shows our pages in a frame: pages.editor_policy
@@ -300,7 +358,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "frame-src": [SELF],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *([_origin(OIDC_SERVER_URL)] if OIDC_SERVER_URL else [])],
         "base-uri": [NONE],
         "object-src": [NONE],
         "manifest-src": [SELF],
@@ -308,6 +366,35 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+GREMIUM_QUORUM = env.int("GREMIUM_QUORUM", 4)
+"""Seats that have to take part, or step back, before the board says anything jointly (domain 2.3)."""
+GREMIUM_RETENTION = {
+    "draft": 90,
+    "superseded": 30,
+    "unheard": 183,  # excluded, excluded later, not taken up
+    "withdrawn": 14,
+    "withdrawal_proof": 3 * 365 + 1,
+    "rendered": 92,
+    "notes": 92,
+    "closed": 365,
+    "assessment": 730,
+    "consent_proof": 3 * 365 + 1,
+    "account": 365,
+    "mail": 30,
+    "web_log": 7,
+    "backup_data": 35,
+    "backup_keys": 14,
+    "bundle": 92,
+    "minutes": 365,  # after the end of the council term
+    "exchange_event": 365,
+    "exchange_declined": 183,
+    "exchange_asker": 730,
+    **env.dict("GREMIUM_RETENTION", {}, subcast_values=int),
+}
+"""Days that records of each class are kept after their start (domain 9.2); like GREMIUM_RETENTION=closed=400."""
+METRICS_TOKEN = env.str("GREMIUM_METRICS_TOKEN", "")  # whoever sends it may read /metrics; without, this machine alone
+BACKUP_RECIPIENTS: list[str] = env.list("GREMIUM_BACKUP_RECIPIENTS", [])
+"""Offline recipients (age1…) that backups are encrypted to."""
 FORMS_SUBMITTED_VIEW = "cases:case"
 FORMS_DESK_VIEW = "cases:own_desk"
 
@@ -328,12 +415,14 @@ FILE_UPLOAD_HANDLERS = ["documents.receiving.MemoryWithinLimit"]  # never on dis
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # of one request; an editor's picture may have 10 MB
 UPLOAD_LIMITS = {
     "forms:step": 110 * 1024 * 1024,  # all attachments at once
+    "cases:sheets": 40 * 1024 * 1024,  # photos of one signed sheet
     "phone:photos": 40 * 1024 * 1024,  # some photos; the page's script sends them one by one
     **dict.fromkeys(  # recordings and films
         ("wagtaildocs:add", "wagtaildocs:edit", "wagtaildocs:add_multiple", "wagtaildocs_chooser:create"),
         file_kinds.LARGEST + 1024 * 1024,
     ),
 }
+CLAMD = env.str("GREMIUM_CLAMD", "")  # ClamAV's daemon: host:port, or the path of its socket; no scanner without it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # of text; files have limits of their own
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
@@ -373,13 +462,16 @@ CELERY_TASK_SOFT_TIME_LIMIT = 570
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = TIME_ZONE
 
+LOG_FORMAT = env.str("GREMIUM_LOG_FORMAT", "text")
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured("GREMIUM_LOG_FORMAT is text or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "quiet": {
-            "()": "documents.quiet_logs.QuietFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            "()": f"documents.quiet_logs.{'QuietJsonFormatter' if LOG_FORMAT == 'json' else 'QuietFormatter'}",
+            "format": "%(message)s" if LOG_FORMAT == "json" else "%(asctime)s %(levelname)s %(name)s: %(message)s",
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},

@@ -117,7 +117,7 @@ class Supervisor:
         """Until told to stop. Raises CannotStart."""
         for folder in ("logs", "tmp"):
             (self.data / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _only_one(self.data / "supervisor.lock"):
+        with only_one(self.data / "supervisor.lock"):
             _require_free(self.port)
             _require_safety()
             for number in (signal.SIGTERM, signal.SIGINT):
@@ -212,8 +212,8 @@ def _worker_arguments() -> list[str]:
 
 
 @contextmanager
-def _only_one(path: Path) -> Iterator[None]:
-    """Hold the lock file for as long as the supervisor lives; the system frees it even after kill -9."""
+def only_one(path: Path) -> Iterator[None]:
+    """Hold the lock file for as long as the block lasts; the system frees it even after kill -9. Raises CannotStart."""
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from gunicorn.glogging import Logger
 
-from documents.quiet_logs import QuietFormatter
+from documents.quiet_logs import QuietFormatter, QuietJsonFormatter
 
 INVALID = "Invalid request from"
 
@@ -13,7 +14,8 @@ class QuietLogger(Logger):
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(QuietFormatter(self.error_fmt, self.datefmt))
+            is_json = settings.LOG_FORMAT == "json"
+            handler.setFormatter(QuietJsonFormatter() if is_json else QuietFormatter(self.error_fmt, self.datefmt))
 
     def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
         """A request that is no HTTP is logged with the sentence that quotes it: cut that off."""

@@ -1,13 +1,14 @@
 """`make bench`: what the system costs, measured side by side in one run. Prints Markdown, writes var/bench.json.
 
 Each row holds a ratio and the absolute figures of this run. Budgets are no assertions: machines differ, ratios less.
+`python -m tests.bench growth assembling` takes those alone and writes no report.
 """
 
 import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import django
@@ -20,25 +21,43 @@ from tests import environment  # noqa: E402, F401  (a demo installation in a fol
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
 django.setup()
 
-from tests.bench import assembling, editor, inputs, keyboard, pipeline, public, wizard  # noqa: E402
+from tests.bench import (  # noqa: E402
+    assembling,
+    crowded,
+    editor,
+    growth,
+    inputs,
+    keyboard,
+    pipeline,
+    public,
+    reading_room,
+    rendering,
+    wizard,
+)
 from tests.bench.rows import NotMeasured, Row  # noqa: E402
 
 MEASURES: tuple[Callable[[Path], list[Row]], ...] = (
     inputs.rows,
     assembling.rows,
+    growth.rows,
+    rendering.rows,
     wizard.rows,
     editor.rows,
     keyboard.rows,
     pipeline.rows,
     public.rows,
+    crowded.rows,
+    reading_room.rows,
 )
 
 
-def measure(folder: Path) -> list[Row]:
-    """All rows; what cannot be measured here says why."""
+def measure(folder: Path, wanted: Sequence[str] = ()) -> list[Row]:
+    """All rows, or those of the modules that are `wanted`; what cannot be measured here says why."""
     found: list[Row] = []
     for take in MEASURES:
         place = folder / take.__module__.rpartition(".")[2]
+        if wanted and place.name not in wanted:
+            continue
         place.mkdir()
         print(f"Measuring {place.name} …", file=sys.stderr)
         try:
@@ -50,10 +69,12 @@ def measure(folder: Path) -> list[Row]:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="gremium-bench-") as name:
-        found = measure(Path(name))
+        found = measure(Path(name), sys.argv[1:])
     print("| what | measured | goal | ratio | beside |\n|---|---|---|---|---|")
     for row in found:
         print(f"| {row.name} | {row.shown} | {row.goal} | {row.ratio or '–'} | {row.note} |")
+    if sys.argv[1:]:
+        return
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps([row.as_data() for row in found], indent=1, ensure_ascii=False) + "\n")
     print(f"\nWritten to {REPORT.name}.", file=sys.stderr)

@@ -1,4 +1,7 @@
-"""CPU of assembling 1,000 pages against the qpdf command line doing the same merge, overlay and encryption."""
+"""CPU of assembling 1,000 pages beside what else can join PDFs, all in one run.
+
+The qpdf command line and a naive program with pypdf do the same merge, overlay and encryption; pdfunite merges alone.
+"""
 
 import io
 import json
@@ -11,6 +14,7 @@ import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import typst
 from PIL import Image
@@ -35,7 +39,7 @@ def measure_assembling(folder: Path) -> dict[str, float | str]:
     Without qpdf the ratio is missing and `note` says so.
     """
     files = make_files(folder)
-    content = _content()
+    content = content_of(FILES)
     rendered = render(content, dict.fromkeys((attachment.key for attachment in content.attachments), PAGES))
     attachments = {
         attachment.key: [AttachmentFile(name=path.name, pdf=path.read_bytes(), pages=PAGES)]
@@ -57,7 +61,11 @@ def measure_assembling(folder: Path) -> dict[str, float | str]:
     if shutil.which("qpdf") is None:
         return {**result, "note": "qpdf is not installed"}
     qpdf = _qpdf_cpu(folder, files)
-    return {**result, "qpdf_cpu": round(qpdf, 2), "ratio": round(ours / qpdf, 2)}
+    result |= {"qpdf_cpu": round(qpdf, 2), "ratio": round(ours / qpdf, 2)}
+    if shutil.which("pdfunite") is not None:
+        result["pdfunite_cpu"] = round(_child_cpu(["pdfunite", *map(str, files), str(folder / "united.pdf")]), 2)
+    naive = [sys.executable, "-m", "tests.bench.naive", str(folder), PASSWORD, *map(str, files)]
+    return {**result, "naive_cpu": round(_child_cpu(naive), 2)}
 
 
 def rows(folder: Path) -> list[Row]:
@@ -78,14 +86,25 @@ def rows(folder: Path) -> list[Row]:
             ratio=found["ratio"],
             note=f"qpdf {found['qpdf_cpu']} s CPU; peak {found['peak_rss_mb']:.0f} MB",
         ),
+        *_beside(found, "pdfunite_cpu", "the same against pdfunite, which merges alone"),
+        *_beside(found, "naive_cpu", "the same against a page-by-page merge with pypdf, overlay and AES-256"),
         Row(
             name="one personal copy of these pages",
             value=found["personal_copy_cpu"],
             unit="s CPU",
+            goal="ratio ≤ 0.1",
             ratio=copy_ratio,
-            note="ratio to the assembling",
+            note="ratio to the assembling; both write and encrypt all pages",
         ),
     ]
+
+
+def _beside(found: Mapping[str, Any], name: str, what: str) -> list[Row]:
+    if name not in found:
+        return [Row(name=what, note="not measured: it is not installed")]
+    ratio = round(found["ours_cpu"] / found[name], 2)
+    note = f"ratio of ours, {found['ours_cpu']} s CPU"
+    return [Row(name=what, value=found[name], unit="s CPU", goal="ratio ≤ 1", ratio=ratio, note=note)]
 
 
 def make_files(folder: Path) -> list[Path]:
@@ -94,13 +113,13 @@ def make_files(folder: Path) -> list[Path]:
     paths = [folder / f"in-{number:03}.pdf" for number in range(FILES)]
     for number, path in enumerate(paths):
         if not path.exists():
-            raw = _text_file(number) if number % 2 else _scan_file(number)
+            raw = text_file(number) if number % 2 else _scan_file(number)
             tamed = tame(raw, accept=(PDF, JPEG), max_bytes=1 << 30, max_pages=PAGES)
             path.write_bytes(tamed.pdf)
     return paths
 
 
-def _text_file(number: int) -> bytes:
+def text_file(number: int) -> bytes:
     source = (
         f'#set document(title: "{number}")\n#set text(font: "Noto Sans", lang: "de")\n'
         f"#for page in range({PAGES}) [= Seite #page von {number}\n#lorem(380)\n#pagebreak(weak: true)]"
@@ -126,7 +145,8 @@ def _scan_file(number: int) -> bytes:
     return result.getvalue()
 
 
-def _content() -> Content:
+def content_of(attachments: int) -> Content:
+    """A document with hardly any pages of its own."""
     return Content(
         reference="BF-BENCH",
         version="1",
@@ -135,7 +155,8 @@ def _content() -> Content:
         cover=(),
         sections=(Section(code="D01", title="Der Fall", blocks=()),),
         attachments=tuple(
-            Attachment(key=f"a{number}", number=number, title=f"Anlage {number}") for number in range(1, FILES + 1)
+            Attachment(key=f"a{number}", number=number, title=f"Anlage {number}")
+            for number in range(1, attachments + 1)
         ),
         day="2026-03-01",
     )
@@ -145,14 +166,17 @@ def _qpdf_cpu(folder: Path, files: list[Path]) -> float:
     stamps = folder / "stamps.pdf"
     if not stamps.exists():
         _make_stamps(stamps)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
+    return _child_cpu(
         [
             *("qpdf", "--empty", "--pages", *map(str, files), "--", "--overlay", str(stamps), "--"),
             *("--object-streams=generate", "--encrypt", PASSWORD, "owner", "256", "--", str(folder / "qpdf.pdf")),
-        ],
-        check=True,
+        ]
     )
+
+
+def _child_cpu(command: list[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -1,9 +1,10 @@
 """What the bench does inside a demo installation; prints JSON.
 
-As ``python -m tests.bench.inside draft|crowd|unsigned|submit|editor``. `draft` fills a draft of C1 and leaves it open;
-`crowd` does so with 30 family members and 30 attachments, `unsigned` without the consents; `submit` hands one in with
-ten attachments of five pages each and waits until its dossier is ready; `editor` gives what a browser sends for each
-step of the form editor that nobody has touched.
+As ``python -m tests.bench.inside draft|crowd|unsigned|submit|long|editor``. `draft` fills a draft of C1 and leaves it
+open; `crowd` does so with 30 family members and 30 attachments, `unsigned` without the consents; `submit` hands one in
+with ten attachments of five pages each and waits until its dossier is ready, `long` releases one whose dossier has 300
+pages, nearly all of them scanned; `editor` gives what a browser sends for each step of the form editor that nobody has
+touched.
 """
 
 import json
@@ -13,14 +14,17 @@ import time
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
 django.setup()
 
-from documents.actors import Actor  # noqa: E402
-from documents.dossiers import Dossier  # noqa: E402
+from documents.actors import SYSTEM, Actor  # noqa: E402
+from documents.content import Attachment  # noqa: E402
+from documents.dossiers import Dossier, order_dossier  # noqa: E402
+from documents.intake import Limits  # noqa: E402
 from documents.uploads import accept_upload  # noqa: E402
 from forms.drafts import Draft, open_draft  # noqa: E402
 from forms.ledger import Stamp  # noqa: E402
@@ -30,12 +34,14 @@ from forms.submit import submit_draft  # noqa: E402
 from forms.uploading import limits_of  # noqa: E402
 from forms.versions import FormVersion  # noqa: E402
 from gremium.cases.demo import demo_cases  # noqa: E402
-from gremium.cases.demo.bringing_in import fill_draft  # noqa: E402
+from gremium.cases.demo.bringing_in import bring_in, fill_draft  # noqa: E402
 from gremium.cases.demo.example import DemoCase  # noqa: E402
+from gremium.cases.models import Case, State  # noqa: E402
 from gremium.people.asking import actor_of  # noqa: E402
 from gremium.people.models import User  # noqa: E402
 from pages.editing.form.step_page import StepEditForm  # noqa: E402
 from tests.documents.ordering import pdf  # noqa: E402
+from tests.gremium.reading.conftest import scans  # noqa: E402
 from tests.pages.editing.form.test_lossless import posted  # noqa: E402
 
 ATTACHMENTS, PAGES = 10, 5
@@ -43,6 +49,9 @@ CROWD = 30
 """Family members and attachments of the largest draft that must still be quick."""
 CASE_MANAGER = "fallmanagement@demo.example"
 PATIENCE = 120.0
+SCANNED = 54
+"""Pages of each of five files that make a dossier of some 300 pages."""
+SCANS = Limits(accept=("application/pdf",), max_bytes=100_000_000, max_pages=200)
 
 
 def family() -> DemoCase:
@@ -94,11 +103,31 @@ def submit() -> dict[str, Any]:
     started = time.monotonic()
     submit_draft(draft, by=by, today=case.as_of)
     submitted = time.monotonic()
-    while time.monotonic() - submitted < PATIENCE:
-        dossier = Dossier.objects.of(draft.pk).first()
+    dossier = _ready_dossier(draft.pk)
+    return {"submit": submitted - started, "ready": time.monotonic() - started, "pages": dossier.pages}
+
+
+def long() -> dict[str, Any]:
+    case = bring_in(family(), by=actor_of(User.objects.get(email=CASE_MANAGER)))
+    files = [
+        accept_upload(subject=case.pk, name=f"{one}.pdf", data=scans(SCANNED), limits=SCANS, by=SYSTEM)
+        for one in range(5)
+    ]
+    whole = _ready_dossier(case.pk).order().content
+    papers = [Attachment(key=str(file.pk), number=99 + number, title="Akte") for number, file in enumerate(files)]
+    content = replace(whole, version="2", attachments=tuple(papers))
+    order_dossier(subject=case.pk, content=content, uploads={str(file.pk): [file.pk] for file in files}, by=SYSTEM)
+    Case.objects.filter(pk=case.pk).update(state=State.SCHEDULED, meeting_on=date.today())
+    return {"case": str(case.pk), "pages": _ready_dossier(case.pk).pages}
+
+
+def _ready_dossier(subject: UUID) -> Dossier:
+    """The newest one, once the worker has compiled it."""
+    started = time.monotonic()
+    while time.monotonic() - started < PATIENCE:
+        dossier = Dossier.objects.of(subject).first()
         if dossier is not None and dossier.is_ready:
-            seconds = time.monotonic() - started
-            return {"submit": submitted - started, "ready": seconds, "pages": dossier.pages}
+            return dossier
         time.sleep(0.05)
     raise SystemExit("The dossier did not become ready.")
 
@@ -127,5 +156,5 @@ def editor() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    acts = {"draft": draft, "crowd": crowd, "unsigned": unsigned, "submit": submit, "editor": editor}
+    acts = {"draft": draft, "crowd": crowd, "unsigned": unsigned, "submit": submit, "long": long, "editor": editor}
     print(json.dumps(acts[sys.argv[1]]()))

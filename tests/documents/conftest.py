@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from documents import keystore
+from documents import journal, keystore
 from documents.actors import Actor
 from documents.intake import Gate, Limits, open_gate
+from documents.journal import Act, JournalLine
 
 ANY = Limits(("application/pdf", "image/jpeg", "image/png", "image/heic"), 60 * 1024 * 1024, 200)
 ReadText = Callable[..., str]
@@ -43,6 +44,16 @@ def db_both(request: pytest.FixtureRequest) -> None:
 @pytest.fixture
 def worker() -> Actor:
     return Actor(ref="7c1d", organisation_ref="0aa4")
+
+
+@pytest.fixture
+def lines(worker: Actor, db_both: None) -> list[JournalLine]:
+    """Five lines about one case."""
+    subject = uuid4()
+    return [
+        journal.record(actor=worker, act=Act.DRAFT_SAVED, subject=subject, details={"step": str(number)})
+        for number in range(5)
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from pytest_django.fixtures import Settings
 
 from documents import anchors, journal
 from documents.actors import Actor
-from documents.journal import Act, Fault
+from documents.journal import Act
+from documents.journal_chain import Fault
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

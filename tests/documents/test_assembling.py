@@ -29,7 +29,7 @@ from documents.rendering import Rendered, render
 from tests.documents import hostile
 from tests.documents.conftest import ANY, ReadText, plain
 from tests.documents.examples import LONG_DIVIDERS, family, illness, with_long_divider
-from tests.documents.test_intake import ACTIVE, everything
+from tests.documents.walking import ACTIVE, everything
 
 ALLOWED = {"/Annots", "/Names", "/Metadata"}
 """The contents link to named places of the same document; it describes itself."""
@@ -158,11 +158,24 @@ def test_joined_pages_are_read_aloud_behind_all_pages_of_their_divider(reason: s
     compiled = compile_document(content, files_for(content))
 
     with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
-        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
-        kids = document.Root.StructTreeRoot.K[0].K  # type: ignore[attr-defined]
-        places = [numbers[kid.Pg.objgen] for kid in kids if "/Pg" in kid]  # type: ignore[attr-defined]
+        places = [page for _, page in in_reading_order(document)]
     assert places == sorted(places)
     assert set(range(compiled.pages - 3, compiled.pages + 1)) <= set(places)
+
+
+def in_reading_order(document: pikepdf.Pdf) -> list[tuple[pikepdf.Object, int]]:
+    """The elements of the structure that stand on a page of their own naming, as they are read, with that page."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
+    found, waiting = [], [document.Root.StructTreeRoot.K[0]]  # type: ignore[attr-defined]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, pikepdf.Array):
+            waiting += reversed(list(thing))
+        elif isinstance(thing, pikepdf.Dictionary):
+            if "/Pg" in thing and "/S" in thing:
+                found.append((thing, numbers[thing.Pg.objgen]))
+            waiting.append(thing.get("/K"))  # type: ignore[arg-type]
+    return found
 
 
 def _short_of_a_page(rendered: Rendered) -> Rendered:
@@ -251,24 +264,64 @@ def test_tags_and_page_labels_survive_the_joining() -> None:
         assert document.Root.PageLabels.Nums[1].S == pikepdf.Name.D
 
 
-def test_joined_pages_stand_in_the_structure_behind_their_divider() -> None:
+def test_joined_pages_stand_in_the_structure_behind_their_divider_in_a_part_of_their_own() -> None:
     content = illness()
     picture = tame(hostile.picture(), accept=("image/jpeg",), max_bytes=1_000_000, max_pages=1)
     files = {**files_for(content), "a2": [AttachmentFile(name="a.jpg", pdf=picture.pdf, pages=1)]}
     compiled = compile_document(content, files)
 
     with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
-        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
+        places = in_reading_order(document)
         root = document.Root.StructTreeRoot
-        places = [(str(kid.S), numbers[kid.Pg.objgen]) for kid in root.K[0].K if "/Pg" in kid]  # type: ignore[attr-defined]
-        figure = next(kid for kid in root.K[0].K if "/Alt" in kid and str(kid.Alt).startswith("Anlage"))  # type: ignore[attr-defined]
+        joined = [(element, page) for element, page in places if pikepdf.Name.Part == element.P.S]
+        titles = list(dict.fromkeys(str(element.P.T) for element, _ in joined))
+        kinds = {page: str(element.S) for element, page in joined}
         tree = pikepdf.NumberTree(root.ParentTree)
-        joined = [document.pages[page - 1] for page in range(compiled.parts[-5].first_page + 1, compiled.pages + 1)]
-        keys = [int(page.obj.StructParents) for page in joined if "/StructParents" in page.obj]
-        assert all(tree[key] for key in keys)
-    assert places == sorted(places, key=lambda place: place[1])
-    assert str(figure.Alt) == "Anlage 2, Seite 1 von 1"
-    assert [kind for kind, page in places if page == compiled.parts[-5].first_page + 1] == ["/P"]
+        for element, page in joined:
+            (named,) = tree[int(document.pages[page - 1].obj.StructParents)]  # type: ignore[call-overload]
+            assert named.objgen == element.objgen
+    assert [page for _, page in places] == sorted(page for _, page in places)
+    assert titles == [f"Anlage {one.number}: {one.title}" for one in content.attachments]
+    assert set(kinds) == {
+        page for part in compiled.parts[-5:] for page in range(part.first_page + 1, part.first_page + part.pages)
+    }
+    assert [kind for kind in kinds.values() if kind != "/P"] == ["/Figure"]
+
+
+def alternatives(pdf: bytes) -> list[str]:
+    """What is read aloud instead of pages that are pictures."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return [
+            str(element.Alt)
+            for element, _ in in_reading_order(document)
+            if pikepdf.Name.Part == element.P.S and pikepdf.Name.Figure == element.S
+        ]
+
+
+def test_a_picture_is_read_aloud_by_what_the_case_manager_said_of_it_else_by_its_label() -> None:
+    picture = tame(hostile.picture(), accept=("image/jpeg",), max_bytes=1_000_000, max_pages=1)
+    content = replace(illness(), attachments=illness().attachments[:2])
+    said = "Die Bescheinigung nennt eine Behandlung bis Mai."
+    described = replace(content.attachments[0], description=said)
+    content = replace(content, attachments=(described, content.attachments[1]))
+    photo = AttachmentFile(name="a.jpg", pdf=picture.pdf, pages=1)
+
+    compiled = compile_document(content, {one.key: [photo, photo] for one in content.attachments})
+
+    assert alternatives(compiled.pdf) == [
+        f"Anlage 1, Seite 1 von 2: {said}",
+        f"Anlage 1, Seite 2 von 2: {said}",
+        "Anlage 2, Seite 1 von 2",
+        "Anlage 2, Seite 2 von 2",
+    ]
+
+
+def test_a_page_that_stands_in_for_a_file_is_read_aloud_and_no_picture() -> None:
+    content = replace(illness(), attachments=illness().attachments[:1])
+
+    compiled = compile_document(content, {})
+
+    assert alternatives(compiled.pdf) == []
 
 
 def test_metadata_name_nobody_and_claim_nothing_untrue() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.bilingual import Answer, Paper, render_paper
+from documents.bilingual import Answer, Framed, Letterhead, Paper, Piece, Point, Said, Title, render_paper
 from documents.handouts import Tongue
 from tests.documents.conftest import ReadText
 
@@ -18,3 +18,32 @@ def test_the_longest_answer_of_any_script_is_set_whole(read_text: ReadText, name
     pdf, _missing = render_paper(Paper(title="T", head="K", pieces=(answer,), day="2026-02-20", other=arabic))
 
     assert "Ende" in read_text(pdf)
+
+
+WORD = "Wort "
+OF_A_LETTER: dict[str, Piece] = {
+    "row": Answer(german="Frage", value=f"{WORD * 3000}Ende", is_row=True),
+    "box": Framed(sentences=(Said(german=f"{WORD * 3000}Ende", other="آخر"),)),
+    "point": Point(german=f"{WORD * 3000}Ende", other="آخر", number=7),
+    "free text": Said(german=f"{WORD * 3000}Ende", is_free=True),
+}
+
+
+@pytest.mark.parametrize("name", OF_A_LETTER)
+def test_each_piece_of_a_letter_is_set_whole_below_its_head(read_text: ReadText, name: str) -> None:
+    filed = (Answer(german="Kennzeichen", other="رقم", value="BF-7K3M-Q2XS"),)
+    letter = Paper(
+        title="T",
+        pieces=(Title(german="Betreff", level=1), OF_A_LETTER[name]),
+        day="2026-02-20",
+        other=Tongue(lang="ar", own_name="العربية", is_rtl=True),
+        letterhead=Letterhead(sender=("Absender", "Straße 1"), filed=filed),
+        running="Vertraulich",
+    )
+
+    said = read_text(render_paper(letter)[0])
+
+    assert said.count("Wort") == 3000
+    assert "Ende" in said
+    assert said.count("Vertraulich") > 1
+    assert "BF-7K3M-Q2XS" in said

@@ -34,7 +34,7 @@ def test_a_whole_installation_is_ready(client: Client) -> None:
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    parts = {"database", "key_store", "queue", "storage", "sweeping"}
+    parts = {"database", "key_store", "queue", "storage", "sweeping", "libreoffice", "clamav", "tesseract"}
     assert {name for name, part in answer.json().items() if part["ok"]} == parts
 
 

@@ -4,13 +4,18 @@ import json
 import os
 import sqlite3
 import stat
+import threading
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from documents import keyring, keystore, vault
@@ -153,3 +158,70 @@ def test_an_erased_key_leaves_the_log_as_soon_as_no_reader_is_in_the_way() -> No
     assert keystore.forget_old_pages()
 
     assert Path(f"{path}-wal").stat().st_size == 0
+
+
+def test_the_keys_of_a_list_are_fetched_at_once_and_a_missing_one_stays_missing(
+    subject: UUID, other_subject: UUID
+) -> None:
+    missing, before = uuid4(), keystore.data_key(subject)
+
+    with keystore.keys_at_hand([subject, other_subject, missing]), CaptureQueriesContext(connections["keys"]) as asked:
+        assert keystore.data_key(subject) == before
+        keystore.data_key(other_subject)
+        with pytest.raises(keystore.KeyMissing):
+            keystore.data_key(missing)
+
+    assert len(asked) == 1
+    keystore.destroy_key(subject)
+    with pytest.raises(keystore.KeyMissing):
+        keystore.data_key(subject)
+
+
+def test_one_act_reads_a_key_once(subject: UUID) -> None:
+    with CaptureQueriesContext(connections["keys"]) as asked, keystore.holding_keys():
+        keys = [keystore.data_key(subject) for _value in range(3)]
+
+    assert (len(asked), len(set(keys))) == (1, 1)
+
+
+def test_no_key_is_kept_after_the_act_nor_after_its_destruction(subject: UUID) -> None:
+    with keystore.holding_keys():
+        keystore.data_key(subject)
+        keystore.destroy_key(subject)
+        with pytest.raises(keystore.KeyMissing):
+            keystore.data_key(subject)
+
+    with pytest.raises(keystore.KeyMissing):
+        keystore.data_key(subject)
+
+
+@pytest.mark.drill
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_the_ring_is_renewed_while_others_read_and_make_keys(ring: Path) -> None:
+    """The old key goes from the ring, and no case was unreadable at any moment (Q22)."""
+    subjects = [uuid4() for _number in range(10_000 if os.environ.get("GREMIUM_DRILL") else 300)]
+    for subject in subjects:
+        keystore.create_key(subject)
+    secrets = {subject: keystore.data_key(subject).secret for subject in subjects}
+    old = keyring.load().current
+    is_over, read, made = threading.Event(), Counter[bool](), []
+
+    def work() -> None:
+        while not is_over.is_set():
+            for subject in subjects[:: max(len(subjects) // 100, 1)]:
+                read[keystore.data_key(subject).secret == secrets[subject]] += 1
+            made.append(uuid4())
+            keystore.create_key(made[-1])
+        connections["keys"].close()
+
+    with ThreadPoolExecutor(1) as pool:
+        others = pool.submit(work)
+        call_command("keys", "renew", verbosity=0)
+        is_over.set()
+        others.result()
+
+    assert set(read) == {True}
+    assert len(made) >= 2
+    assert old not in keyring.load().keys
+    assert {subject: keystore.data_key(subject).secret for subject in subjects} == secrets
+    assert all(keystore.data_key(subject).secret for subject in made)

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from django.db import DatabaseError
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from documents import assembling, dossiers, intake, journal, keystore, rendering, sealed_files, uploads
 from documents.actors import Actor
@@ -189,6 +190,19 @@ def test_a_store_that_is_away_is_waited_for_until_the_last_attempt(
     assert not waiting.is_ready
     assert waiting.job is not None
     assert (waiting.job.state, waiting.job.reason) == (State.FAILED, "storage_away")
+    Job.objects.filter(pk=waiting.job.pk).update(attempts=MOST_ATTEMPTS - 1, due_at=timezone.now())
+    assert statuses(compiled(dossier)).count("placeholder") == 1
+
+
+def test_a_virus_scanner_that_is_away_is_waited_for_until_the_last_attempt(
+    dossier: Dossier, files: dict[str, list[UUID]], settings: Settings
+) -> None:
+    _pretend_older_gate(Upload.objects.get(pk=files["a2"][0]))
+    settings.CLAMD = "127.0.0.1:9"
+    waiting = compiled(dossier)
+
+    assert waiting.job is not None
+    assert (waiting.job.state, waiting.job.reason) == (State.FAILED, "scanner_away")
     Job.objects.filter(pk=waiting.job.pk).update(attempts=MOST_ATTEMPTS - 1, due_at=timezone.now())
     assert statuses(compiled(dossier)).count("placeholder") == 1
 

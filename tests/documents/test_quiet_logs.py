@@ -1,11 +1,12 @@
 """No log line quotes an error: its words may hold a name."""
 
+import json
 import logging
 import sys
 
 import pytest
 
-from documents.quiet_logs import QuietFormatter
+from documents.quiet_logs import QuietFormatter, QuietJsonFormatter
 
 NAME = "Shirin Karvani"
 
@@ -47,3 +48,18 @@ def test_celerys_own_sentence_about_an_error_names_its_type(failure: logging.Log
 
     assert line.startswith("Task t raised: KeyError")
     assert NAME not in line
+
+
+def test_as_json_a_line_has_its_fields_and_nothing_that_a_library_hung_on_it(failure: logging.LogRecord) -> None:
+    failure.request = NAME
+
+    fields = json.loads(QuietJsonFormatter("%(message)s").format(failure))
+
+    assert {name: fields[name] for name in ("level", "logger", "message", "error")} == {
+        "level": "ERROR",
+        "logger": "x",
+        "message": "task 7 failed",
+        "error": "KeyError",
+    }
+    assert "test_quiet_logs.py" in fields["places"][0]
+    assert NAME not in json.dumps(fields)

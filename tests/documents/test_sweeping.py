@@ -233,7 +233,7 @@ def test_nothing_is_cleaned_in_the_first_minutes_after_a_start(monkeypatch: pyte
 
     monkeypatch.setattr(sweeping, "TICK_SECONDS", 0.0)
     monkeypatch.setattr(sweeping, "ring_unheard", tick)
-    monkeypatch.setattr(sweeping, "clean_up", lambda: cleaned.append(now[0]) or sweeping.Swept(0, 0, 0, 0))
+    monkeypatch.setattr(sweeping, "clean_up", lambda: cleaned.append(now[0]) or sweeping.Swept(0, 0, 0, 0, 0))
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
 
     sweeping.run(stop)

@@ -24,7 +24,7 @@ def accepted(subject: UUID, by: Actor, name: str = "Pass von Shirin Karvani.pdf"
 
 
 def sealed_names() -> set[str]:
-    return set(sealed_files._all_names())
+    return set(sealed_files.all_names())
 
 
 def test_an_upload_is_kept_as_it_came_and_as_the_gate_rebuilt_it(subject: UUID, worker: Actor) -> None:

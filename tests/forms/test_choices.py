@@ -2,7 +2,7 @@
 
 import re
 
-from forms.choices import name_list, options_markup, shown_name
+from forms.choices import name_list, options_markup, shown_name, with_chosen
 from forms.definition import Question, QuestionType
 from forms.languages import is_language, names, spoken
 
@@ -40,9 +40,13 @@ def test_what_is_no_country_stays_as_it_was_typed() -> None:
 
 
 def test_the_chosen_option_of_a_select_is_marked_once() -> None:
-    markup = options_markup([("a", "Erstes"), ("b", "<Zweites>")], "b")
+    markup = options_markup([("a", "Erstes"), ("b", "<Zweites>"), ("bb", "Drittes")])
 
-    assert markup == '<option value="a">Erstes</option><option value="b" selected>&lt;Zweites&gt;</option>'
+    assert with_chosen(markup, "b") == (
+        '<option value="a">Erstes</option><option value="b" selected>&lt;Zweites&gt;</option>'
+        '<option value="bb">Drittes</option>'
+    )
+    assert with_chosen(markup, "c") == markup
 
 
 def test_the_list_leaves_out_what_nobody_grows_up_with() -> None:

@@ -83,11 +83,11 @@ def test_the_read_back_is_the_one_confirmation_of_the_whole(browser: Browser) ->
 
 def test_a_later_change_takes_the_read_back_away() -> None:
     held = ledger(best_richtig=True, familienname="Probe", read_back_of__person=True)
-    withdraw_outdated(FORM, held, STAMP)
+    withdraw_outdated(FORM, held, STAMP, base=held.version, met=held.version)
     assert held.values[CONFIRMED] is True
 
     held.write({"familienname": "Probst"}, STAMP)
-    withdraw_outdated(FORM, held, STAMP)
+    withdraw_outdated(FORM, held, STAMP, base=held.version, met=held.version)
 
     assert CONFIRMED not in held.values
     assert "read_back_of.person" not in held.values
@@ -97,7 +97,7 @@ def test_a_change_elsewhere_leaves_the_read_back_of_a_step() -> None:
     held = ledger(read_back_of__person=True, familienname="Probe")
 
     held.write({"frage": "Was ist möglich?"}, STAMP)
-    withdraw_outdated(FORM, held, STAMP)
+    withdraw_outdated(FORM, held, STAMP, base=held.version, met=held.version)
 
     assert held.values["read_back_of.person"] is True
 
@@ -117,3 +117,17 @@ def test_the_record_names_the_reading_help_and_who_helped(state: State) -> None:
 @pytest.mark.parametrize("state", [State.MISSING, State.STALE])
 def test_a_translation_that_was_not_shown_is_no_reading_help(state: State) -> None:
     assert conversation_of(FORM, ledger(), Words("ar", consent_state=state)).reading_help is None
+
+
+@pytest.mark.parametrize(("is_shown", "counts"), [(True, True), (False, None)])
+def test_a_tick_counts_only_for_answers_that_its_page_showed(is_shown: bool, counts: bool | None) -> None:
+    held = ledger(familienname="Probe")
+    before = held.version
+    held.write({"familienname": "Anders"}, STAMP)  # by a colleague
+    met = held.version
+    held.write({CONFIRMED: True, "read_back_of.person": True}, STAMP)
+
+    withdraw_outdated(FORM, held, STAMP, base=met if is_shown else before, met=met)
+
+    assert held.values.get(CONFIRMED) is counts
+    assert held.values.get("read_back_of.person") is counts

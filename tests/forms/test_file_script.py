@@ -176,6 +176,27 @@ def test_a_phone_takes_photos_for_the_desk_and_the_desk_sees_them_come(
     context.close()
 
 
+def test_the_empty_entry_can_be_removed_as_soon_as_something_is_typed(page: Page) -> None:
+    entry = page.locator(".item").last
+    out = entry.locator("button[value^='remove:']")
+    expect(out).to_be_hidden()
+
+    entry.locator("summary").click()
+    entry.locator("input[name$='.an_titel']").fill("Zeugnis")
+
+    expect(out).to_be_visible()
+
+
+def test_choosing_by_keys_keeps_the_focus_where_it_is(page: Page) -> None:
+    kind = page.locator(".item").last.locator("select[name$='.an_typ']")
+    kind.focus()
+
+    page.keyboard.press("I")
+
+    expect(kind).to_be_focused()
+    expect(kind).to_have_value("identitaet")
+
+
 def test_a_file_chosen_while_the_page_is_renewed_is_not_lost(page: Page, photos: list[Path]) -> None:
     with page.expect_file_chooser() as opened:
         page.click(f"{FIELD} input[type=file]")

@@ -38,6 +38,21 @@ def test_it_is_a_valid_schema_with_every_question() -> None:
     assert [step["key"] for step in SCHEMA["presentation"]["steps"]] == [step.key for step in FORM.steps]
 
 
+def test_the_presentation_says_how_the_dossier_is_set() -> None:
+    raw = copy.deepcopy(dict(shipped_data()))
+    raw["dossier_sections"]["D14"] = {"title": "Wohnen", "own_pages": True}
+    group = next(one for step in raw["steps"] for one in step["fields"] if one["key"] == "chronologie")
+    group["columns"] = ["ch_status", "ch_bis"]
+
+    shown = form_schema(read_form(raw), lambda address: "", language="de", address="x")["presentation"]
+
+    assert [one["code"] for one in shown["sections"]] == list(raw["dossier_sections"])
+    assert shown["sections"][-1] == {"code": "D14", "title": "Wohnen", "own_pages": True}
+    table = next(item for step in shown["steps"] for item in step["items"] if item["key"] == "chronologie")
+    assert table["columns"] == ["ch_status", "ch_bis"]
+    assert [(one["short"], one["section"]) for one in table["questions"][:2]] == [("", "D05"), ("Bis", "D05")]
+
+
 def test_the_six_cases_fit_and_their_structural_mutations_do_not(samples: Path) -> None:
     seen = 0
     for case in load_cases(samples / "cases.yaml"):

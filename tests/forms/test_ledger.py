@@ -122,3 +122,82 @@ def test_a_ledger_survives_being_written_down(saves: list[tuple[str, str, int]])
         ledger.save({place: value}, base=max(0, ledger.version - age), stamp=MARTE)
 
     assert Ledger.from_data(ledger.as_data()) == ledger
+
+
+def test_a_page_that_still_shows_a_proposal_taken_back_tells_nothing_new() -> None:
+    ledger = with_proposed_row()
+    base = ledger.version
+    ledger.save({"source": "changed"}, base=base, stamp=MARTE)
+    ledger.forget_item("papers", "t-attest")
+
+    ledger.save({"papers.t-attest.kind": "attest", "papers.t-attest.title": "Attest"}, base=base, stamp=KIM)
+
+    assert (ledger.values, ledger.items, ledger.rivals) == ({"source": "changed"}, {"papers": []}, {})
+
+
+def test_a_page_that_shows_an_older_proposal_does_not_hold_up_the_newer_one() -> None:
+    ledger = Ledger()
+    ledger.propose({"a": "1"})
+    base = ledger.version
+    ledger.save({"source": "changed"}, base=base, stamp=MARTE)
+    ledger.propose({"a": "2"})
+
+    ledger.save({"a": "1"}, base=base, stamp=KIM)
+    assert (ledger.values["a"], ledger.proposed) == ("2", {"a"})
+
+    ledger.save({"a": "1"}, base=ledger.version, stamp=KIM)  # typed where the newer one was shown
+    assert (ledger.values["a"], ledger.proposed) == ("1", set())
+
+
+def test_proposals_taken_back_are_kept_over_a_reload_and_go_with_what_is_forgotten() -> None:
+    ledger = with_proposed_row()
+    ledger.forget_item("papers", "t-attest")
+    again = Ledger.from_data(ledger.as_data())
+    assert again.past_proposals == ledger.past_proposals != {}
+
+    again.forget(["papers.t-attest.kind", "papers.t-attest.title"], MARTE)
+    assert again.past_proposals == {}
+
+
+def with_proposed_row() -> Ledger:
+    ledger = Ledger(values={"source": "first"})
+    ledger.propose({"papers.t-attest.kind": "attest", "papers.t-attest.title": "Attest"})
+    return ledger
+
+
+def test_a_page_that_showed_nothing_takes_no_later_proposal_away() -> None:
+    ledger = Ledger()
+    base = ledger.version
+    ledger.save({"source": "given"}, base=base, stamp=MARTE)
+    ledger.propose({"a": "proposed"})
+
+    ledger.save({"a": "", "b": "typed"}, base=base, stamp=KIM)
+
+    assert (ledger.values["a"], ledger.values["b"], ledger.proposed) == ("proposed", "typed", {"a"})
+
+
+def test_what_is_typed_counts_though_it_was_proposed_meanwhile_and_taken_back() -> None:
+    ledger = Ledger()
+    base = ledger.version
+    ledger.save({"source": "1"}, base=base, stamp=MARTE)
+    ledger.propose({"a": "1"})
+    ledger.save({"source": "2"}, base=ledger.version, stamp=MARTE)
+    ledger.propose({"a": "2"})
+
+    clashes = ledger.save({"a": "1"}, base=base, stamp=KIM)
+
+    assert (ledger.values["a"], ledger.proposed, clashes) == ("1", set(), set())
+
+
+def test_a_proposal_that_somebody_replaced_is_no_answer_of_an_older_page() -> None:
+    ledger = Ledger()
+    ledger.save({"source": "1"}, base=0, stamp=MARTE)
+    ledger.propose({"a": "1"})
+    shown, empty = ledger.version, 0
+    ledger.save({"a": "typed"}, base=shown, stamp=MARTE)
+
+    for base, value in ((shown, "1"), (empty, "")):
+        assert ledger.save({"a": value}, base=base, stamp=KIM) == set()
+
+    assert ledger.values["a"] == "typed"
+    assert ledger.rivals == {}

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.contrib import messages
+from django.utils import timezone
 
+from forms.drafts import Draft
 from forms.ledger import Stamp
-from forms.readiness import papers
+from forms.readiness import LONGEST_REASON, papers
 from tests.forms.browser import Browser
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -116,3 +119,79 @@ def test_the_sheet_for_the_person_speaks_both_languages(browser: Browser) -> Non
 
     assert "Diese Unterlagen fehlen noch" in page(browser, "unterlagen")
     assert 'lang="ar" dir="rtl"' in sheet
+
+
+def noted(browser: Browser) -> tuple[str, str]:
+    found = papers(browser.draft.definition, browser.draft.ledger())
+    return next((one.said, one.reason) for one in found if one.kind == "duldung_kopie")
+
+
+def note(browser: Browser, base: int, **said: str) -> str:
+    sent = {f"unterlagen.duldung_kopie.{key}": value for key, value in said.items()}
+    address = f"/de/antrag/{browser.draft_id}/unterlagen/"
+    return browser.client.post(address, {**sent, "base": str(base)}, follow=True).content.decode()
+
+
+def test_a_page_read_earlier_overwrites_no_note_that_it_left_alone(browser: Browser) -> None:
+    base = browser.draft.version
+    note(browser, base, stand="keine", grund="Verloren")
+
+    told = note(browser, base, stand="", grund="")
+
+    assert noted(browser) == ("keine", "Verloren")
+    assert "Somebody else" not in told
+    assert "Jemand anderes" not in told
+
+
+def test_of_two_notes_at_once_both_reasons_stay_and_the_paper_is_named(browser: Browser) -> None:
+    base = browser.draft.version
+    note(browser, base, stand="folgt", grund="bis Mai")
+
+    told = note(browser, base, stand="keine", grund="Behörde zu")
+
+    assert noted(browser) == ("keine", "bis Mai / Behörde zu")
+    assert "Jemand anderes hat" in told
+    assert "Kopie der Duldung" in told.split("Jemand anderes hat")[1].split("</")[0]
+
+
+def test_a_note_that_is_sent_twice_stands_there_once(browser: Browser) -> None:
+    base = browser.draft.version
+    note(browser, base, stand="folgt", grund="bis Mai")
+    note(browser, base, stand="folgt", grund="Behörde zu")
+
+    note(browser, base, stand="folgt", grund="Behörde zu")
+
+    assert noted(browser) == ("folgt", "bis Mai / Behörde zu")
+
+
+def test_who_empties_a_reason_takes_none_away_that_was_typed_meanwhile(browser: Browser) -> None:
+    note(browser, browser.draft.version, grund="alt")
+    base = browser.draft.version
+    note(browser, base, grund="bis Mai")
+
+    note(browser, base, grund="")
+
+    assert noted(browser) == ("", "bis Mai")
+
+
+def test_two_long_reasons_stay_whole_when_the_page_is_saved_again(browser: Browser) -> None:
+    base, first, second = browser.draft.version, "a" * LONGEST_REASON, "b" * LONGEST_REASON
+    note(browser, base, grund=first)
+    note(browser, base, grund=second)
+
+    note(browser, browser.draft.version, grund=noted(browser)[1])
+
+    assert noted(browser)[1] == f"{first} / {second}"
+
+
+def test_who_notes_something_after_handing_in_is_told_that_it_is_not_part_of_it(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/de/antrag/{browser.draft_id}/unterlagen/"
+    monkeypatch.setattr(messages, "warning", lambda _request, told: said.append(str(told)))
+    said: list[str] = []
+    Draft.objects.filter(pk=browser.draft_id).update(submitted_at=timezone.now())
+
+    browser.client.post(address, {"unterlagen.duldung_kopie.grund": "zu spät"})
+
+    assert ["handed in already" in told or "bereits" in told for told in said] == [True]

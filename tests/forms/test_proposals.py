@@ -7,11 +7,13 @@ import pytest
 
 from forms.definition import Group
 from forms.ledger import Ledger, Stamp
+from forms.persons import APPLICANT
 from forms.reading import shipped_form
 from forms.sheets import fill_in_all
 
 FORM = shipped_form()
 STAMP = Stamp(by="Marte Feldhaus", at="2026-02-16T12:00+01:00")
+TODAY = date(2026, 2, 16)
 HISTORY = {
     "einreise_datum": "2020-09",
     "duldung_seit": "2022-06",
@@ -25,7 +27,7 @@ def after(*saves: dict[str, Any]) -> Ledger:
     ledger = Ledger()
     for values in saves:
         ledger.write(values, STAMP)
-        fill_in_all(FORM, ledger, today=date(2026, 2, 16))
+        fill_in_all(FORM, ledger, today=TODAY)
     return ledger
 
 
@@ -76,3 +78,29 @@ def test_nothing_about_exclusion_hardship_or_consent_is_ever_proposed() -> None:
     hardship = {item.key for item in FORM.step("haerte").items} | {"entgegen"}
     consent = {item.key for item in FORM.step("einwilligung").items if isinstance(item, Group)}
     assert not {place.split(".")[0] for place in ledger.proposed} & (marked | hardship | consent)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({}, {}),
+        ({"an_titel": "Attest vom März"}, {"an_typ": "attest", "an_titel": "Attest vom März", "an_person": APPLICANT}),
+    ],
+)
+def test_a_row_taken_back_comes_again_only_if_somebody_typed_into_it(
+    typed: dict[str, str], kept: dict[str, str]
+) -> None:
+    row = "anlagen_liste.t-attest"
+    ledger = after({"haerte_aspekte": ["krankheit"]})
+    base = ledger.version
+    old_page = {place: ledger.values[place] for place in ledger.places_of("anlagen_liste", "t-attest")}
+    ledger.write({"haerte_aspekte": ["arbeit"]}, STAMP)
+    fill_in_all(FORM, ledger, today=TODAY)
+    assert row not in {place.rpartition(".")[0] for place in ledger.values}
+
+    ledger.save({**old_page, **{f"{row}.{key}": value for key, value in typed.items()}}, base=base, stamp=STAMP)
+    fill_in_all(FORM, ledger, today=TODAY)
+
+    there = ledger.places_of("anlagen_liste", "t-attest")
+    assert {place.rpartition(".")[2]: ledger.values[place] for place in there} == kept
+    assert ledger.rivals == {}

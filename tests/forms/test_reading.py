@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from documents.intake import TEXT_DOCUMENTS
 from forms.definition import Group, MalformedForm, QuestionType
 from forms.plain_yaml import load_yaml
 from forms.reading import read_form, shipped_form, write_form
@@ -44,7 +45,7 @@ def test_the_shipped_form_is_whole() -> None:
     form = shipped_form()
 
     assert len(form.steps) == 11
-    assert sum(1 for _ in form.items()) + sum(len(i.questions) for i in form.items() if isinstance(i, Group)) == 190
+    assert sum(1 for _ in form.items()) + sum(len(i.questions) for i in form.items() if isinstance(i, Group)) == 191
     assert list(form.rules) == [f"V{number:02}" for number in range(1, 36)]
     assert (list(form.exclusions), list(form.flags)) == (["X1", "X2", "X3"], [f"H{n}" for n in range(1, 9)])
     assert list(form.purposes) == [f"P{number}" for number in range(9)]
@@ -68,11 +69,13 @@ def test_a_form_is_written_as_it_was_read(shipped: Data, samples: Path) -> None:
         assert write_form(read_form(data)) == data == before
 
 
-def test_the_original_differs_from_the_shipped_form_only_in_its_rules_being_words(
-    in_words: Data, samples: Path
-) -> None:
+def test_the_shipped_form_differs_from_the_original_in_nothing_but_this(in_words: Data, samples: Path) -> None:
+    """Rules are more than words, text documents are taken, a column has a short title, and one question is added."""
     original = load_yaml(samples / "kurzantrag.yaml")
+    original["file_rules"]["accept"] += TEXT_DOCUMENTS
     in_words["form"]["version"] = original["form"]["version"]
+    del question(in_words, "ch_bis")["short"]
+    question(in_words, "anlagen_liste")["fields"].remove(question(in_words, "an_inhalt"))
 
     assert in_words == original
 
@@ -205,3 +208,38 @@ def test_junk_is_no_form(junk: Any) -> None:
 
 def test_the_shipped_file_is_found_beside_the_code() -> None:
     assert SHIPPED.is_file()
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda group: group.update(columns=["ch_nie"]), "chronologie.columns names „ch_nie“"),
+        (lambda group: group.update(columns=["ch_von", "ch_von"]), "„ch_von“ is given twice"),
+        (lambda group: group.update(columns="ch_von"), "chronologie.columns must be a list"),
+        (lambda group: (group.pop("repeat"), group.update(columns=["ch_von"])), "chronologie.columns: only a group"),
+        (lambda group: group["fields"][0].update(short="x" * 25), "ch_von.short must be a text of at most 24"),
+        (lambda group: group["fields"][0].update(short=["Von"]), "ch_von.short must be a text of at most 24"),
+        (
+            lambda group: (group["fields"][4].update(type="textarea"), group.update(columns=["ch_bemerkung"])),
+            "„ch_bemerkung“, whose answers are too long",
+        ),
+    ],
+)
+def test_columns_and_short_titles_that_make_no_table_are_refused_by_their_place(
+    change: Callable[[Data], object], place: str, shipped: Data
+) -> None:
+    change(question(shipped, "chronologie"))
+
+    with pytest.raises(MalformedForm, match=place):
+        read_form(shipped)
+
+
+def test_columns_and_short_titles_are_read(shipped: Data) -> None:
+    question(shipped, "chronologie")["columns"] = ["ch_status", "ch_bis"]
+    question(shipped, "ch_status")["short"] = "Papier"
+
+    group = read_form(shipped).item("chronologie")
+
+    assert isinstance(group, Group)
+    assert group.columns == ("ch_status", "ch_bis")
+    assert [one.title for one in group.questions][:3] == ["Von", "Bis", "Papier"]

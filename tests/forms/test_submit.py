@@ -271,7 +271,7 @@ def test_files_still_being_examined_when_the_draft_is_handed_in_are_removed_and_
 ) -> None:
     """The upload is well on its way when another tab hands in; the person hears that the files came too late."""
     late = open_browser(actor()).go(f"/de/antrag/{full.pk}/anlagen/")
-    files_before = set(sealed_files._all_names())
+    files_before = set(sealed_files.all_names())
     sent = {DUTY: [(f"{number}.pdf", many_pages(40, "x")) for number in range(3)]}
 
     def upload() -> None:
@@ -280,7 +280,7 @@ def test_files_still_being_examined_when_the_draft_is_handed_in_are_removed_and_
 
     uploading = Thread(target=upload)
     uploading.start()
-    while set(sealed_files._all_names()) == files_before:  # until the first of the files is sealed
+    while set(sealed_files.all_names()) == files_before:  # until the first of the files is sealed
         assert uploading.is_alive()
     submit_draft(full, by=actor(), today=TODAY)
     uploading.join()
@@ -288,7 +288,7 @@ def test_files_still_being_examined_when_the_draft_is_handed_in_are_removed_and_
     assert late.path == f"/de/antrag/{full.pk}/"
     assert [str(one) for one in get_messages(late.response.wsgi_request)]
     assert Upload.objects.of(full.pk).count() == 3
-    assert set(sealed_files._all_names()) == files_before
+    assert set(sealed_files.all_names()) == files_before
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)

@@ -79,6 +79,17 @@ def test_removing_an_attachment_removes_its_files(attachments: Browser, pdf: byt
     assert "t-duldung_kopie" not in attachments.html
 
 
+def test_the_empty_row_at_the_end_cannot_be_removed_until_it_holds_something(attachments: Browser) -> None:
+    hidden = '<p class="item__out" hidden><button class="button button--plain" name="action" value="remove:'
+    assert f"{hidden}anlagen_liste:n1" in attachments.html
+    assert attachments.html.count(hidden) == 1
+
+    attachments.press("save", {"anlagen_liste.n1.an_typ": "lebenslauf"})
+
+    assert f"{hidden}anlagen_liste:n1" not in attachments.html
+    assert attachments.html.count(hidden) == 1
+
+
 def test_rows_without_a_file_are_no_attachments(attachments: Browser) -> None:
     attachments.press("next")
 

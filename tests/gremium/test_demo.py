@@ -17,6 +17,7 @@ from forms.versions import store_shipped_form
 from gremium.cases.demo import demo_cases
 from gremium.cases.demo.example import moved_answers
 from gremium.cases.models import Case, State
+from gremium.meetings.models import Meeting, MeetingState
 from gremium.people import demo
 from gremium.people.models import Organisation, Seat, User
 from tests.gremium.conftest import MakeCase
@@ -45,7 +46,7 @@ def test_the_demo_made_twice_is_there_once(form: None) -> None:
 
     assert {case.pk: case.state for case in Case.objects.all()} == seen
     assert (len(seen), JournalLine.objects.count()) == (6, lines)
-    assert (User.objects.count(), Organisation.objects.count(), Seat.objects.count()) == (14, 2, 4)
+    assert (User.objects.count(), Organisation.objects.count(), Seat.objects.count()) == (15, 2, 4)
     assert demo.demo_password() in printed
 
 
@@ -62,7 +63,21 @@ def test_the_cases_came_in_through_the_real_acts(form: None, samples: Path) -> N
         assert Dossier.objects.of(case.pk).count() == 1
         assert JournalLine.objects.about(case.pk).filter(act=Act.APPLICATION_SUBMITTED).count() == 1
     states = sorted(Case.objects.values_list("state", flat=True))
-    assert states == [State.ADMITTED] + [State.SCHEDULED] * 4 + [State.SUBMITTED]
+    assert states == sorted(
+        [State.SUBMITTED, State.ADMITTED, State.SCHEDULED, State.DEFERRED, State.ASSESSED, State.ASSESSED]
+    )
+
+
+def test_the_meetings_of_the_demo_went_as_their_cases_tell(form: None) -> None:
+    run_demo()
+
+    meetings = {meeting.day: meeting for meeting in Meeting.objects.all()}
+    assert len(meetings) == 4
+    past = [meeting for day, meeting in sorted(meetings.items()) if day < date.today()]
+    assert [meeting.attendances.filter(is_present=True).count() for meeting in past] == [4] * 3
+    assert [Meeting.Kind(meeting.kind) for meeting in past].count(Meeting.Kind.EVENT_DRIVEN) == 1
+    assert past[0].state == MeetingState.MINUTES_APPROVED
+    assert [meeting.state for meeting in meetings.values() if meeting.day >= date.today()] == [MeetingState.INVITED]
 
 
 def test_a_printed_code_opens_the_door_and_the_next_one_too(form: None) -> None:
@@ -92,7 +107,7 @@ def test_outside_demo_mode_nothing_is_made_and_no_code_is_given(form: None, sett
     with pytest.raises(CommandError):
         call_command("demo_code", "mitglied1@demo.example")
 
-    assert User.objects.count() == 13
+    assert User.objects.count() == 14
 
 
 def test_beside_real_cases_nothing_is_made(make_case: MakeCase, north: Organisation, form: None) -> None:

@@ -73,6 +73,14 @@ def test_pictures_and_attachments_may_be_larger(path: str, size: int, status: in
     assert answer.status_code == status
 
 
+def test_a_signed_sheet_may_be_as_large_as_the_photos_of_a_phone(client: Client) -> None:
+    address = "/de/antrag/6d1d1d64-4b4b-4f6c-9a60-0d5f7c3f0f7a/boegen/"
+
+    answer = client.post(address, {"sheet": SimpleUploadedFile("bogen.pdf", b"x" * EDITORS_MOST_BYTES)})
+
+    assert answer.status_code == 302  # to the sign-in, which takes none of it
+
+
 def test_an_editors_picture_has_its_limit_too(client: Client) -> None:
     answer = client.post("/cms/images/add/", {"file": SimpleUploadedFile("f.bin", b"x" * EDITORS_MOST_BYTES)})
 

@@ -13,6 +13,8 @@ from wagtail_localize.models import StringTranslation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SERIOUS = {"serious", "critical"}
+SETTLED = "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 500)))"
+"""Resolves once the page was drawn and its scripts have had time to ask for what they need."""
 
 
 @pytest.mark.usefixtures("public_pages")
@@ -114,7 +116,8 @@ def test_the_other_screens_of_the_page_editor_work_under_the_policy(
 
     for address in ("", f"pages/{home}/", f"pages/add/pages/infopage/{home}/", "reports/site-history/", "images/add/"):
         answer = editor_tab.goto(f"{live_server.url}/cms/{address}")
-        editor_tab.wait_for_load_state("networkidle")
+        editor_tab.wait_for_function("window.wagtail && document.querySelector('[data-controller]')")
+        editor_tab.evaluate(SETTLED)
 
         assert answer is not None
         assert (address, answer.status, complaints) == (address, 200, [])

@@ -222,14 +222,18 @@ def test_words_of_the_glossary_show_their_german_explanation_until_they_are_chec
 
 
 @pytest.mark.usefixtures("public_pages")
-@pytest.mark.parametrize("path", ["", "so-laeuft-es-ab/", "fuer-wen/", "begriffe/", "beratung/", "aktuelles/"])
-def test_no_page_takes_more_than_eight_queries(client: Client, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("", 8), ("so-laeuft-es-ab/", 8), ("fuer-wen/", 8), ("begriffe/", 8), ("beratung/", 8), ("aktuelles/", 9)],
+)
+def test_no_page_takes_many_queries(client: Client, path: str, most: int) -> None:
+    """One more where public exchange events stand among the news."""
     client.get("/ar/datenschutz/")
 
     for language in ("ar", "de", "tr"):
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/{language}/{path}")
-        assert len(queries) <= 8, "\n".join(query["sql"][:200] for query in queries)
+        assert len(queries) <= most, "\n".join(query["sql"][:200] for query in queries)
 
 
 @pytest.mark.usefixtures("public_pages")

@@ -9,6 +9,7 @@
   const ASKING = { headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" };
   let others = {};
   let dirty = form.hasAttribute("data-unsaved"); // what was typed before one was signed out
+  let onTheWay = false; // a save that the page may be left before
   let timer = 0;
   let pause = 0; // seconds until the next try, while the connection is away
   let busy = Promise.resolve();
@@ -164,12 +165,17 @@
     form.elements.csrfmiddlewaretoken.value = fresh.value;
   }
 
-  /* `file` is one that uploads.js sends, with where it belongs and whom to tell how far it is; no other goes along. */
-  async function postOnce(action, file) {
+  function filledIn(action) {
     const data = new FormData(form);
     data.set("action", action);
     data.set("live", "1");
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    return data;
+  }
+
+  /* `file` is one that uploads.js sends, with where it belongs and whom to tell how far it is; no other goes along. */
+  async function postOnce(action, file) {
+    const data = filledIn(action);
     if (file) data.set(file.place, file.content);
     const before = snapshot();
     const reply = await (file ? upload(data, file.onProgress) : fetch(here, { method: "POST", body: data, ...ASKING }).then(read));
@@ -224,6 +230,7 @@
     return inTurn(async () => {
       if (!dirty) return true;
       dirty = false;
+      onTheWay = true;
       try {
         const { page, fresh, before } = await post("autosave");
         patch(fresh, before);
@@ -234,9 +241,17 @@
         dirty = true;
         failed(error);
         return false;
+      } finally {
+        onTheWay = false;
       }
     });
   }
+
+  /* Back, F5, a closed tab: the last characters go out with the page. What is too much for that, the browser asks about. */
+  window.addEventListener("pagehide", () => {
+    if (!dirty && !onTheWay) return;
+    fetch(here, { method: "POST", body: new URLSearchParams(filledIn("autosave")), keepalive: true, ...ASKING }).catch(() => {});
+  });
 
   function noteSaved() {
     pause = 0;
@@ -443,6 +458,8 @@
   document.addEventListener("input", (event) => {
     if (!form.contains(event.target) || event.target.type === "file") return;
     soil();
+    const out = event.target.closest(".item")?.querySelector(".item__out");
+    if (out) requestAnimationFrame(() => out.removeAttribute("hidden")); // at once, Chromium would take a select's focus away
     clearTimeout(timer);
     timer = setTimeout(autosave, 5000);
     if (event.target.matches("textarea")) count(event.target);

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
+from forms.definition import LONGEST_SHORT
+from forms.dossier_sections import titles as section_titles
 from forms.effort import ACCOUNT
 from forms.revising.outline import Outline, Raw
 from pages.editing.form.widgets import ElementBlock
@@ -30,6 +32,11 @@ ICONS = {
     "file": "upload",
 }
 TITLE_HELP = gettext_lazy("Keys of questions in curly brackets, such as {ch_von} {ch_status}.")
+SHORT_HELP = gettext_lazy("Stands above its column in the dossier where the question is too long for that.")
+COLUMNS_HELP = gettext_lazy(
+    "Which questions are columns, in this order. What is no column is told below the table. "
+    "Without any the dossier chooses itself."
+)
 KEY_HELP = gettext_lazy("Leave it empty: it is made from the question and stays the same for ever.")
 
 
@@ -45,6 +52,10 @@ def step_blocks(form: Raw, step: str) -> blocks.StreamBlock:
             ("most", _number(_("At most so many"))),
             ("title", blocks.CharBlock(required=False, label=_("Heading of an entry"), help_text=TITLE_HELP)),
             ("questions", blocks.StreamBlock(questions, required=False, label=_("Questions of the group"))),
+            (
+                "columns",
+                ElementBlock("form-columns", of="key", help_text=COLUMNS_HELP, label=_("Table in the dossier")),
+            ),
             *shared.rest(),
         ],
         label=_("Group of questions"),
@@ -52,7 +63,7 @@ def step_blocks(form: Raw, step: str) -> blocks.StreamBlock:
         collapsed=True,
         label_format="{label}",
         form_layout=BlockGroup(
-            ["label", "help", "need", "when", "repeats", "least", "most", "title", "questions"],
+            ["label", "help", "need", "when", "repeats", "least", "most", "title", "questions", "columns"],
             settings=["key", "source"],
         ),
     )
@@ -73,12 +84,13 @@ class Shared:
     """Fields that several kinds of questions have."""
 
     def __init__(self, form: Raw, *, usual: Mapping[str, str]) -> None:
+        self.short = blocks.CharBlock(
+            required=False, max_length=LONGEST_SHORT, label=_("Short title for tables"), help_text=SHORT_HELP
+        )
         self.sens = select(
             _("Sensitivity"), labels_of(form.get("sensitivity_classes")), prefix=True, default=usual["sens"]
         )
-        self.dossier = select(
-            _("Section of the dossier"), labels_of(form.get("dossier_sections")), prefix=True, default=usual["dossier"]
-        )
+        self.dossier = select(_("Section of the dossier"), section_titles(form), prefix=True, default=usual["dossier"])
         lists = [*(form.get("enums") or {}), "attachment_types", "consent_purposes"]
         self.options_ref = select(_("Answers from a list"), {name: name for name in lists}, empty=_("own answers"))
         self.options = ElementBlock("form-options", label=_("Answers"))
@@ -144,6 +156,7 @@ class Shared:
             *own,
             ("sens", self.sens),
             ("dossier", self.dossier),
+            ("short", self.short),
             *self.rest(),
             ("pattern", self.pattern),
             ("prefill", self.prefill),
@@ -151,7 +164,7 @@ class Shared:
         ]
         own_names = [field for field, _block in own]
         layout = BlockGroup(
-            ["label", "help", *own_names, "need", "when", "sens", "dossier"],
+            ["label", "help", *own_names, "need", "when", "sens", "dossier", "short"],
             settings=["key", "pattern", "prefill", "readonly", "source"],
         )
         return blocks.StructBlock(

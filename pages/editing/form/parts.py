@@ -1,4 +1,5 @@
-"""What belongs to the whole form, a page each: rules, purposes, attachments, lists, marks, files, self-check."""
+"""What belongs to the whole form, a page each: rules, purposes, attachments, lists, marks, files, dossier,
+self-check."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from forms import media_types
 from forms.reading import DEFAULT_PAGES, PAGES
 from forms.revising.keys import next_code, propose_key
 from forms.revising.outline import Outline
 from pages.editing.form import values
 from pages.editing.form.blocks import labels_of, select
+from pages.editing.form.dossier_part import section_blocks, shown_sections, written_sections
 from pages.editing.form.questions import block_id, keyed_options
 from pages.editing.form.rule_blocks import rule_blocks
 from pages.editing.form.rules import shown_rules, with_rules, written_rules
@@ -21,16 +24,6 @@ from pages.editing.form.self_check import self_check_blocks, shown_self_check, w
 from pages.editing.form.sending import Sent, as_sent
 from pages.editing.form.values import Data, Unusable, Write, merged, set_or_drop, text, tick
 from pages.editing.form.widgets import ElementBlock
-
-MEDIA_TYPES = {
-    "application/pdf": "PDF",
-    "image/jpeg": "JPEG",
-    "image/png": "PNG",
-    "image/heic": "HEIC",
-    "image/heif": "HEIF",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
-    "application/vnd.oasis.opendocument.text": "ODT",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,8 +223,8 @@ def _written_lists(sent: Sequence[Sent], outline: Outline) -> Data:
 
 
 def _file_blocks(outline: Outline) -> blocks.Block:
-    kinds = {**MEDIA_TYPES, **{kind: kind for kind in outline.form.get("file_rules", {}).get("accept", ())}}
-    choices = [(kind, MEDIA_TYPES.get(kind, kind)) for kind in kinds]
+    kinds = {**media_types.NAMES, **{kind: kind for kind in outline.form.get("file_rules", {}).get("accept", ())}}
+    choices = [(kind, media_types.NAMES.get(kind, kind)) for kind in kinds]
 
     def whole(label: str) -> blocks.IntegerBlock:
         return blocks.IntegerBlock(min_value=1, label=label)
@@ -358,6 +351,15 @@ PARTS: tuple[Part, ...] = (
         blocks=_file_blocks,
         shown=_shown_files,
         written=_written_files,
+    ),
+    Part(
+        slug="dossier",
+        title=gettext_lazy("Dossier"),
+        part="dossier",
+        names=("dossier_sections",),
+        blocks=section_blocks,
+        shown=shown_sections,
+        written=lambda sent, outline: written_sections(as_sent(sent), outline),
     ),
     Part(
         slug="selbsttest",

@@ -69,6 +69,7 @@ def _shown_group(entry: Entry, outline: Outline) -> dict[str, Any]:
         "least": repeat.get("min"),
         "most": repeat.get("max"),
         "title": repeat.get("title", ""),
+        "columns": entry.data.get("columns") or [],
     }
 
 
@@ -87,6 +88,7 @@ def _shown_question(entry: Entry, outline: Outline) -> dict[str, Any]:
         "must_be": data.get("must_be") is True,
         "sens": data.get("sens", "S2"),
         "dossier": data.get("dossier", "DXX"),
+        "short": data.get("short", ""),
         "pattern": data.get("pattern", ""),
         "prefill": data.get("prefill", ""),
         "readonly": bool(data.get("readonly")),
@@ -141,9 +143,19 @@ def _begun(one: Sent, taken: set[str], outline: Outline, group: str) -> Entry:
 def _written_group(one: Sent, entry: Entry, known: Mapping[str, Entry], taken: set[str], outline: Outline) -> Data:
     data = merged(entry.data, _shown_group(entry, outline), one.value, _group_writers(entry, outline))
     fields = [_written(inner, known, taken, outline, entry.key) for inner in one.value.get("questions", ())]
-    if fields != list(data.get("fields", ())):
+    before = list(data.get("fields", ()))
+    if fields != before:
         data["fields"] = fields
+        _drop_columns(data, {one.get("key") for one in before} - {one.get("key") for one in fields})
     return data
+
+
+def _drop_columns(data: Data, gone: set[Any]) -> None:
+    """A question that is no longer asked is no column either."""
+    if kept := [key for key in data.get("columns", ()) if key not in gone]:
+        data["columns"] = kept
+    else:
+        data.pop("columns", None)
 
 
 def _common_writers(entry: Entry, outline: Outline) -> dict[str, Write]:
@@ -163,6 +175,7 @@ def _group_writers(entry: Entry, outline: Outline) -> dict[str, Write]:
         "least": _write_repeat("min"),
         "most": _write_repeat("max"),
         "title": _write_repeat("title"),
+        "columns": _write_columns,
     }
 
 
@@ -177,6 +190,7 @@ def _writers(entry: Entry, outline: Outline) -> dict[str, Write]:
         "must_be": tick("must_be"),
         "sens": values.text("sens"),
         "dossier": values.text("dossier"),
+        "short": values.text("short"),
         "pattern": values.text("pattern"),
         "prefill": values.text("prefill"),
         "readonly": tick("readonly"),
@@ -193,6 +207,14 @@ def _write_repeats(data: Data, repeats: Any) -> None:
         data.setdefault("repeat", {"min": 0, "max": 10})
     else:
         data.pop("repeat", None)
+        data.pop("columns", None)
+
+
+def _write_columns(data: Data, value: Any) -> None:
+    """Keys of questions in order; a group that is given once has no table."""
+    if not isinstance(value or [], list) or not all(isinstance(key, str) for key in value or ()):
+        raise Unusable(_("The columns of its table cannot be read."))
+    set_or_drop(data, "columns", value if value and data.get("repeat") is not None else None)
 
 
 def _write_repeat(name: str) -> Write:

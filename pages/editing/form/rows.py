@@ -75,6 +75,7 @@ def questions_for_script(outline: Outline) -> list[Mapping[str, object]]:
             "label": outline.full_label(entry.path),
             "step": outline.step_title(entry.step),
             "type": entry.type,
+            "short": str(entry.data.get("short") or entry.label),
             "options": list(outline.options(entry.path).items()),
         }
         for entry in outline.entries.values()
@@ -122,5 +123,9 @@ def words_for_script() -> Mapping[str, str]:
         "chooseBoth": _("Please choose both questions first."),
         "chooseFirst": _("Please choose the question first."),
         "chooseGroup": _("Please choose the group first."),
+        "addColumn": _("Add a column"),
+        "noColumns": _("The dossier chooses the columns itself."),
+        "columnsRepeat": _("Only a group that can be given several times has a table."),
+        "columnsSave": _("Please save the questions of the group first; then they can be chosen here."),
         "values": _("Answers, separated by commas; an asterisk at the end stands for any ending"),
     }

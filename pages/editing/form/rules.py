@@ -18,6 +18,7 @@ from pages.editing.form import values
 from pages.editing.form.conditions import condition, shown_condition, written_condition
 from pages.editing.form.questions import block_id
 from pages.editing.form.sending import Sent, as_sent
+from pages.editing.form.typed_answers import typed_answers
 from pages.editing.form.values import Data, Unusable, Write, merged, set_or_drop
 
 NAMES: Mapping[str, Callable[[], str]] = {
@@ -83,7 +84,7 @@ CHOSEN = {("alone", "option"), ("answer_with_entry", "answer")}
 
 PROFESSION = "account.professional_role"
 ACCOUNT_FACTS: Mapping[str, Callable[[], str]] = {
-    "account.active": lambda: _("The account is in use"),
+    "account.active": lambda: _("The account is in use and confirmed by its organisation"),
     "account.recognised": lambda: _("The organisation is recognised"),
     PROFESSION: lambda: _("Profession"),
 }
@@ -283,7 +284,7 @@ def _written_value(one: Sent, name: str, value: Any, outline: Outline) -> Any:
     if check is rule_entries.descriptions:
         return [_written_description(needed, one, outline) for needed in value or ()] or None
     if check is parameters.choices:
-        return _written_answers(name, value, one)
+        return _written_answers(name, value, one, outline)
     if check is parameters.fields_of:
         given = [path for path in value or () if path]
         return given[0] if len(given) == 1 else given or None
@@ -296,13 +297,16 @@ def _written_value(one: Sent, name: str, value: Any, outline: Outline) -> Any:
     return value or None
 
 
-def _written_answers(name: str, value: Any, one: Sent) -> dict[str, list[str]]:
+def _written_answers(name: str, value: Any, one: Sent, outline: Outline) -> dict[str, list[str]]:
     start = f"{one.value.get('group')}." if name == "where" else ""
-    return {key.removeprefix(start): some for key, some in (value or {}).items()}
+    answers: dict[str, list[str]] = value or {}
+    if name != "allowed":  # there the keys are answers, not questions
+        answers = {path: typed_answers(path, some, outline) for path, some in answers.items()}
+    return {key.removeprefix(start): some for key, some in answers.items()}
 
 
 def _written_description(needed: Mapping[str, Any], one: Sent, outline: Outline) -> Data:
-    where = _written_answers("where", needed.get("where"), one)
+    where = _written_answers("where", needed.get("where"), one, outline)
     if not where:
         raise Unusable(_("please choose by which answers a needed entry is known"))
     when = written_condition(needed.get("when"), outline, None)

@@ -35,6 +35,8 @@ class Command(BaseCommand):
             found += page_catalogues.problems(settings.BASE_DIR, code)
         for language in reading_languages():
             found += form_catalogues.problems(settings.BASE_DIR, language.code)
+            for _update, problems in catalogues.FURTHER:
+                found += problems(settings.BASE_DIR, language.code)
         if found:
             raise CommandError("\n".join(found))
         self.stdout.write("The catalogues are complete.")
@@ -49,6 +51,9 @@ class Command(BaseCommand):
         for language in reading_languages():
             for sentence in form_catalogues.update(settings.BASE_DIR, language.code):
                 self.stdout.write(sentence)
+            for update, _problems in catalogues.FURTHER:
+                for sentence in update(settings.BASE_DIR, language.code):
+                    self.stdout.write(sentence)
 
 
 def _switched_on() -> list[str]:

@@ -464,6 +464,63 @@
     }
   }
 
+  // Keys of the group's questions that are columns of its table, in order.
+
+  class Columns extends FormElement {
+    begin() {
+      super.begin();
+      this.follow("repeats");
+    }
+
+    read(value) {
+      return value ?? [];
+    }
+
+    get offered() {
+      const group = this.beside(this.dataset.of)?.value;
+      const inside = form.questions.filter((question) => group && question.path.startsWith(`${group}.`));
+      return new Map(inside.map((question) => [question.path.slice(group.length + 1), question]));
+    }
+
+    draw() {
+      const offered = this.offered;
+      if (!this.beside("repeats")?.checked || !offered.size) {
+        this.box.replaceChildren(this.note(offered.size ? words.columnsRepeat : words.columnsSave));
+        return;
+      }
+      const list = make("ol", { className: "form-options" });
+      this.value.forEach((key, number) => list.append(this.drawColumn(key, number, offered)));
+      const left = [...offered].filter(([key, { type }]) => type !== "textarea" && !this.value.includes(key));
+      const entries = left.map(([key, question]) => [key, question.short]);
+      const add = choose(words.addColumn, [["", [["", words.addColumn], ...entries]]], "", (key) => {
+        if (key) this.value.push(key);
+        this.keep();
+      });
+      this.box.replaceChildren(
+        ...(this.value.length ? [list] : [this.note(words.noColumns)]),
+        make("div", { className: "form-element__acts" }, ...(left.length ? [add] : [])),
+      );
+    }
+
+    drawColumn(key, number, offered) {
+      const label = offered.get(key)?.short ?? key;
+      const swap = (to) => () => {
+        if (to < 0 || to >= this.value.length) return;
+        [this.value[number], this.value[to]] = [this.value[to], this.value[number]];
+        this.keep();
+      };
+      return make(
+        "li",
+        {},
+        make("span", { textContent: label }),
+        button("↑", swap(number - 1), `${words.up}: ${label}`),
+        button("↓", swap(number + 1), `${words.down}: ${label}`),
+        button("×", () => { this.value.splice(number, 1); this.keep(); }, `${words.remove}: ${label}`),
+      );
+    }
+  }
+
+  customElements.define("form-columns", Columns);
   customElements.define("form-condition", Condition);
   customElements.define("form-options", Options);
   customElements.define("form-answers", Answers);

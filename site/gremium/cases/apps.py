@@ -9,4 +9,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("gremium.cases.listeners")
+        import_module("gremium.cases.handing_over")
         import_module("gremium.cases.reminding").listen()
+        import_module("gremium.cases.closing").listen()
+        import_module("gremium.cases.superseding").listen()

@@ -59,13 +59,15 @@ def ready_dossier(case: Case) -> Dossier | None:
 
 @transaction.atomic
 def compile_again(case: Case, *, by: Actor) -> None:
-    """Give the stopped compilation of the newest dossier fresh attempts; one that lacks files is compiled anew."""
-    if Case.objects.select_for_update().get(pk=case.pk).is_unreadable:  # withdrawn a moment ago
+    """Give the stopped compilation of the newest dossier fresh attempts; one that lacks files or is kept no longer is
+    compiled anew."""
+    held = Case.objects.select_for_update().get(pk=case.pk)
+    if held.is_closed_to_all:  # withdrawn or restricted a moment ago
         return
     state = dossier_state(case)
     if state.dossier is None or state.dossier.is_revoked:
         return
-    if state.is_ready and state.stand_ins:
+    if state.dossier.is_dropped or (state.is_ready and state.stand_ins):
         rebuild_dossier(state.dossier, by=by)
     elif state.dossier.job is not None:
         jobs.retry(state.dossier.job)

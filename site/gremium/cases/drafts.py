@@ -1,6 +1,6 @@
 """The open drafts of an organisation, as its desk lists them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents import journal, vault
-from documents.journal import Act
+from documents import vault
+from documents.keystore import keys_at_hand
 from forms.drafts import REMINDED_BEFORE, Draft
 from forms.persons import full_name
 from gremium.people.asking import SignedInRequest
@@ -35,16 +35,17 @@ class DraftLine:
     is_own: bool
 
 
-def list_drafts(request: SignedInRequest) -> list[DraftLine]:
-    """Drafts the asking person may go on with, the newest first; one journal line names them."""
-    drafts = Draft.objects.readable_by(request.actor).open().select_related("form_version").order_by("-changed_at")
+def drafts_of_desk(request: SignedInRequest) -> list[Draft]:
+    """Drafts the asking person may go on with, the newest first; whoever shows them writes the line."""
+    drafts = Draft.objects.readable_by(request.actor).never_handed_in()
+    return list(drafts.select_related("form_version").order_by("-changed_at"))
+
+
+def draft_lines(request: SignedInRequest, drafts: Sequence[Draft]) -> list[DraftLine]:
     filling = User.objects.who_fill_for(request.actor.organisation_ref)
     owners = {str(user.ref): user.display_name for user in filling}
-    lines = [_line(draft, request.actor.ref, owners) for draft in drafts]
-    if lines:
-        listed = {str(line.pk): "draft" for line in lines}
-        journal.record(actor=request.actor, act=Act.CASE_LISTED, subject=request.user.ref, details=listed)
-    return lines
+    with keys_at_hand([draft.pk for draft in drafts]):
+        return [_line(draft, request.actor.ref, owners) for draft in drafts]
 
 
 def _person(draft: Draft) -> str:

@@ -1,22 +1,16 @@
 """A draft goes to a colleague of the same organisation: somebody is ill, on leave, or moves on."""
 
-import logging
-from smtplib import SMTPException
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.actors import Actor
 from forms.drafts import Draft, hand_over
-from gremium.cases.neutral_mail import send_neutral_mail
 from gremium.people.asking import actor_of
 from gremium.people.models import User
-
-log = logging.getLogger(__name__)
+from gremium.people.outbox import sentence, tell
 
 
 class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -50,16 +44,15 @@ class HandOverForm(forms.Form):
 
 
 def hand_over_to(draft: Draft, colleague: User, *, by: Actor) -> None:
-    """Hand a draft over and tell the colleague by a neutral mail; a mail that fails undoes nothing.
+    """Hand a draft over and tell the colleague by a neutral mail.
 
     Raises forms.drafts.OtherOrganisation.
     """
     hand_over(draft, to=actor_of(colleague), by=by)
-    if str(colleague.ref) == by.ref:
-        return
-    with translation.override(settings.LANGUAGE_CODE):
-        sentence = _("A colleague has handed something over to you.")
-    try:
-        send_neutral_mail([colleague], sentence)
-    except (SMTPException, OSError) as error:
-        log.warning("a mail about a hand-over was not sent (%s)", type(error).__name__)
+    if str(colleague.ref) != by.ref:
+        tell([colleague], handed_over, desk="cases:own_desk")
+
+
+@sentence
+def handed_over() -> str:
+    return _("A colleague has handed something over to you.")

@@ -1,6 +1,5 @@
-"""Reading cases: each view of a case and each list writes one line before anything is shown."""
+"""Reading cases: each view of a case writes one line before anything is shown."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -9,11 +8,29 @@ from documents import journal
 from documents.journal import Act
 from gremium.cases.models import Case
 from gremium.people.asking import SignedInRequest
+from gremium.people.models import User
 
 
 def case_for(request: SignedInRequest, subject: UUID) -> Case:
     """The case if this account may open it. Raises Http404, the same for a foreign and a missing one."""
     return get_object_or_404(Case.objects.visible_to(request.user).select_related("organisation"), pk=subject)
+
+
+def known_case_for(request: SignedInRequest, subject: UUID) -> Case:
+    """As `case_for`, for a member also a case that is admitted and not yet scheduled. Raises Http404."""
+    readable = Case.objects.visible_to(request.user) | Case.objects.previewed_by(request.user)
+    return get_object_or_404(readable.select_related("organisation"), pk=subject)
+
+
+def previewed_case_for(request: SignedInRequest, subject: UUID) -> Case:
+    """A case of which a member sees competence and question alone. Raises Http404."""
+    return get_object_or_404(Case.objects.previewed_by(request.user).select_related("organisation"), pk=subject)
+
+
+def may_still_read(ref: UUID, subject: UUID) -> bool:
+    """Asked anew of the database, for what took a while to make: account, seat and case."""
+    reader = User.objects.filter(ref=ref).first()
+    return reader is not None and Case.objects.visible_to(reader).filter(pk=subject).exists()
 
 
 def open_case_page(request: SignedInRequest, subject: UUID) -> Case:
@@ -23,14 +40,14 @@ def open_case_page(request: SignedInRequest, subject: UUID) -> Case:
     return case
 
 
-def list_cases(request: SignedInRequest) -> list[Case]:
-    """All cases of this account; one line names them."""
-    cases = list(Case.objects.visible_to(request.user).select_related("organisation"))
-    _record_list(request, cases)
-    return cases
+def open_working_page(request: SignedInRequest, subject: UUID) -> Case:
+    """As `open_case_page`, with the steps the case has taken and what is open in it, for those who work on it."""
+    cases = Case.objects.visible_to(request.user).telling_of_questions().select_related("organisation")
+    case = get_object_or_404(cases.prefetch_related("moves"), pk=subject)
+    journal.record(actor=request.actor, act=Act.CASE_VIEWED, subject=case.subject)
+    return case
 
 
-def _record_list(request: SignedInRequest, cases: Iterable[Case]) -> None:
-    names = {case.reference: str(case.state) for case in cases}
-    if names:
-        journal.record(actor=request.actor, act=Act.CASE_LISTED, subject=request.user.ref, details=names)
+def note_page(request: SignedInRequest, case: Case, page: str) -> None:
+    """The journal's line of a page that shows a case beside what it asks for, also where it is shown once more."""
+    journal.record(actor=request.actor, act=Act.CASE_VIEWED, subject=case.pk, details={"page": page})

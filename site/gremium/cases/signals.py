@@ -9,3 +9,8 @@ case_cut = Signal()
 
 Its state may be "returned" now. `recalls`: copies that members hold say more than may be read now.
 """
+case_moved = Signal()
+"""Sent with `case`, `before` (its state until then), `number` (T1 to T19) and `by` whenever a case changes its state.
+
+A case that is excluded later drops off its agenda then (domain T17).
+"""

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from gremium.cases.views import dossiers, members, own, secretariat, withdrawals
+from gremium.cases.views import (
+    dossiers,
+    letters,
+    members,
+    own,
+    restrictions,
+    second,
+    secretariat,
+    sheets,
+    steps,
+    supplements,
+    versions,
+    withdrawals,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -14,6 +27,15 @@ urlpatterns = [
     path("antrag/<uuid:subject>/widerruf/", withdrawals.take_back, {"area": ""}, name="withdraw"),
     path("antrag/<uuid:subject>/widerruf/geprueft/", withdrawals.release, name="release_rest"),
     path("antrag/<uuid:subject>/widerruf/<uuid:withdrawal>/", withdrawals.receipt, name="receipt"),
+    path("antrag/<uuid:subject>/nachtrag/anlage/", supplements.attach, name="attach"),
+    path("antrag/<uuid:subject>/nachtrag/berichtigung/", supplements.correct, name="correct"),
+    path("antrag/<uuid:subject>/meldung/", supplements.report, {"back_to": "cases:case"}, name="report"),
+    path("antrag/<uuid:subject>/fassungen/", versions.differences, {"back_to": "cases:case"}, name="differences"),
+    path("antrag/<uuid:subject>/brief/<uuid:letter>/", letters.letter, name="letter"),
+    path("antrag/<uuid:subject>/boegen/", sheets.add, name="sheets"),
+    path("antrag/<uuid:subject>/boegen/<uuid:upload>/", sheets.read, name="sheet_file"),
+    path("geschaeftsstelle/<uuid:subject>/boegen/<uuid:upload>/", sheets.read, name="secretariat_sheet_file"),
+    path("geschaeftsstelle/<uuid:subject>/boegen/<uuid:upload>/entfernen/", sheets.remove, name="remove_sheet"),
     path("geschaeftsstelle/", secretariat.desk, name="secretariat_desk"),
     path("geschaeftsstelle/<uuid:subject>/", secretariat.case, name="secretariat_case"),
     path("geschaeftsstelle/<uuid:subject>/stand/", dossiers.progress, name="secretariat_progress"),
@@ -34,7 +56,43 @@ urlpatterns = [
     path(
         "geschaeftsstelle/<uuid:subject>/widerruf/<uuid:withdrawal>/", withdrawals.receipt, name="secretariat_receipt"
     ),
+    path("geschaeftsstelle/<uuid:subject>/einschraenkung/", restrictions.restrict, name="restrict"),
+    path("geschaeftsstelle/<uuid:subject>/zurueckgeben/", steps.send_back, name="send_back"),
+    path("geschaeftsstelle/<uuid:subject>/ausschluss/", steps.exclude, name="exclude"),
+    path("geschaeftsstelle/<uuid:subject>/nicht-befassung/", steps.decline, name="decline"),
+    path("geschaeftsstelle/<uuid:subject>/mitteilen/", steps.communicate, name="communicate"),
+    path("geschaeftsstelle/<uuid:subject>/abschliessen/", steps.close, name="close"),
+    path("geschaeftsstelle/<uuid:subject>/meldung/<uuid:report>/erledigt/", steps.settle, name="settle"),
+    path(
+        "geschaeftsstelle/<uuid:subject>/meldung/",
+        supplements.report,
+        {"back_to": "cases:secretariat_case"},
+        name="secretariat_report",
+    ),
+    path(
+        "geschaeftsstelle/<uuid:subject>/fassungen/",
+        versions.differences,
+        {"back_to": "cases:secretariat_case"},
+        name="secretariat_differences",
+    ),
+    path("geschaeftsstelle/<uuid:subject>/brief/<uuid:letter>/", letters.letter, name="secretariat_letter"),
+    path("zweite-person/", second.desk, name="second_desk"),
+    path("zweite-person/<uuid:exclusion>/", second.decide, name="second_decide"),
+    path("zweite-person/meldung/<uuid:report>/", second.settle, name="second_settle"),
     path("mitglieder/", members.desk, name="members_desk"),
     path("mitglieder/<uuid:subject>/", members.case, name="members_case"),
+    path("mitglieder/<uuid:subject>/vorab/", members.preview, name="members_preview"),
+    path(
+        "mitglieder/<uuid:subject>/meldung/",
+        supplements.report,
+        {"back_to": "cases:members_case"},
+        name="members_report",
+    ),
+    path(
+        "mitglieder/<uuid:subject>/fassungen/",
+        versions.differences,
+        {"back_to": "cases:members_case"},
+        name="members_differences",
+    ),
     path("mitglieder/<uuid:subject>/dossier/", members.copy, name="members_copy"),
 ]

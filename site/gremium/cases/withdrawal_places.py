@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -15,8 +16,13 @@ from forms.messages import Say
 from forms.withdrawal_words import Consequences, consequences
 from forms.withdrawals import ERASED_AFTER, Declaration, Scope, Withdrawal
 from forms.withdrawing import Held, Standing, held_of, standings
+from gremium.cases.listing import number_in
 from gremium.cases.models import Case, State
+from gremium.cases.withdrawing import awaits_release
 from gremium.people.asking import SignedInRequest
+
+WITHDRAWN_AT_ONCE = 50
+"""Lines of a desk's list of what was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +32,8 @@ class Past:
     withdrawal: Withdrawal
     locked: Sequence[str]
     to_check: Sequence[str] = ()
+    may_be_released: bool = False
+    """Whether what is left may go on once somebody has looked over the texts, without being handed in again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +57,7 @@ class Place:
 
     @property
     def reference(self) -> str:
-        """The case's reference; a draft, which has none, is called by the beginning of its random id."""
-        return self.case.reference if self.case is not None else f"E-{self.subject.hex[:8].upper()}"
+        return self.case.reference if self.case is not None else _name_of_draft(self.subject)
 
     @property
     def standings(self) -> list[Standing]:
@@ -76,15 +83,15 @@ def place_for(request: SignedInRequest, subject: UUID) -> Place:
         raise Http404
     if case is not None:
         journal.record(actor=request.actor, act=Act.CASE_VIEWED, subject=subject)
-    past = past_of(subject)
+    past = past_of(subject, case)
     is_over = any(one.withdrawal.ends_everything for one in past)
     held = _held(draft) if draft is not None and not is_over else None
     return Place(subject=subject, case=case, draft=draft, held=held, past=past)
 
 
-def past_of(subject: UUID) -> list[Past]:
-    """What was withdrawn, the newest first, with what it locks since then."""
-    return [_past(one) for one in Withdrawal.objects.of(subject)]
+def past_of(subject: UUID, case: Case | None) -> list[Past]:
+    """What was withdrawn of a draft or case, the newest first, with what it locks since then."""
+    return [_past(one, case) for one in Withdrawal.objects.of(subject)]
 
 
 def is_withdrawn(request: SignedInRequest, subject: UUID) -> bool:
@@ -105,26 +112,52 @@ class BareLine:
     erase_on: date | None
 
 
-def list_withdrawn(request: SignedInRequest) -> list[BareLine]:
-    """Withdrawn drafts and cases of this account, the newest first; one journal line names the cases."""
-    cases = {case.pk: case for case in Case.objects.known_to(request.user).unreadable()}
-    drafts = set(Draft.objects.of_organisation(request.actor).exclude(withdrawn_at=None).values_list("pk", flat=True))
-    found = Withdrawal.objects.filter(scope=Scope.EVERYTHING, subject__in=[*cases, *drafts]).order_by("-recorded_at")
-    if cases:
-        names = {case.reference: str(case.state) for case in cases.values()}
-        journal.record(actor=request.actor, act=Act.CASE_LISTED, subject=request.user.ref, details=names)
-    return [_line(one, cases.get(one.subject)) for one in found]
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """One page of what was withdrawn, and its cases; `has_more`: there are older ones."""
+
+    lines: list[BareLine]
+    cases: list[Case]
+    number: int
+    has_more: bool
 
 
-def _line(withdrawal: Withdrawal, case: Case | None) -> BareLine:
-    place = Place(subject=withdrawal.subject, case=case, draft=None, held=None, past=())
-    return BareLine(
-        subject=withdrawal.subject,
-        reference=place.reference,
-        state=str(case.get_state_display() if case else State.WITHDRAWN.label),
-        withdrawn_on=timezone.localdate(withdrawal.recorded_at),
-        erase_on=None if withdrawal.erased_at else withdrawal.erase_on,
+def list_withdrawn(request: SignedInRequest) -> Withdrawn:
+    """Withdrawn drafts of this account and the bare cases it knows of, the newest first."""
+    known = Case.objects.known_to(request.user).unreadable()
+    drafts = Draft.objects.of_organisation(request.actor).exclude(withdrawn_at=None)
+    subjects = Q(subject__in=known.values("pk")) | Q(subject__in=drafts.values("pk"))
+    case = known.filter(pk=OuterRef("subject"))
+    number = number_in(request.GET.get("widerrufe", ""))
+    start = (number - 1) * WITHDRAWN_AT_ONCE
+    rows = Withdrawal.objects.filter(subjects, scope=Scope.EVERYTHING).order_by("-recorded_at")
+    told = rows.values_list(
+        "subject",
+        "recorded_at",
+        "erased_at",
+        "erase_on",
+        Subquery(case.values("reference")),
+        Subquery(case.values("state")),
     )
+    found = list(told[start : start + WITHDRAWN_AT_ONCE + 1])
+    shown = found[:WITHDRAWN_AT_ONCE]
+    lines = [
+        BareLine(
+            subject=subject,
+            reference=reference or _name_of_draft(subject),
+            state=str(State(state or State.WITHDRAWN).label),
+            withdrawn_on=timezone.localdate(recorded_at),
+            erase_on=None if erased_at else erase_on,
+        )
+        for subject, recorded_at, erased_at, erase_on, reference, state in shown
+    ]
+    cases = [Case(pk=row[0], state=row[-1]) for row in shown if row[-1]]
+    return Withdrawn(lines, cases, number, len(found) > len(shown))
+
+
+def _name_of_draft(subject: UUID) -> str:
+    """A draft has no reference; it is called by the beginning of its random id."""
+    return f"E-{subject.hex[:8].upper()}"
 
 
 def _held(draft: Draft) -> Held | None:
@@ -134,14 +167,19 @@ def _held(draft: Draft) -> Held | None:
         return None
 
 
-def _past(withdrawal: Withdrawal) -> Past:
+def _past(withdrawal: Withdrawal, case: Case | None) -> Past:
     follows = consequences(
         withdrawal.scope,
         tuple(withdrawal.purposes),
         was_handed_in=withdrawal.was_handed_in,
         erase_on=withdrawal.erase_on,
     )
-    return Past(withdrawal=withdrawal, locked=said(follows.locked), to_check=_to_check(withdrawal))
+    return Past(
+        withdrawal=withdrawal,
+        locked=said(follows.locked),
+        to_check=_to_check(withdrawal),
+        may_be_released=case is not None and awaits_release(case),
+    )
 
 
 def _to_check(withdrawal: Withdrawal) -> Sequence[str]:

@@ -1,31 +1,22 @@
 """What a withdrawal of consent means for a case: it ends, or goes on with what is left (domain T18)."""
 
-import logging
-from collections.abc import Iterable
-from functools import partial
-from smtplib import SMTPException
-from uuid import UUID
-
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from documents import journal
-from documents.actors import Actor
+from documents.actors import SYSTEM, Actor
 from documents.journal import Act
+from forms.reopening import close_again, is_changed, reopen_draft
 from forms.submissions import Submission
 from forms.withdrawals import Withdrawal
 from forms.withdrawing import Rest, checked
+from gremium.cases import life
+from gremium.cases.life import NotPossible
 from gremium.cases.models import RELEASED, Case, State
-from gremium.cases.neutral_mail import send_neutral_mail
-from gremium.cases.opening import order_case_dossier, summary_of
+from gremium.cases.notices import tell_case_manager, tell_copy_holders, tell_secretariat
+from gremium.cases.opening import summary_of
 from gremium.cases.signals import case_cut, case_withdrawn
-from gremium.people.models import Role, Seat, User
-
-log = logging.getLogger(__name__)
-STILL_AHEAD = frozenset({State.SUBMITTED, State.RETURNED, State.ADMITTED, State.SCHEDULED, State.DEFERRED})
-"""States from which a case goes back to its case manager where what is left does not stand alone."""
+from gremium.cases.supplements import answers_today, carry_over, order_dossier_today
+from gremium.people.outbox import sentence
 
 
 def follow_withdrawal(withdrawal: Withdrawal, rest: Rest | None, *, by: Actor) -> None:
@@ -35,90 +26,69 @@ def follow_withdrawal(withdrawal: Withdrawal, rest: Rest | None, *, by: Actor) -
         return
     before = case.state
     if rest is None:
-        _end(case)
+        case = life.move(case, State.WITHDRAWN, by=by, act=None)
         case_withdrawn.send(Case, case=case, before=before, by=by)
     else:
-        _go_on(case, rest, by=by)
+        case = _go_on(case, rest, by=by)
         case_cut.send(Case, case=case, before=before, recalls=rest.recalls, by=by)
-    if before in RELEASED and (rest is None or rest.recalls):
-        transaction.on_commit(partial(_recall_copies, case))
-    transaction.on_commit(partial(_tell_those_who_work_on_it, case, by))
+    if rest is None or rest.recalls:
+        tell_copy_holders(case, by=SYSTEM, say=delete_copies, with_members=before in RELEASED)
+    tell_case_manager(case, by=by)
+    tell_secretariat(case, by=by)
 
 
-def forget_case(subject: UUID) -> None:
-    """The bare row stays, so that agendas and proofs still name it; what it held sealed is gone."""
-    Case.objects.filter(pk=subject).update(
-        state=State.ERASED, sealed_summary=b"", admission_proposed_by_ref="", changed_at=timezone.now()
+@sentence
+def delete_copies() -> str:
+    return _(
+        "Please delete your copy of the dossier %(reference)s, on all devices and on paper. "
+        "It may not be read any more."
     )
 
 
-class NotReleasable(Exception):
+class NotReleasable(NotPossible):
     """What is left cannot go on; the message says why."""
+
+
+def awaits_release(case: Case) -> bool:
+    """Whether it came back because of a withdrawal, so that somebody may say that what is left can stay as it is."""
+    if case.state != State.RETURNED:
+        return False
+    returns = [move.number for move in case.moves.all() if move.after == State.RETURNED]
+    return returns[-1:] == ["T18"]
 
 
 @transaction.atomic
 def release_rest(case: Case, *, by: Actor) -> None:
     """Somebody has looked over the texts that are left: the case goes to the secretariat anew (domain T5).
 
-    Raises NotReleasable.
+    Raises NotPossible.
     """
-    locked = Case.objects.select_for_update().get(pk=case.pk)
-    submission = Submission.objects.filter(draft_id=case.pk).order_by("-number").first()
-    if locked.state != State.RETURNED or submission is None:
-        raise NotReleasable(_("This case has already moved on. Please look at its present state."))
-    answers = submission.answers()
+    held = life.hold(case, to=State.SUBMITTED)
+    submission = Submission.objects.newest(held.pk)
+    if submission is None or not awaits_release(held):
+        raise NotReleasable(_("This case waits for its completion. Please hand the application in again."))
+    answers = answers_today(held, submission)
     findings = checked(submission, answers)
     if findings.errors:
         raise NotReleasable(_("Something that is needed is missing now. The case cannot go on as it is."))
-    locked.state = State.SUBMITTED
-    locked.save(update_fields=["state", "changed_at"])
+    if is_changed(submission, answers):
+        raise NotReleasable(_("Somebody has changed the application since. Please hand it in again."))
+    close_again(held.pk)
     details = {"version": str(submission.number), "texts": "checked"}
-    journal.record(actor=by, act=Act.APPLICATION_RESUBMITTED, subject=case.pk, details=details)
-    order_case_dossier(locked, submission, answers, findings, by=by)
+    moved = life.move(held, State.SUBMITTED, by=by, act=Act.APPLICATION_RESUBMITTED, details=details)
+    order_dossier_today(moved, submission, findings, by=by)
 
 
-def _end(case: Case) -> None:
-    case.state = State.WITHDRAWN
-    case.save(update_fields=["state", "changed_at"])
-
-
-def _go_on(case: Case, rest: Rest, *, by: Actor) -> None:
-    case.version = rest.submission.number
+def _go_on(case: Case, rest: Rest, *, by: Actor) -> Case:
+    before, case.version = case.version, rest.submission.number
     case.admission_proposed_by_ref = ""
     case.seal_summary(summary_of(rest.submission.definition, rest.answers, rest.findings))
-    if not rest.stands_alone and case.state in STILL_AHEAD:
-        case.state = State.RETURNED
     case.save()
+    carry_over(case, rest.answers, before=before)
+    if not rest.stands_alone and life.transition(case.state, State.RETURNED, of="T18"):
+        details = {"version": str(rest.submission.number)}
+        case = life.move(case, State.RETURNED, by=by, act=Act.APPLICATION_RETURNED, of="T18", details=details)
+        reopen_draft(rest.submission, rest.answers)
     if rest.makes_a_dossier:
-        order_case_dossier(case, rest.submission, rest.answers, rest.findings, by=by)
-
-
-def _recall_copies(case: Case) -> None:
-    """Ask all who hold a seat today; what they downloaded lies on their own devices."""
-    seats = Seat.objects.current(timezone.localdate()).select_related("holder")
-    members = {seat.holder for seat in seats if seat.holder.is_active}
-    with translation.override(settings.LANGUAGE_CODE):
-        sentence = _(
-            "Please delete your copy of the dossier %(reference)s, on all devices and on paper. "
-            "It may not be read any more."
-        ) % {"reference": case.reference}
-    _send(members, sentence, "cases:members_desk")
-
-
-def _tell_those_who_work_on_it(case: Case, by: Actor) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
-        sentence = _("There is news about %(reference)s. Please look at it today.") % {"reference": case.reference}
-    filling = User.objects.who_fill_for(str(case.organisation.ref))
-    managers = filling.filter(ref=case.submitted_by_ref) or filling
-    secretariat = User.objects.filter(is_active=True, role=Role.SECRETARIAT)
-    _send([one for one in managers if str(one.ref) != by.ref], sentence, "cases:own_desk")
-    _send([one for one in secretariat if str(one.ref) != by.ref], sentence, "cases:secretariat_desk")
-
-
-def _send(people: Iterable[User], sentence: str, desk: str) -> None:
-    """One by one, so that an address that is refused keeps nobody else from being told."""
-    for person in people:
-        try:
-            send_neutral_mail([person], sentence, desk=desk)
-        except (SMTPException, OSError) as error:
-            log.warning("a mail about a withdrawal was not sent (%s)", type(error).__name__)
+        order_dossier_today(case, rest.submission, rest.findings, by=by)
+    return case

@@ -1,4 +1,6 @@
-"""Making an account: by the secretariat only, its e-mail counts as proved."""
+"""Making an account: by invitation only, its e-mail counts as proved."""
+
+from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -16,8 +18,12 @@ def create_account(
     organisation: Organisation | None = None,
     professional_role: str = "",
     phone: str = "",
+    confirmed_until: date | None = None,
 ) -> User:
-    """A new account; without a password it gets one by the reset mail. Its second factor comes at the first sign-in."""
+    """A new account; without a password it gets one by the reset mail. Its second factor comes at the first sign-in.
+
+    `confirmed_until`: the organisation's lead has confirmed the professional role until that day.
+    """
     user = User.objects.create_user(
         email,
         password,
@@ -26,6 +32,8 @@ def create_account(
         organisation=organisation,
         professional_role=professional_role,
         phone=phone,
+        is_full_time=confirmed_until is not None,
+        confirmed_until=confirmed_until,
     )
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 
 from documents.sealed_text import seal_text, unseal_text
+from gremium.people.provider import sign_out_address
 
 SEED = "people/second-factor"
 """Purpose the seeds of authenticator apps are sealed for."""
@@ -20,6 +22,15 @@ SEED = "people/second-factor"
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever came from a provider is signed out there too."""
+        address = str(super().get_logout_redirect_url(request))
+        return sign_out_address(request, back=resolve_url(address)) or address
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "gremium.people.provider.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
         """A locked session is opened by password or passkey; a code of the app is no first factor."""

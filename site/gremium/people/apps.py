@@ -9,3 +9,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("gremium.people.listeners")
+        import_module("gremium.people.confirming").listen()
+        import_module("gremium.people.password_requests").listen()
+        import_module("gremium.people.forgetting").listen()
+        import_module("gremium.people.outbox").listen()

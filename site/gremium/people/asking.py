@@ -39,7 +39,7 @@ def actor_of(user: User | AnonymousUser) -> Actor:
         "account.professional_role": user.professional_role,
         "account.phone": user.phone,
         "account.email": user.email,
-        "account.active": "yes",
+        "account.active": "" if user.fills_forms and not user.may_submit_on(timezone.localdate()) else "yes",
         "account.recognised": "yes" if organisation and organisation.is_recognised else "",
         "forms.fills": "yes" if user.fills_forms else "",
         "forms.releases": RELEASING.get(user.role, ""),
@@ -52,8 +52,20 @@ def actor_of(user: User | AnonymousUser) -> Actor:
     )
 
 
+SEAT = "_seat_of_this_request"
+
+
 def current_seat(user: User) -> Seat | None:
     """The seat the account holds today; without one a member sees nothing (seed R11)."""
     if user.role != Role.MEMBER or not user.is_active:
         return None
+    if SEAT in user.__dict__:
+        seat: Seat | None = user.__dict__[SEAT]
+        return seat
     return user.seats.current(timezone.localdate()).first()
+
+
+def keep_seat(user: User) -> None:
+    """Look the seat up once for all who ask during a request; `user` must live no longer than that."""
+    user.__dict__.pop(SEAT, None)
+    user.__dict__[SEAT] = current_seat(user)

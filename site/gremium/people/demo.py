@@ -1,4 +1,4 @@
-"""The demo's fictional people: fourteen accounts, two organisations, four seats."""
+"""The demo's fictional people: fifteen accounts, two organisations, four seats."""
 
 import secrets
 from dataclasses import dataclass
@@ -10,10 +10,12 @@ from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from gremium.people import codes
 from gremium.people.accounts import create_account
-from gremium.people.models import Organisation, ProfessionalRole, Role, Seat, User
+from gremium.people.confirming import GOOD_FOR
+from gremium.people.models import CouncilTerm, Organisation, ProfessionalRole, Role, Seat, User
 
 NORTH = "Beispielträger Nord (fiktiv)"
 SOUTH = "Beispielträger Süd (fiktiv)"
@@ -58,6 +60,7 @@ PEOPLE = (
     Person("traegerleitung", "Swantje Harms", Role.ORGANISATION_LEAD, NORTH),
     Person("dezernat", "Olaf Remmert", Role.DEPARTMENT_OFFICE),
     Person("technik", "Bea Löschner", Role.TECHNICIAN),
+    Person("ehrenamt", "Wiebke Tannert", Role.VOLUNTEER),
 )
 
 
@@ -102,6 +105,7 @@ def create_people() -> None:
     if not missing:
         return
     hashed = make_password(demo_password())
+    CouncilTerm.objects.get_or_create(starts=TERM[0], defaults={"ends": TERM[1]})
     organisations = {name: _organisation(name) for name in (NORTH, SOUTH)}
     for person in missing:
         _create(person, organisations.get(person.organisation), hashed)
@@ -123,7 +127,8 @@ def current_code(email: str) -> str:
 
 
 def _organisation(name: str) -> Organisation:
-    organisation, _ = Organisation.objects.get_or_create(name=name, defaults={"is_recognised": True})
+    recognised = {"is_recognised": True, "recognised_on": timezone.localdate()}
+    organisation, _ = Organisation.objects.get_or_create(name=name, defaults=recognised)
     return organisation
 
 
@@ -135,6 +140,7 @@ def _create(person: Person, organisation: Organisation | None, hashed_password: 
         organisation=organisation,
         professional_role=person.professional_role,
         phone=person.phone,
+        confirmed_until=timezone.localdate() + GOOD_FOR if person.professional_role else None,
     )
     User.objects.filter(pk=user.pk).update(password=hashed_password)  # hashed once: hashing is slow on purpose
     totp.TOTP.activate(user, totp.generate_totp_secret())

@@ -5,16 +5,17 @@ than eight hours ago.
 """
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from forms.passes import last_held
 from forms.person_views import last_read
-from gremium.people.models import User
+from gremium.people.models import Role, User
 
 OPENED_AT = "opened_at"
 SEEN_AT = "seen_at"
@@ -24,6 +25,10 @@ SEEN_STEP = 60
 ASKED_BEFORE = 300
 """Seconds before the lock from which phones are asked for signs of life; before, nobody needs to know."""
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+BY_PROVIDER = "provider"
+"""Kind of second factor where the city's or organisation's own sign-in has asked for it."""
+PASSKEY_ROLES = frozenset({Role.MEMBER, Role.SECRETARIAT, Role.DEPARTMENT_OFFICE})
+"""Board and office: for them a setting may ask for a passkey instead of codes."""
 
 
 def start_session(request: HttpRequest) -> None:
@@ -119,3 +124,32 @@ def has_second_factor(user: User) -> bool:
 def was_opened_with_second_factor(request: HttpRequest, user: User) -> bool:
     records = get_authentication_records(request, user)  # without the user allauth finds nothing
     return any(record.get("method") == "mfa" for record in records)
+
+
+def has_passkey(user: User) -> bool:
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists())
+
+
+def can_unlock(user: User) -> bool:
+    """Whether the account has one of the two factors that open a locked session."""
+    return bool(user.has_usable_password()) or has_passkey(user)
+
+
+def needs_passkey(user: User) -> bool:
+    """Codes were enough for the first days of a board's or office's account only (a setting; 0 days: for ever)."""
+    days = settings.MFA_PASSKEY_ONLY_AFTER_DAYS
+    if not days or user.role not in PASSKEY_ROLES:
+        return False
+    return bool(user.date_joined + timedelta(days=days) <= timezone.now())
+
+
+def was_opened_with_passkey(request: HttpRequest, user: User) -> bool:
+    """With a passkey, or by a provider that answers for the second factor."""
+    records = get_authentication_records(request, user)
+    strong = {str(Authenticator.Type.WEBAUTHN), BY_PROVIDER}
+    return any(record.get("method") == "mfa" and record.get("type") in strong for record in records)
+
+
+def has_proved_lately(request: HttpRequest) -> bool:
+    """Whether a factor was given within the last five minutes (settings, seconds), be it at a provider."""
+    return time.time() - _last_proof(request) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

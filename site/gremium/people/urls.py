@@ -3,10 +3,11 @@
 The closed doors must stand before everything that would open them.
 """
 
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from gremium.people import views
+from gremium.people import invited_pages, views
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -22,6 +23,8 @@ closed_doors = [
     path("accounts/email/", views.not_here),
     re_path(r"^accounts/confirm-email/", views.not_here),
     path("accounts/password/set/", views.not_here),
+    path("accounts/3rdparty/signup/", views.not_here),
+    re_path(r"^accounts/social/", views.not_here),
 ]
 """Passwords alone open nothing; accounts are made by the secretariat, never by the page editor's own forms."""
 
@@ -29,5 +32,13 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("zeit/", views.time_left, name="time_left"),
     path("noch-da/", views.still_here, name="still_here"),
+    path("einladung/<str:token>/", invited_pages.open_link, name="invitation"),
+    path("einladung/", invited_pages.accept_invitation, name="accept_invitation"),
+    path("neuer-faktor/<str:token>/", invited_pages.open_enrolment_link, name="enrolment_link"),
+    path("neuer-faktor/", invited_pages.wait_for_link, name="enrolment_by_link"),
+    path("login/", views.SignIn.as_view(), name="account_login"),
+    path("oidc/<str:provider_id>/login/", views.go_to_provider, name="openid_connect_login"),
+    path("2fa/", login_required(views.OwnSignIn.as_view()), name="mfa_index"),
+    path("sessions/<int:session>/ende/", views.end_session, name="end_session"),
     path("", include("allauth.urls")),
 ]

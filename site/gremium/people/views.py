@@ -1,15 +1,28 @@
-"""Where people land after signing in."""
+"""Where people land after signing in, and what they see of their own sign-in."""
 
+import logging
+from typing import Any
+
+import requests
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import IndexView
+from allauth.socialaccount.providers.openid_connect.views import login as openid_connect_login
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forms.background import in_background
-from gremium.people import signing_in
+from gremium.people import provider, signing_in
 from gremium.people.areas import DESKS
 from gremium.people.asking import SignedInRequest, current_seat
 from gremium.people.models import Role
+
+log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -36,6 +49,41 @@ def time_left(request: SignedInRequest) -> JsonResponse:
 def still_here(request: SignedInRequest) -> JsonResponse:
     """Somebody is at the desk, though no page was asked for."""
     return JsonResponse({"left": int(signing_in.seconds_until_locked(request))})
+
+
+class SignIn(LoginView):
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "provider_name": _provider_name()}
+
+
+class OwnSignIn(IndexView):
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        seat = current_seat(self.request.user)
+        return {**super().get_context_data(**context), "seat": seat, "provider_name": _provider_name()}
+
+
+def go_to_provider(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Send the browser to the provider; where that is silent, say so and name the way that is left."""
+    try:
+        answer: HttpResponseBase = openid_connect_login(request, provider_id)
+    except requests.RequestException as error:
+        log.warning("the provider did not answer at a sign-in (%s)", type(error).__name__)
+        return render(request, "people/provider_silent.html", {"name": settings.OIDC_NAME}, status=503)
+    return answer
+
+
+def _provider_name() -> str:
+    return settings.OIDC_NAME if provider.is_offered() else ""
+
+
+@require_POST
+@login_required
+def end_session(request: SignedInRequest, session: int) -> HttpResponse:
+    """End one of the own sessions; the one in use ends by signing out."""
+    own = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
+    get_object_or_404(own, pk=session).end()
+    messages.success(request, _("The session has ended."))
+    return redirect("usersessions_list")
 
 
 def not_here(request: HttpRequest, *arguments: object, **options: object) -> HttpResponse:

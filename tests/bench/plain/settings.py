@@ -55,5 +55,6 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 ]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 STATIC_URL = "/static/"
+LOG_FORMAT = "text"  # our web server asks for it
 WAGTAIL_SITE_NAME = "Plain"
 WAGTAILADMIN_BASE_URL = "http://localhost"

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from documents.journal import Act, JournalLine
 from forms.consent_texts import ConsentText
 from forms.drafts import open_draft
 from forms.plain_yaml import dump_text
+from forms.reading import shipped_form
+from forms.reading_rules import SHIPPED
 from forms.revising.differences import differences
 from forms.revising.releases import (
     MayNotRelease,
@@ -33,7 +36,7 @@ from forms.revising.working_copies import (
     fingerprint,
     working_copy,
 )
-from forms.versions import FormVersion, import_form
+from forms.versions import FormVersion, import_form, store_shipped_form
 from tests.forms.asking import actor
 from tests.forms.revising.changing import Data, item, question, remove, step
 from tests.forms.revising.translating import translate_consent
@@ -234,3 +237,17 @@ def test_a_new_consent_text_always_sorts_behind_the_valid_one(stored: str, today
     ConsentText.objects.create(form_key="another", version=stored, language="de", text="x")
 
     assert next_consent_version("another", today) == version
+
+
+def test_a_form_that_editors_released_stays_current_when_a_newer_one_is_shipped(
+    ask: Callable[..., ReleaseRequest], ulrike: Actor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    release(ask(), by=ulrike)
+    newer = tmp_path / "kurzantrag.yaml"
+    shipped = SHIPPED.read_text(encoding="utf-8")
+    newer.write_text(shipped.replace(shipped_form().version, "1.0.9", 1), encoding="utf-8")
+    monkeypatch.setattr("forms.versions.SHIPPED", newer)
+
+    store_shipped_form()
+
+    assert FormVersion.objects.current(KEY).version == "1.1.0"

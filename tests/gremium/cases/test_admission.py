@@ -4,6 +4,7 @@ import pytest
 
 from documents.journal import Act, JournalLine
 from gremium.cases.admission import NotAdmissible, admit_case
+from gremium.cases.life import WrongState
 from gremium.cases.models import Case, State
 from gremium.people.asking import actor_of
 from gremium.people.models import Organisation, User
@@ -52,5 +53,5 @@ def test_a_case_is_admitted_once(make_case: MakeCase, north: Organisation, ulrik
     case = make_case(north)
     admit_case(case, by=actor_of(ulrike))
 
-    with pytest.raises(NotAdmissible):
+    with pytest.raises(WrongState):
         admit_case(case, by=actor_of(ulrike))

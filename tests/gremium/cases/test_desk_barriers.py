@@ -5,12 +5,9 @@ besides it a few steps in two languages.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import cycle
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser
 
@@ -26,48 +23,20 @@ from gremium.cases.demo import demo_cases
 from gremium.cases.demo.bringing_in import fill_draft
 from gremium.people.asking import actor_of
 from gremium.people.models import User
+from tests.gremium.barriers import PHONE, SCREEN, Reader
 from tests.gremium.conftest import SignIn
-from tests.pages.browsing import ORIGIN, context
 from tests.pages.conftest import IS_DRILL, LANGUAGES
 
 pytestmark = [
     *(pytest.mark.drill, pytest.mark.browser, pytest.mark.django_db(databases=["default", "keys"], transaction=True)),
 ]
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 STEPS = [step.key for step in shipped_form().steps]
-SAMPLE = {"ar": ["person", "haerte", "abschluss"], "de-simple": ["familie", "anlagen", "einwilligung"]}
-"""Besides the drill: three steps in each of two languages."""
+SAMPLE = {"ar": ["person", "haerte"], "de-simple": ["familie", "einwilligung"]}
+"""Besides the drill: two steps in each of two languages."""
 TESTED = {language: STEPS for language in LANGUAGES} if IS_DRILL else SAMPLE
 BESIDE = ["", "uebergeben/", "loeschen/", "bogen/", "kopie/", "antworten/", "unterlagen/"]
 """Pages about a draft that are no steps; the first is the list of drafts."""
 CASES = dict(zip(LANGUAGES, cycle(f"C{number}" for number in range(1, 7)), strict=False))
-PHONE, SCREEN = 360, 1280
-Found = dict[str, list[str]]
-
-
-@dataclass
-class Reader:
-    """Looks at pages in one tab; `found` holds violations by address and rule, `seen` counts the pages."""
-
-    browser: Browser
-    client: Client
-    seen: int = 0
-
-    def look(self, addresses: list[str], width: int) -> Found:
-        found: Found = {}
-        with context(self.browser, width, client=self.client, locale="de-DE") as opened:
-            tab = opened.new_page()
-            for address in addresses:
-                answer = tab.goto(f"{ORIGIN}{address}")
-                assert answer is not None, address
-                assert (answer.status, tab.url) == (200, f"{ORIGIN}{address}"), address
-                self.seen += 1
-                for violation in Axe().run(tab, options=RULES).response["violations"]:
-                    found[f"{address} {violation['id']}"] = [node["html"][:200] for node in violation["nodes"]][:3]
-        return found
 
 
 @pytest.fixture

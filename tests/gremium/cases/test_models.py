@@ -1,6 +1,6 @@
 """Who sees which case, exactly as the domain's matrix says."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -91,13 +91,14 @@ def test_the_summary_is_sealed_for_its_own_case(make_case: MakeCase, north: Orga
         one.summary()
 
 
-def test_the_next_meeting_comes_first_and_past_ones_last() -> None:
+def test_the_next_meeting_comes_first_and_past_ones_last(make_case: MakeCase, north: Organisation) -> None:
     today = date(2026, 3, 1)
     days = [date(2026, 2, 1), date(2026, 4, 1), None, date(2026, 3, 19), date(2026, 2, 20), today]
 
-    cases = sorted((Case(meeting_on=day) for day in days), key=lambda case: case.nearness(today))
+    for day in days:
+        Case.objects.filter(pk=make_case(north, State.SCHEDULED).pk).update(meeting_on=day)
 
-    assert [case.meeting_on for case in cases] == [
+    assert [case.meeting_on for case in Case.objects.nearest_first(today)] == [
         today,
         date(2026, 3, 19),
         date(2026, 4, 1),
@@ -105,3 +106,21 @@ def test_the_next_meeting_comes_first_and_past_ones_last() -> None:
         date(2026, 2, 1),
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "is_read"),
+    [
+        (State.CLOSED, -1, False),
+        (State.CLOSED, 0, True),
+        (State.COMMUNICATED, -1, True),
+        (State.DEFERRED, -1, True),
+    ],
+)
+def test_r11_a_new_member_reads_what_is_open_and_what_was_talked_about_in_her_own_term(
+    make_case: MakeCase, north: Organisation, renate: User, state: State, days: int, is_read: bool
+) -> None:
+    case, begins = make_case(north, state), renate.seats.get().valid_from
+    Case.objects.filter(pk=case.pk).update(meeting_on=begins + timedelta(days=days))
+
+    assert Case.objects.visible_to(renate).filter(pk=case.pk).exists() is is_read

@@ -1,22 +1,24 @@
 """Desks, case pages, progress and downloads."""
 
 from io import BytesIO
+from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
 import pikepdf
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
-from documents import jobs, journal
+from documents import copies, jobs, journal
 from documents.dossiers import Dossier
 from documents.journal import Act, JournalLine
 from documents.keystore import CaseKey
 from forms.drafts import open_draft
 from forms.versions import FormVersion
 from gremium.cases.forms import CopyForm
-from gremium.cases.models import Case, State
+from gremium.cases.models import Case, Recusal, State
 from gremium.people.asking import actor_of
 from gremium.people.models import Organisation, User
 from tests.gremium.conftest import MakeCase, SignIn
@@ -63,7 +65,7 @@ def test_the_desk_lists_own_cases_alone_and_writes_one_line(
     assert own.reference in page
     assert foreign.reference not in page
     line = JournalLine.objects.get(act=Act.CASE_LISTED)
-    assert set(line.details) == {own.reference}
+    assert set(line.details) == {str(own.pk)}
 
 
 def test_each_look_at_a_case_writes_one_line(
@@ -235,6 +237,29 @@ def test_a_member_gets_a_copy_that_only_the_password_opens(
     assert downloads_of(case) == 1
 
 
+@pytest.mark.parametrize("end", ["steps back", "loses the seat", "is blocked", "case is restricted"])
+def test_q33_a_right_that_ends_while_the_copy_is_made_gives_none(
+    make_case: MakeCase, north: Organisation, renate: User, sign_in: SignIn, end: str
+) -> None:
+    case, client, marked = make_case(north, State.SCHEDULED, dossier="ready"), sign_in(renate), copies.marked_copy
+
+    def end_it(*sent: Any, **named: Any) -> bytes:
+        if end == "steps back":
+            Recusal.objects.create(case=case, member=renate)
+        elif end == "loses the seat":
+            renate.seats.update(ended_on=timezone.localdate())
+        elif end == "is blocked":
+            User.objects.filter(pk=renate.pk).update(is_active=False)
+        else:
+            Case.objects.filter(pk=case.pk).update(restricted_since=timezone.now())
+        return marked(*sent, **named)
+
+    with patch("documents.dossiers.copies.marked_copy", end_it):
+        answer = client.post(f"/de/mitglieder/{case.pk}/dossier/", {"protection": "none"})
+
+    assert answer.status_code == 404
+
+
 def test_a_copy_without_a_password_is_a_choice_of_its_own(
     make_case: MakeCase, north: Organisation, renate: User, sign_in: SignIn
 ) -> None:
@@ -267,10 +292,10 @@ def test_a_poor_password_gives_a_sentence_and_no_file(
     assert downloads_of(case) == 0
 
 
-def test_a_member_sees_nothing_of_a_case_before_its_release(
+def test_a_member_sees_nothing_of_a_case_before_its_admission(
     make_case: MakeCase, north: Organisation, renate: User, sign_in: SignIn
 ) -> None:
-    case = make_case(north, State.ADMITTED, dossier="ready")
+    case = make_case(north, State.SUBMITTED, dossier="ready")
     client = sign_in(renate)
 
     assert case.reference not in client.get("/de/mitglieder/").content.decode()

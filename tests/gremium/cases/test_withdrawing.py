@@ -1,14 +1,15 @@
 """A withdrawal of consent reaches everything: reading ends at once, work in progress, copies, and later all data."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
-from documents import dossiers, jobs, journal, keystore, pipeline, sealed_files
-from documents.dossiers import Dossier
+from documents import dossiers, jobs, journal_chain, keystore, pipeline, sealed_files
+from documents.actors import SYSTEM
+from documents.dossiers import Dossier, Download
 from documents.jobs import Job
 from documents.journal import Act
 from documents.tasks import compile_dossier
@@ -21,6 +22,7 @@ from forms.withdrawals import Scope, Withdrawal
 from gremium.cases.models import Case, State
 from gremium.cases.signals import case_withdrawn
 from gremium.people.asking import actor_of
+from gremium.people.blocking import block_account
 from gremium.people.models import User
 from tests.gremium.cases.taking_back import TODAY, BringIn, acts, example, take_back
 from tests.gremium.conftest import SignIn
@@ -136,6 +138,23 @@ def test_members_are_asked_by_a_neutral_mail_to_delete_their_copies(
         assert not any(str(example("C3").answers[key]) in body for key in ("familienname", "vornamen"))
 
 
+def test_who_was_handed_a_copy_is_asked_to_delete_it_though_the_seat_or_the_meeting_is_over(
+    bring: BringIn, marte: User, renate: User, henrik: User, today: date, django_capture_on_commit_callbacks: Any
+) -> None:
+    case = bring("C3", State.SCHEDULED, compiled=True)
+    Download.objects.create(dossier=Dossier.objects.get(), number=1, actor_ref=str(renate.ref))
+    renate.seats.update(ended_on=today)
+    block_account(renate, now=timezone.now(), by=SYSTEM)
+    Case.objects.filter(pk=case.pk).update(state=State.ADMITTED)  # as after a meeting that was called off
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        take_back(case, marte)
+
+    asked = [message.to[0] for message in mail.outbox if "löschen Sie Ihre Kopie" in message.body]
+    assert asked == ["renate@example.org"]
+
+
 def test_who_never_could_read_a_case_gets_no_mail(
     bring: BringIn, marte: User, renate: User, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -173,7 +192,7 @@ def test_after_14_days_all_of_it_is_erased_and_the_bare_row_stays_as_proof(
     assert not withdrawal.has_receipt
     assert acts(case)[-1] == Act.ERASURE_EXECUTED
     assert keystore.Tombstone.objects.filter(subject=case.pk).exists()
-    assert journal.verify() is None
+    assert journal_chain.verify() is None
     erasing_withdrawn.erase_withdrawn(moment + timedelta(days=3 * 365 + 30))
     assert not Withdrawal.objects.exists()
 

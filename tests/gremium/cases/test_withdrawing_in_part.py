@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from documents import keystore
+from documents import keystore, vault
 from documents.dossiers import Dossier
 from documents.journal import Act
 from documents.uploads import Upload
 from forms import erasing_withdrawn
 from forms.drafts import Draft
+from forms.ledger import Stamp
+from forms.refusals import Refusal
 from forms.submissions import Submission
+from forms.uploading import used_uploads
 from forms.withdrawals import Scope
 from forms.withdrawing import NotWithdrawable, everybody_agrees, held_of, standings
 from gremium.cases.models import State
@@ -121,17 +124,52 @@ def test_a_parent_who_withdraws_takes_the_children_along_and_the_case_goes_on_or
     assert not Dossier.objects.ready().exists()
 
 
+def test_nobody_reads_the_version_before_a_withdrawal_beside_the_one_that_is_left(
+    bring: BringIn, marte: User, ulrike: User, sign_in: SignIn
+) -> None:
+    case = bring("C3", State.SUBMITTED)
+    take_back(case, marte, APPLICANT, "P2")
+
+    for user, address in ((marte, "antrag"), (ulrike, "sekretariat/faelle")):
+        assert sign_in(user).get(f"/de/{address}/{case.pk}/fassungen/").status_code == 404
+
+
+def test_a_file_that_went_with_a_withdrawal_has_no_picture_in_the_open_draft(
+    bring: BringIn, marte: User, sign_in: SignIn
+) -> None:
+    case, client = bring("C3", State.SUBMITTED), sign_in(marte)
+    take_back(case, marte, APPLICANT, "P2")
+    draft = Draft.objects.get(pk=case.pk)
+    assert not draft.is_submitted
+    uploads = list(Upload.objects.of(case.pk))
+    left = used_uploads(draft.definition, draft.ledger())
+    for upload in uploads:
+        upload.sealed_preview = vault.seal(case.pk, f"upload/{upload.pk}/preview", b"picture")
+        upload.save()
+
+    shown = {str(one.pk) for one in uploads if client.get(f"/de/antrag/{case.pk}/bild/{one.pk}/").status_code == 200}
+
+    assert shown == left
+    assert len(left) < len(uploads)
+
+
 def test_points_taken_back_in_a_draft_leave_no_earlier_value_behind(open_one: Draft, marte: User) -> None:
     papers = Upload.objects.of(open_one.pk).count()
     illness = example("C3").answers["a_krankheit"]["kr_kurz"]
-    assert illness in str(open_one.ledger().as_data())
+    ledger = open_one.ledger()
+    noted = {"unterlagen.attest.grund": "Praxis hat geschlossen", "anlagen_liste.t-attest.an_typ": "attest"}
+    ledger.write(noted, Stamp(by="Marte", at="2026-11-26T12:00"))
+    ledger.refusals = {"anlagen_liste.t-attest.an_datei": [Refusal("Befund.pdf", "damaged")]}
+    open_one.put(ledger)
+    open_one.save()
+    assert illness in str(ledger.as_data())
 
     withdrawal = take_back(open_one, marte, APPLICANT, "P2")
 
     open_one.refresh_from_db()
     kept = open_one.ledger()
     assert (withdrawal.erase_on, withdrawal.was_handed_in) == (None, False)
-    assert illness not in str(kept.as_data())
+    assert not [one for one in (illness, "Praxis hat", "Befund") if one in str(kept.as_data())]
     assert "P2" not in kept.values[f"einwilligungen.{APPLICANT}.ew_zwecke"]
     assert "krankheit" not in kept.values.get("haerte_aspekte", ())
     assert Upload.objects.of(open_one.pk).count() < papers

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from documents.journal import Act, JournalLine
+from gremium.cases.life import NotPossible
 from gremium.cases.models import Case, State
 from gremium.meetings.models import Meeting
-from gremium.meetings.scheduling import NotSchedulable, schedule_case
+from gremium.meetings.scheduling import schedule_case
 from gremium.people.asking import actor_of
 from gremium.people.models import Organisation, User
 from tests.gremium.conftest import MakeCase, SignIn
@@ -31,7 +32,7 @@ def test_members_see_a_case_from_the_release_on(
     released = Case.objects.visible_to(renate).get()
     assert (released, released.meeting_on) == (case, meeting.day)
     line = JournalLine.objects.about(case.pk).get(act=Act.CASE_SCHEDULED)
-    assert line.actor_ref == str(ulrike.ref)
+    assert line.is_by(str(ulrike.ref))
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.RETURNED, State.EXCLUDED, State.CLOSED, State.SCHEDULED])
@@ -40,7 +41,7 @@ def test_only_admitted_and_deferred_cases_come_on_an_agenda(
 ) -> None:
     case = make_case(north, state)
 
-    with pytest.raises(NotSchedulable):
+    with pytest.raises(NotPossible):
         schedule_case(case, meeting=meeting, by=actor_of(ulrike))
 
     assert not meeting.items.exists()

@@ -83,6 +83,15 @@ def test_a_code_of_the_app_is_no_way_to_unlock(marte: User, sign_in: SignIn, tur
     assert "/accounts/2fa/reauthenticate/" not in client.get(UNLOCK).content.decode()
 
 
+def test_the_page_that_unlocks_takes_our_methods_alone(marte: User, sign_in: SignIn, turn: Turn) -> None:
+    client = sign_in(marte)
+    turn(31 * MINUTE)
+
+    for method in ("PUT", "PATCH", "DELETE", "OPTIONS"):
+        assert client.generic(method, UNLOCK).status_code == 405, method
+    assert is_locked(client)
+
+
 def test_unlocking_lengthens_no_session_beyond_eight_hours(marte: User, sign_in: SignIn, turn: Turn) -> None:
     client = sign_in(marte)
     for minutes in range(40, 8 * 60, 40):

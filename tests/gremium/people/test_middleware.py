@@ -203,3 +203,18 @@ def test_a_draft_handed_in_meanwhile_says_so(tab: Client, marte: User, draft: Dr
 
     assert answer.status_code == 302
     assert answer.headers["Location"] == f"/de/antrag/{draft.pk}/"
+
+
+def test_notes_about_papers_are_carried_on_too(tab: Client, marte: User, draft: Draft) -> None:
+    address, place = f"/de/antrag/{draft.pk}/unterlagen/", "unterlagen.duldung_kopie.grund"
+    sent = {"base": str(draft.version), place: PHONE}
+    end_all_sessions()
+    signed_out = tab.post(address, sent, headers=HERE)
+    sign_in_again(tab, marte)
+
+    again = tab.post(address, carried(signed_out), headers=HERE).content.decode()
+
+    assert signed_out.status_code == 403
+    assert f'value="{PHONE}"' in again
+    assert "Noch nicht gespeichert" in again
+    assert place not in held(draft)

@@ -18,7 +18,10 @@ WEEKS_A_YEAR = 52.1775
 
 @dataclass(frozen=True, slots=True)
 class DemoCase:
-    """One fictional case as of a day near the start day; `meeting` is the day it was to be released for, if any."""
+    """One fictional case as of a day near the start day; `meeting` is the day it was to be released for, if any.
+
+    `result` and `assessment` are what the members came to, if they did.
+    """
 
     id: str
     reference: str
@@ -27,6 +30,9 @@ class DemoCase:
     is_admitted: bool
     meeting: date | None
     meeting_is_regular: bool
+    is_put_off: bool = False
+    result: str = ""
+    assessment: str = ""
 
 
 def demo_cases(start: date) -> list[DemoCase]:
@@ -43,6 +49,7 @@ def _demo_case(case: ExampleCase, meetings: dict[str, Any], weeks: int) -> DemoC
         weeks, moved = 0, dict(case.answers)
     steps = {step["state"]: step for step in case.entry["expected"]["history"]}
     ends_early = steps.keys() & {"withdrawn", "erased", "excluded_later"}
+    agreed = case.entry["expected"].get("assessment") or {}
     meeting = None if ends_early else meetings.get(steps.get("scheduled", {}).get("meeting"))
     return DemoCase(
         id=case.id,
@@ -52,6 +59,9 @@ def _demo_case(case: ExampleCase, meetings: dict[str, Any], weeks: int) -> DemoC
         is_admitted="admitted" in steps and not steps.keys() & {"withdrawn", "erased"},
         meeting=date.fromisoformat(meeting["date"]) + timedelta(weeks=weeks) if meeting else None,
         meeting_is_regular=meeting is not None and meeting["kind"] == "regulär",
+        is_put_off="deferred" in steps,
+        result=str(agreed.get("result", "")),
+        assessment=str(agreed.get("text", "")),
     )
 
 

@@ -10,7 +10,7 @@ from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.record import NOWHERE, SPECIAL, Cell, Record, file_references, section_of
 from gremium.cases.dossier_content.telling import entry, tell, without
 
-_LISTED = ("an_typ", "an_titel", "an_person", "an_datum", "an_uebersetzung")
+_LISTED = ("an_typ", "an_titel", "an_person", "an_datum", "an_uebersetzung", "an_inhalt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,13 @@ def filed(record: Record) -> tuple[Filed, ...]:
 
 def dividers(record: Record) -> tuple[Attachment, ...]:
     return tuple(
-        Attachment(key=item.key, number=item.number, title=title_of(record, item), entries=_entries(record, item))
+        Attachment(
+            key=item.key,
+            number=item.number,
+            title=title_of(record, item),
+            entries=_entries(record, item),
+            description=_description(record, item),
+        )
         for item in filed(record)
     )
 
@@ -49,6 +55,11 @@ def title_of(record: Record, item: Filed) -> str:
         if cell.key == "an_titel":
             return record.text(cell)
     return item.question.label
+
+
+def _description(record: Record, item: Filed) -> str:
+    """What it shows, in the case manager's one sentence (`an_inhalt`): read aloud where its pages cannot be seen."""
+    return next((record.text(cell) for cell in item.about if cell.key == "an_inhalt"), "")
 
 
 def list_of_attachments(record: Record) -> tuple[Block, ...]:

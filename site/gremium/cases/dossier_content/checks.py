@@ -6,6 +6,7 @@ from documents.content import Block, Entries, Entry, Table
 from forms.validation import Findings, Problem
 from forms.values import parse_date
 from gremium.cases.dossier_content import ages, wording
+from gremium.cases.dossier_content.cover import supplements
 from gremium.cases.dossier_content.facts import fact
 from gremium.cases.dossier_content.overview import points, statements
 from gremium.cases.dossier_content.record import SPECIAL, Record, section_of
@@ -22,6 +23,7 @@ def checks(record: Record, findings: Findings) -> tuple[Block, ...]:
     return (
         points(record, findings),
         _exclusions(record, findings),
+        *supplements(record),
         *_deadlines(record),
         *tell(record, record.of_section("D02")),
         *tell(record, statements(record)),

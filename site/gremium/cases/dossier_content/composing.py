@@ -1,12 +1,13 @@
 """The answers of one case as the content of its dossier, section by section (D00-D13)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from documents.content import Block, Content, Prose, Section
 from forms.conversation import Conversation
-from forms.definition import FormDefinition
+from forms.definition import DossierSection, FormDefinition
+from forms.dossier_sections import OVERVIEW, SPECIAL, in_order
 from forms.validation import Findings
 from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.applicant import applicant
@@ -17,12 +18,9 @@ from gremium.cases.dossier_content.consents import consents
 from gremium.cases.dossier_content.cover import cover
 from gremium.cases.dossier_content.family import family
 from gremium.cases.dossier_content.overview import overview
-from gremium.cases.dossier_content.record import SPECIAL, AttachmentFacts, Record
+from gremium.cases.dossier_content.record import AttachmentFacts, Record
 from gremium.cases.dossier_content.stay import stay
 from gremium.cases.dossier_content.telling import tell
-
-ALWAYS = tuple(f"D{number:02}" for number in range(1, 14))
-COVER = "D00"
 
 _BY_ANSWERS: Mapping[str, Callable[[Record], tuple[Block, ...]]] = {
     "D03": applicant,
@@ -34,7 +32,7 @@ _BY_ANSWERS: Mapping[str, Callable[[Record], tuple[Block, ...]]] = {
     "D13": attached,
 }
 _BY_FINDINGS: Mapping[str, Callable[[Record, Findings], tuple[Block, ...]]] = {
-    "D01": overview,
+    OVERVIEW: overview,
     "D02": checks,
     SPECIAL: special,
 }
@@ -46,17 +44,18 @@ def compose(
     findings: Findings,
     *,
     reference: str,
-    version: int,
+    version: int | str,
     day: date,
     uploads: Mapping[str, AttachmentFacts],
     conversation: Conversation | None = None,
+    supplements: Sequence[tuple[str, str]] = (),
 ) -> Content:
     """What the dossier says. `answers` are the visible ones, `day` is the day it speaks of, `uploads` go by file.
 
-    The form decides: an answer stands in the section its question names, in the form's order; nothing of DXX appears,
-    and answers of class S3 appear in D08 alone.
+    The form decides: which sections there are, in which order and under which titles; an answer stands in the section
+    its question names, in the form's order. Nothing of DXX appears, and answers of class S3 appear in D08 alone.
     """
-    record = Record(form, answers, day, uploads, conversation or Conversation())
+    record = Record(form, answers, day, uploads, conversation or Conversation(), tuple(supplements))
     attachments = dividers(record)
     return Content(
         reference=reference,
@@ -78,9 +77,8 @@ def attachment_files(form: FormDefinition, answers: Mapping[str, Any], *, day: d
 
 
 def _codes(record: Record) -> list[str]:
-    """The thirteen sections of every dossier, and any further one that the form has answers for."""
-    used = {cell.section for cell in record.cells}
-    return sorted({*ALWAYS, *used} - {COVER})
+    """The sections of the form in its order, and any further one that the form has answers for."""
+    return in_order(record.form.sections, {cell.section for cell in record.cells})
 
 
 def _section(record: Record, findings: Findings, code: str) -> Section:
@@ -90,9 +88,15 @@ def _section(record: Record, findings: Findings, code: str) -> Section:
         blocks = _BY_ANSWERS[code](record)
     else:
         blocks = tell(record, record.of_section(code))
+    section = record.form.sections.get(code, DossierSection(wording.OTHER))
     return Section(
         code=code,
-        title=record.form.sections.get(code, wording.OTHER),
+        title=section.title,
         blocks=blocks if blocks or code == "D13" else (Prose(text=wording.NOTHING_SAID),),
-        own_pages=code == "D01" or (code == SPECIAL and bool(record.of_section(SPECIAL))),
+        own_pages=_stands_alone(record, code) or (section.own_pages and bool(blocks)),
     )
+
+
+def _stands_alone(record: Record, code: str) -> bool:
+    """The one page at the beginning, and what the law protects in particular: whatever the form says."""
+    return code == OVERVIEW or (code == SPECIAL and bool(record.of_section(SPECIAL)))

@@ -15,7 +15,16 @@ def cover(record: Record, *, attachments: int) -> tuple[Block, ...]:
     )
     return (
         Entries(entries=facts),
+        *supplements(record),
         Prose(heading=wording.COVER_KEEPING, text=wording.COVER_KEEPING_TEXT),
         Prose(heading=wording.COVER_LIMITS, text=wording.COVER_LIMITS_TEXT),
         *tell(record, record.of_section("D00")),
     )
+
+
+def supplements(record: Record) -> tuple[Block, ...]:
+    """What was added after filing, so that nobody reads an older copy for the whole."""
+    if not record.supplements:
+        return ()
+    entries = tuple(Entry(label=head, value=line) for head, line in record.supplements)
+    return (Entries(heading=wording.SUPPLEMENTS, entries=entries),)

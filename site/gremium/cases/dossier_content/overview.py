@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from documents.content import Block, Chips, Entries, Entry, Prose, Table, Tone
 from forms.definition import QuestionType
+from forms.dossier_sections import USUAL
 from forms.validation import Findings
 from forms.values import parse_date, parse_partial_date
 from gremium.cases.dossier_content import ages, wording
 from gremium.cases.dossier_content.papers import short_status
 from gremium.cases.dossier_content.persons import Person, everyone
-from gremium.cases.dossier_content.record import Cell, Record
+from gremium.cases.dossier_content.record import SPECIAL, Cell, Record
 from gremium.cases.dossier_content.space import HEADING, LETTERS_A_LINE, LINE, PAGE, height
 from gremium.cases.dossier_content.telling import shortened, tell, without
 
+FAMILY, FAMILY_SECTION = "familienmitglieder", "D04"
 FEWEST_LINES = 2
 SEE_LETTERS = 20  # room for the words that the text goes on elsewhere
 LONGEST_REASONS = 700  # letters of the reasons; the whole text stands in D07
@@ -126,7 +128,7 @@ def _who(record: Record, full: Fullness) -> Table:
         (person.name, person.relation, person.age, person.nationality, short_status(person.paper)) for person in shown
     ]
     if more:
-        rows.append((wording.MORE_PERSONS.format(count=more), "", "", "", ""))
+        rows.append((wording.MORE_PERSONS.format(count=more, section=family_section(record)), "", "", "", ""))
     return Table(
         heading=wording.WHO,
         columns=(wording.NAME, wording.RELATION, _age_title(record), wording.NATIONALITY, wording.PAPER),
@@ -163,8 +165,17 @@ def _relatives(record: Record, full: Fullness) -> Entry | None:
         return None
     told = [_in_short(person) for person in others[: full.relatives]]
     if more := len(others[full.relatives :]):
-        told.append((wording.MORE_PERSONS if told else wording.PERSONS).format(count=more))
+        said = wording.MORE_PERSONS if told else wording.PERSONS
+        told.append(said.format(count=more, section=family_section(record)))
     return Entry(label=wording.OTHER_RELATIVES, value=wording.WITHOUT_APPLICATION.format(persons="; ".join(told)))
+
+
+def family_section(record: Record) -> str:
+    """Where all relatives stand: in the family's table, and if a form has none, where their answers are told."""
+    if FAMILY_SECTION in (record.form.sections or USUAL):
+        return FAMILY_SECTION
+    own = (cell.section for cell in record.cells if cell.group and cell.group.key == FAMILY)
+    return next((section for section in own if section != SPECIAL), FAMILY_SECTION)
 
 
 def _in_short(person: Person) -> str:

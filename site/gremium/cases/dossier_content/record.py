@@ -8,13 +8,14 @@ from typing import Any
 
 from forms.conversation import Conversation
 from forms.definition import FormDefinition, Group, Question, QuestionType, Step
+from forms.dossier_sections import NOWHERE, SPECIAL
 from forms.presentation import display
 from forms.values import is_filled
 from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.scripts import language_of
 
-SPECIAL = "D08"
-NOWHERE = "DXX"
+__all__ = ["NOWHERE", "SPECIAL", "AttachmentFacts", "Cell", "Record", "file_references", "section_of"]
+
 APPLICANT_REFERENCE = "antragsteller"
 
 
@@ -63,6 +64,8 @@ class Record:
     uploads: Mapping[str, AttachmentFacts]
     conversation: Conversation = field(default_factory=Conversation)
     """How the answers came about at the desk."""
+    supplements: tuple[tuple[str, str], ...] = ()
+    """What was added after filing: a dated head and a line without names."""
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

@@ -7,7 +7,7 @@ from forms.values import PartialDate, parse_partial_date
 from gremium.cases.dossier_content import ages, wording
 from gremium.cases.dossier_content.papers import shade_of, short_status
 from gremium.cases.dossier_content.record import Cell, Record
-from gremium.cases.dossier_content.telling import columns_of, table, tell
+from gremium.cases.dossier_content.telling import columns_of, table_and_rest, tell
 
 GROUP = "chronologie"
 
@@ -40,19 +40,16 @@ def time_bar(record: Record) -> tuple[TimeBar, ...]:
 def _table(record: Record, cells: Sequence[Cell]) -> tuple[Block, ...]:
     if not cells:
         return ()
-    columns = columns_of(cells, always=("ch_bis",))
     lengths = {index: _length(record, index) for index in range(len(record.items(GROUP)))}
-    group = cells[0].group
-    return (
-        table(
+    return tuple(
+        table_and_rest(
             record,
             cells,
-            columns=columns,
-            heading=group.label if group else "",
+            columns=columns_of(cells, always=("ch_bis",)),
             weights={"ch_von": 4, "ch_bis": 4, "ch_status": 8, "ch_ort": 4, "ch_bemerkung": 6, wording.DURATION: 4},
             blank={"ch_bis": _today(record)},
             added={wording.DURATION: lambda index: lengths.get(index, "")},
-        ),
+        )
     )
 
 

@@ -1,15 +1,15 @@
 """Cells as blocks, driven by the form alone: any question an editor adds is told here without code."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
 from documents.content import Block, Entries, Entry, Prose, Table
-from forms.definition import QuestionType
+from forms.definition import MOST_COLUMNS, QuestionType
 from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.record import Cell, Record
 
-MOST_COLUMNS = 6
+NUMBERS_PART = 13  # of a table's width is enough for numbers
 LONG_QUESTION = 2000  # letters that a question allows
 LONG_TEXT = 500  # letters of an answer
 
@@ -58,12 +58,13 @@ def tell_group(record: Record, cells: Sequence[Cell], *, heading: str = "") -> l
 
 
 def tell_items(record: Record, cells: Sequence[Cell]) -> list[Block]:
-    """A repeating group: a table while it fits the page's width, else item by item."""
+    """A repeating group: a table where its columns are chosen or fit the page's width, else item by item."""
     group = cells[0].group
     assert group is not None
     columns = columns_of(cells)
-    if len(columns) <= MOST_COLUMNS and not any(cell.question.type is QuestionType.TEXTAREA for cell in cells):
-        return [table(record, cells, columns=columns, heading=group.label)]
+    is_short = not any(cell.question.type is QuestionType.TEXTAREA for cell in cells)
+    if has_chosen_columns(cells) or (len(columns) <= MOST_COLUMNS and is_short):
+        return table_and_rest(record, cells, columns=columns)
     return [
         block
         for number, (_, item) in enumerate(groupby(cells, key=_index), start=1)
@@ -71,16 +72,47 @@ def tell_items(record: Record, cells: Sequence[Cell]) -> list[Block]:
     ]
 
 
+def has_chosen_columns(cells: Sequence[Cell]) -> bool:
+    """Whether the form chooses columns for the group's table and one of them is answered among these."""
+    group = cells[0].group if cells else None
+    return group is not None and any(cell.key in group.columns for cell in cells)
+
+
 def columns_of(cells: Sequence[Cell], *, always: Collection[str] = ()) -> dict[str, str]:
-    """The questions answered at least once, in the form's order, with a title short enough for a column."""
-    answered = {cell.key for cell in cells} | set(always)
+    """The columns that the form chooses, else all its questions in order: those answered at least once, with titles."""
     group = cells[0].group
-    questions = group.questions if group else ()
-    return {
-        question.key: wording.SHORT_LABELS.get(question.key, question.label)
-        for question in questions
-        if question.key in answered
-    }
+    assert group is not None
+    titles = {question.key: question.title for question in group.questions}
+    answered = {cell.key for cell in cells} | set(always)
+    wanted = group.columns if has_chosen_columns(cells) else titles
+    return {key: titles[key] for key in wanted if key in answered}
+
+
+def table_and_rest(
+    record: Record,
+    cells: Sequence[Cell],
+    *,
+    columns: Mapping[str, str],
+    weights: Mapping[str, int] | None = None,
+    blank: Mapping[str, str] | None = None,
+    added: Mapping[str, Callable[[int], str]] | None = None,
+) -> list[Block]:
+    """The group's table, and below it item by item what has no column; both are numbered where there is a rest."""
+    group = cells[0].group
+    assert group is not None
+    rest = without(cells, columns)
+    numbers = {index: str(number) for number, index in enumerate(_indices(cells), start=1)} if rest else {}
+    whole = table(
+        record, cells, columns=columns, heading=group.label, weights=weights, blank=blank, added=added, numbers=numbers
+    )
+    return [whole, *_details(record, rest, numbers)]
+
+
+def _details(record: Record, cells: Sequence[Cell], numbers: Mapping[int, str]) -> Iterator[Block]:
+    for index, item in groupby(cells, key=_index):
+        told = tuple(item)
+        group = told[0].group
+        yield from tell_group(record, told, heading=f"{group.label if group else ''} {numbers[index or 0]}")
 
 
 def table(
@@ -92,24 +124,27 @@ def table(
     weights: Mapping[str, int] | None = None,
     blank: Mapping[str, str] | None = None,
     added: Mapping[str, Callable[[int], str]] | None = None,
+    numbers: Mapping[int, str] | None = None,
 ) -> Table:
     """One row an item, one column a question, then `added` columns worked out from the item's number.
 
-    `blank` is said where a question was left open; `weights` go by question key or added title, 2 being usual.
+    `blank` is said where a question was left open; `weights` go by question key or added title, 2 being usual;
+    `numbers` of the items stand in a first column.
     """
     texts = {(cell.index, cell.key): record.text(cell) for cell in cells}
-    indices = sorted({cell.index for cell in cells if cell.index is not None})
     more = added or {}
+    shares = [(weights or {}).get(name, 2) for name in (*columns, *more)]
     return Table(
-        columns=(*columns.values(), *more),
+        columns=(*((wording.NUMBER,) if numbers else ()), *columns.values(), *more),
         rows=tuple(
             (
+                *((numbers[index],) if numbers else ()),
                 *(texts.get((index, key)) or (blank or {}).get(key, "") for key in columns),
                 *(say(index) for say in more.values()),
             )
-            for index in indices
+            for index in _indices(cells)
         ),
-        weights=tuple((weights or {}).get(name, 2) for name in (*columns, *more)),
+        weights=(*((max(1, sum(shares) // NUMBERS_PART),) if numbers else ()), *shares),
         heading=heading,
     )
 
@@ -148,6 +183,10 @@ def _confirmations(record: Record, cells: Sequence[Cell]) -> Table:
 
 def _place(cell: Cell) -> tuple[str, str, bool]:
     return cell.step.title, cell.group.key if cell.group else "", cell.group is None
+
+
+def _indices(cells: Sequence[Cell]) -> list[int]:
+    return sorted({cell.index for cell in cells if cell.index is not None})
 
 
 def _index(cell: Cell) -> int | None:

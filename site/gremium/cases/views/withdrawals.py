@@ -17,10 +17,11 @@ from forms.withdrawal_paper import receipt_of
 from forms.withdrawal_words import LOCKED, SPECIAL_POINT, WHAT
 from forms.withdrawals import Scope, Withdrawal
 from forms.withdrawing import NotWithdrawable, withdraw
+from gremium.cases.life import NotPossible
 from gremium.cases.reading import case_for
 from gremium.cases.withdrawal_form import WithdrawalForm
 from gremium.cases.withdrawal_places import Place, place_for, said
-from gremium.cases.withdrawing import NotReleasable, release_rest
+from gremium.cases.withdrawing import release_rest
 from gremium.people.asking import SignedInRequest
 
 
@@ -56,7 +57,7 @@ def release(request: SignedInRequest, subject: UUID) -> HttpResponse:
     """The case manager says that the texts that are left say nothing any more of what was taken back."""
     try:
         release_rest(case_for(request, subject), by=request.actor)
-    except NotReleasable as refusal:
+    except NotPossible as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The case is with the secretariat again, which checks it anew."))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from gremium.exchange import demo as exchange
 from gremium.meetings import demo as cases
 from gremium.people import demo as people
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         except cases.RealCases as error:
             raise CommandError("There are real cases in this database. Nothing was changed.") from error
         cases.bring_in_cases()
+        exchange.open_exchange()
         people.write_accounts()
         if options["verbosity"]:
             self.stdout.write(people.accounts_file().read_text())

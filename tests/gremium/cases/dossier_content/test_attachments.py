@@ -59,3 +59,15 @@ def test_an_attachment_whose_file_is_missing_is_still_listed(composed: Composer)
 def test_attachments_with_health_data_are_named_in_the_list(composed: Composer) -> None:
     assert "die Anlagen mit der Nummer 4, 5." in text_of(composed("C3"), "D12")
     assert "schutzwürdig" not in text_of(composed("C4"), "D12")
+
+
+def test_what_an_attachment_shows_stands_on_its_divider_and_describes_its_pages(composed: Composer) -> None:
+    said = "Der Brief bestätigt eine Behandlung seit Mai."
+    paper = {"an_typ": "attest", "an_titel": "Brief der Praxis", "an_person": "antragsteller"}
+
+    content = composed("C1", {"anlagen_liste": [paper | {"an_inhalt": said}, paper]})
+
+    first, second = content.attachments
+    assert (first.description, second.description) == (said, "")
+    assert ("Was zeigt dieses Dokument in einem Satz?", said) in [(one.label, one.value) for one in first.entries]
+    assert said not in text_of(content, "D12")

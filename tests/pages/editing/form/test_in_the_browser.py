@@ -104,6 +104,23 @@ def test_a_question_with_a_condition_and_a_rule_reaches_the_wizard(tab: Page, li
     assert added.when.as_data() == {"field": "gespraech_abh", "is": "ja"}
 
 
+def test_columns_are_chosen_and_ordered_with_the_mouse(tab: Page, live_server: LiveServer) -> None:
+    tab.goto(f"{live_server.url}/cms/formular/schritt/aufenthalt/")
+    group = tab.locator("[data-streamfield-child]").filter(has=tab.locator("form-columns")).first
+    group.locator("[data-panel-toggle]").first.click()
+    columns = group.locator("form-columns")
+    assert "Das Dossier wählt die Spalten selbst." in columns.inner_text()
+    for key in ("ch_von", "ch_status"):
+        columns.get_by_label("Spalte hinzufügen").select_option(key)
+    columns.get_by_role("button", name="Nach oben: Status").click()
+    tab.get_by_role("button", name="Speichern").click()
+    tab.get_by_text("ist gespeichert.").wait_for()
+
+    steps = working_copy("kurzantrag").data["steps"]
+    chronology = next(one for step in steps for one in step["fields"] if one["key"] == "chronologie")
+    assert chronology["columns"] == ["ch_status", "ch_von"]
+
+
 def carry_out_dry_run() -> None:
     """One of two persons, the longest among them."""
     run = start_dry_run("kurzantrag", by=actor())
@@ -116,9 +133,9 @@ def carry_out_dry_run() -> None:
 def test_the_form_editor_has_no_barriers_and_fits_its_screen(tab: Page, live_server: LiveServer, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 900})
     carry_out_dry_run()
-    addresses = ("", "schritt/anliegen/", "teil/selbsttest/", "freigabe/", "fassungen/", "einwilligung/")
+    addresses = ("", "schritt/anliegen/", "teil/selbsttest/", "teil/dossier/", "freigabe/", "fassungen/")
     languages = ("uebersetzungen/", "uebersetzungen/ar/?teil=rule", "einwilligung/sprachen/ar/")
-    for address in (*addresses, "einwilligung/sprachen/", *languages, "probelauf/"):
+    for address in (*addresses, "einwilligung/", "einwilligung/sprachen/", *languages, "probelauf/"):
         tab.goto(f"{live_server.url}/cms/formular/{address}")
         tab.locator(".editing h1").wait_for()
 

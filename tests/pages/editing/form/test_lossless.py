@@ -136,6 +136,7 @@ def questions(draw: st.DrawFn, key: str, known: list[str]) -> dict[str, Any]:
         "sens": st.sampled_from(["S0", "S3"]),
         "dossier": st.sampled_from(["D01", "DXX"]),
         "src": WORDS,
+        "short": WORDS,
         "default": WORDS,
         "must_be": st.booleans(),
         "something_else": WORDS | st.lists(WORDS, max_size=2),
@@ -163,6 +164,7 @@ def forms(draw: st.DrawFn) -> dict[str, Any]:
             group["fields"] = [draw(questions(one, known)) for one in inside]
             if draw(st.booleans()):
                 group["repeat"] = {"min": 0, "max": draw(st.integers(1, 9))}
+                group |= draw(st.just({}) | st.just({"columns": inside[::-1]}))
             items.append(group)
     step = {"key": f"{keys[0]}_step", "title": draw(WORDS), "fields": items}
     return {**SHIPPED, "steps": [step], "validation_rules": {}}

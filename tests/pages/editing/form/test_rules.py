@@ -156,3 +156,31 @@ def test_answers_of_the_account_and_pairs_have_elements_of_their_own() -> None:
     assert elements["allowed_pairs", "allowed"] == "form-pairs"
     assert elements["account", "facts"] == "form-facts"
     assert elements["alone", "option"] == elements["answer_with_entry", "answer"] == "form-answer"
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "kept"),
+    [
+        ("geburtsdatum", "17.5.1990", "1990-05-17"),
+        ("geburtsland", "Irak", "IQ"),
+        ("geburtsland", "IQ", "IQ"),
+        ("plz", "44*", "44*"),
+        ("ort", "Überall", "Überall"),
+    ],
+)
+def test_a_typed_answer_is_kept_as_the_form_keeps_it(path: str, typed: str, kept: str) -> None:
+    rule = written(ticked(shown("V08"), "answers", {path: [typed]}))
+
+    assert rule["rule"]["answers"] == {path: [kept]}
+
+
+@pytest.mark.parametrize(("path", "typed"), [("geburtsdatum", "31.2.1990"), ("geburtsland", "Atlantis")])
+def test_a_typed_answer_that_its_question_cannot_take_is_told_with_rule_question_and_answer(
+    path: str, typed: str
+) -> None:
+    with pytest.raises(Unusable) as told:
+        written(ticked(shown("V08"), "answers", {path: [typed]}))
+
+    assert "V08" in str(told.value)
+    assert typed in str(told.value)
+    assert OUTLINE[path].label in str(told.value)

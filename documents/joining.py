@@ -1,0 +1,249 @@
+"""Several whole documents become one: their bookmarks, links and tags live on, and each page gets a further number."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, String
+
+from documents.locking import written
+from documents.rendering import compile_template
+from documents.stamping import add_drawing, own_resources
+
+LONGEST_WALK = 5000
+"""Bookmarks of one document that are taken over at most."""
+
+
+PART = "part:"
+"""Begins the address of a link to another piece."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One document to join, and the bookmark it stands under; without one its own bookmarks stand on top.
+
+    Links to `PART` and the `name` of a piece lead to its first page. `also` are names of others that it speaks of, each
+    with a bookmark's words. `numbers` are its page numbers, where they are not simply the next ones.
+    """
+
+    pdf: bytes
+    bookmark: str = ""
+    name: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    pdf: bytes
+    pages: int
+
+
+def join(pieces: Sequence[Piece], *, title: str, day: str, page_words: str, highest: int = 0) -> Joined:
+    """Join documents in order. `title` is the metadata's and names nobody, `page_words` like ``Mappe {page}/{pages}``.
+
+    `highest` is what ``{pages}`` says, where page numbers are given.
+
+    Equal input gives equal bytes. The first document's claims (PDF/A, PDF/UA) go, since foreign pages may stand behind.
+    """
+    with ExitStack() as opened, pikepdf.new() as target:
+        sources = [opened.enter_context(pikepdf.open(io.BytesIO(piece.pdf))) for piece in pieces]
+        starts: list[int] = []
+        for source in sources:
+            starts.append(len(target.pages))
+            target.add_pages_from(source)
+        _join_tags(target, sources, starts)
+        named = {piece.name: start for piece, start in zip(pieces, starts, strict=True) if piece.name}
+        for source, start in zip(sources, starts, strict=True):
+            _mend_links(target, source, start, named)
+        _join_bookmarks(target, pieces, sources, starts, named)
+        numbers = _numbers(pieces, sources)
+        _number(target, day, [page_words.format(page=one, pages=highest or len(numbers)) for one in numbers])
+        target.Root.PageLabels = Dictionary(Nums=Array(list(_page_labels(numbers))))
+        target.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        target.Root.Lang = String("de")
+        target.docinfo["/Title"] = String(title)
+        return Joined(pdf=written(target), pages=len(target.pages))
+
+
+def count_pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as source:
+        return len(source.pages)
+
+
+def _join_tags(target: Pdf, sources: Sequence[Pdf], starts: Sequence[int]) -> None:
+    """One structure tree over those of all documents; the keys of each are moved behind those of the one before."""
+    kids: list[Object] = []
+    numbers: list[object] = []
+    roles = Dictionary()
+    tree = target.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    whole = target.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=tree))
+    next_key = 0
+    for source, start in zip(sources, starts, strict=True):
+        own = source.Root.get("/StructTreeRoot")
+        if own is None or "/K" not in own:
+            continue
+        copied = target.copy_foreign(source.make_indirect(own))
+        for kid in list(copied.K) if isinstance(copied.K, Array) else [copied.K]:
+            kid.S, kid.P = Name.Part, whole
+            kids.append(kid)
+        for key, role in copied.get("/RoleMap", Dictionary()).items():
+            roles[key] = role
+        highest = -1
+        for number, entry in _entries(copied.get("/ParentTree", Dictionary())):
+            numbers += [number + next_key, entry]
+            highest = max(highest, number)
+        _move_keys(target, range(start, start + len(source.pages)), next_key)
+        next_key += highest + 1
+    if not kids:
+        return
+    whole.K = Array(kids)
+    tree.K, tree.ParentTree = Array([whole]), Dictionary(Nums=Array(numbers))
+    tree.ParentTreeNextKey = next_key
+    if len(roles.keys()):
+        tree.RoleMap = roles
+    target.Root.StructTreeRoot = tree
+    target.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _entries(tree: Object) -> Iterator[tuple[int, Object]]:
+    """The entries of a number tree, its leaves in order."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop(0)
+        numbers = list(node.get("/Nums", Array()))
+        yield from ((int(numbers[place]), numbers[place + 1]) for place in range(0, len(numbers), 2))
+        waiting += list(node.get("/Kids", Array()))
+
+
+def _move_keys(target: Pdf, numbers: range, by: int) -> None:
+    """Pages, their links and the forms they draw say with a key where they stand in the tree."""
+    moved: set[tuple[int, int]] = set()
+    for number in numbers:
+        page = target.pages[number]
+        if "/StructParents" in page.obj:
+            page.obj.StructParents = int(page.obj.StructParents) + by
+        for annotation in list(page.obj.get("/Annots", Array())):
+            if "/StructParent" in annotation:
+                annotation.StructParent = int(annotation.StructParent) + by
+        drawn = page.resources.get("/XObject", Dictionary()) if "/Resources" in page.obj else Dictionary()
+        for name in list(drawn.keys()):
+            form = drawn[name]
+            if form.objgen in moved:
+                continue
+            moved.add(form.objgen)
+            for key in ("/StructParents", "/StructParent"):
+                if key in form:
+                    form[key] = int(form[key]) + by
+
+
+def _numbers(pieces: Sequence[Piece], sources: Sequence[Pdf]) -> list[str]:
+    """The number of each page, as it is printed."""
+    numbers: list[str] = []
+    for piece, source in zip(pieces, sources, strict=True):
+        pages = range(len(numbers) + 1, len(numbers) + 1 + len(source.pages))
+        numbers += piece.numbers or [str(page) for page in pages]
+    return numbers
+
+
+def _page_labels(numbers: Sequence[str]) -> Iterator[object]:
+    """The same for viewers: one entry wherever the count does not simply go on (ISO 32000-1, 12.4.2)."""
+    following = ""
+    for place, number in enumerate(numbers):
+        if number.isdecimal():
+            if number != following:
+                yield from (place, Dictionary(S=Name.D, St=int(number)))
+            following = str(int(number) + 1)
+        else:
+            yield from (place, Dictionary(P=String(number)))
+            following = ""
+
+
+def _mend_links(target: Pdf, source: Pdf, start: int, named: Mapping[str, int]) -> None:
+    """Links inside a document lead to its pages in the joined one, and those to another piece to its first page."""
+    places = {page.obj.objgen: number for number, page in enumerate(source.pages)}
+    for number, page in enumerate(source.pages):
+        own = list(page.obj.get("/Annots", Array()))
+        copied = list(target.pages[start + number].obj.get("/Annots", Array()))
+        for before, after in zip(own, copied, strict=True):
+            if before.get("/Subtype") != Name.Link:
+                continue
+            other = named.get(str(before.get("/A", Dictionary()).get("/URI", "")).removeprefix(PART))
+            if other is not None:
+                after.A = Dictionary(S=Name.GoTo, D=Array([target.pages[other].obj, Name.Fit]))
+                continue
+            aim = _moved(before.get("/Dest", before.get("/A", Dictionary()).get("/D")), source, places, target, start)
+            if aim is None:
+                continue
+            if "/Dest" in after:
+                after.Dest = aim
+            else:
+                after.A = Dictionary(S=Name.GoTo, D=aim)
+
+
+def _moved(aim: object, source: Pdf, places: Mapping[tuple[int, int], int], target: Pdf, start: int) -> Array | None:
+    """The same place in the joined document; None for what leads elsewhere."""
+    aim = _named(source, aim)
+    if not isinstance(aim, Array) or not len(aim) or not isinstance(aim[0], Dictionary):
+        return None
+    place = places.get(aim[0].objgen)
+    if place is None:
+        return None
+    rest = [target.copy_foreign(one) if isinstance(one, Object) and one.is_indirect else one for one in list(aim)[1:]]
+    return Array([target.pages[start + place].obj, *rest])
+
+
+def _named(source: Pdf, aim: object) -> object:
+    """Where a name leads to."""
+    if isinstance(aim, String | str):
+        tree = source.Root.get("/Names", Dictionary()).get("/Dests")
+        found = pikepdf.NameTree(tree).get(str(aim)) if tree is not None else None
+        return found.get("/D") if isinstance(found, Dictionary) else found
+    if isinstance(aim, Name):
+        found = source.Root.get("/Dests", Dictionary()).get(str(aim))
+        return found.get("/D") if isinstance(found, Dictionary) else found
+    return aim
+
+
+def _join_bookmarks(
+    target: Pdf, pieces: Sequence[Piece], sources: Sequence[Pdf], starts: Sequence[int], named: Mapping[str, int]
+) -> None:
+    with target.open_outline() as outline:
+        for piece, source, start in zip(pieces, sources, starts, strict=True):
+            with source.open_outline() as own:
+                taken = [_taken(item, source, target, start) for item in own.root[:LONGEST_WALK]]
+            if piece.bookmark:
+                top = OutlineItem(piece.bookmark, start)
+                top.is_closed = True
+                top.children.extend(taken)
+                top.children.extend(OutlineItem(words, named[name]) for name, words in piece.also if name in named)
+                outline.root.append(top)
+            else:
+                outline.root.extend(taken)
+
+
+def _taken(item: OutlineItem, source: Pdf, target: Pdf, start: int) -> OutlineItem:
+    places = {page.obj.objgen: number for number, page in enumerate(source.pages)}
+    aim = item.destination if item.destination is not None else (item.action or Dictionary()).get("/D")
+    moved = _moved(aim, source, places, target, start)
+    new = OutlineItem(item.title, moved if moved is not None else start)
+    new.is_closed = True
+    new.children.extend(_taken(child, source, target, start) for child in item.children)
+    return new
+
+
+def _number(target: Pdf, day: str, labels: Sequence[str]) -> None:
+    """The number within the whole, above the head that each page has of its own."""
+    wide = [_is_landscape(page) for page in target.pages]
+    data = {"labels": [{"text": text, "is_wide": is_wide} for text, is_wide in zip(labels, wide, strict=True)]}
+    with pikepdf.open(io.BytesIO(compile_template("numbers", data, day, is_tagged=False))) as source:
+        for page, mark in zip(target.pages, source.pages, strict=True):
+            form = target.make_indirect(target.copy_foreign(mark.as_form_xobject()))
+            own_resources(page, {"/XObject": {"/GrBundle": form}})
+            add_drawing(target, page, b"/Artifact <</Type /Pagination>> BDC q /GrBundle Do Q EMC")
+
+
+def _is_landscape(page: Page) -> bool:
+    return float(page.mediabox[2]) > float(page.mediabox[3])

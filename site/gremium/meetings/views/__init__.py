@@ -1,0 +1,1 @@
+"""Pages of meetings: the secretariat's and the members'."""

@@ -1,0 +1,139 @@
+"""A file that takes over the process that opens it finds nothing there: no disk, no network, nobody, little room."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from documents import intake
+from documents.intake import Gate, Limits, Refused, open_gate
+from tests.documents import breaking_out, hostile
+from tests.documents.conftest import ANY
+
+PAPER = Limits(("application/pdf",), 1000)
+UNWALLED = """
+import runpy, sys
+sys.path.insert(0, {root!r})
+from documents import confining
+confining.wall_off, confining.lock_in = lambda: (), lambda: False
+runpy.run_path({child!r}, run_name="__main__")
+"""
+Start = Callable[[Path], Gate]
+
+
+@pytest.fixture
+def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Start this script in the place of the gate's child process."""
+    opened = []
+
+    def started(script: Path) -> Gate:
+        monkeypatch.setattr(intake, "_CHILD", script)
+        block = open_gate()
+        opened.append(block)
+        return block.__enter__()
+
+    yield started
+    for block in opened:
+        block.__exit__(None, None, None)
+
+
+@pytest.fixture
+def burglar(start: Start) -> Gate:
+    return start(Path(breaking_out.__file__))
+
+
+def unwalled(folder: Path, child: Path) -> Path:
+    """The same script on a system that allows no namespaces and no other root."""
+    script = folder / "unwalled.py"
+    script.write_text(UNWALLED.format(root=str(Path(intake.__file__).parents[1]), child=str(child)))
+    return script
+
+
+def outcome(gate: Gate, act: str) -> str:
+    try:
+        gate.examine(act.encode(), PAPER)
+    except Refused as refused:
+        return refused.code
+    return "done"
+
+
+@pytest.fixture
+def walls() -> None:
+    if lacking := intake.lacking_walls():
+        pytest.skip(f"this system does not allow: {', '.join(lacking)}")
+
+
+@pytest.mark.parametrize("act", ["read_disk", "reach_host", "end_others", "change_root"])
+def test_nothing_is_behind_the_walls(walls: None, burglar: Gate, act: str) -> None:
+    assert outcome(burglar, act) == "elsewhere"
+
+
+@pytest.mark.parametrize("act", ["read_disk", "reach_host", "end_others"])
+def test_without_the_walls_it_would_be(start: Start, tmp_path: Path, act: str) -> None:
+    gate = start(unwalled(tmp_path, Path(breaking_out.__file__)))
+
+    assert outcome(gate, act) == "done"
+
+
+@pytest.mark.parametrize("has_walls", [True, False], ids=["walls", "no walls"])
+@pytest.mark.parametrize(
+    ("act", "code"), [("take_memory", "bomb"), ("write_file", "elsewhere"), ("open_many", "elsewhere")]
+)
+def test_limits_are_in_force_with_and_without_walls(
+    start: Start, tmp_path: Path, act: str, code: str, has_walls: bool
+) -> None:
+    child = Path(breaking_out.__file__)
+    gate = start(child if has_walls else unwalled(tmp_path, child))
+
+    assert outcome(gate, act) == code
+
+
+@pytest.mark.parametrize("limit", ["MEMORY", "CPU_SECONDS", "WALL_SECONDS"])
+def test_each_limit_is_the_one_that_ends_it(burglar: Gate, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    """What a small limit ends, a larger one lets end well."""
+    act, small, large = {
+        "MEMORY": ("take_memory", intake.MEMORY, 2 * 1024**3),
+        "CPU_SECONDS": ("work_a_second", 1, 9),
+        "WALL_SECONDS": ("sleep_a_second", 0.5, 9),
+    }[limit]
+    monkeypatch.setattr(intake, limit, large)
+    assert outcome(burglar, act) == "done"
+
+    monkeypatch.setattr(intake, limit, small)
+    begun = time.monotonic()
+    assert outcome(burglar, act) in ("bomb", "too_slow")
+    assert time.monotonic() - begun < 9
+
+
+def test_a_fork_that_dies_leaves_the_gate_to_the_next_file(burglar: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "CPU_SECONDS", 1)
+
+    assert [outcome(burglar, act) for act in ("work_a_second", "take_memory", "do_nothing")] == [
+        "too_slow",
+        "bomb",
+        "done",
+    ]
+
+
+def test_where_the_system_allows_no_walls_files_are_taken_and_it_is_told(start: Start, tmp_path: Path) -> None:
+    gate = start(unwalled(tmp_path, intake._CHILD))
+
+    assert gate.examine(hostile.paper(), ANY).pages == 1
+    assert intake.lacking_walls() == ["network", "mounts", "processes", "ipc", "disk"]
+
+
+def test_when_the_gate_is_closed_nothing_of_it_is_left() -> None:
+    with open_gate() as gate:
+        gate.examine(hostile.paper(), ANY)
+        behind = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _session(path) == gate.process.pid]
+        assert gate.process.pid in behind
+
+    assert [pid for pid in behind if _session(Path(f"/proc/{pid}")) == gate.process.pid] == []
+
+
+def _session(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[3])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0

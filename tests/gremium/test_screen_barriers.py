@@ -1,0 +1,175 @@
+"""axe over the screens behind the sign-in, for each role that may open them, at the width of a phone and of a desk.
+
+The drill walks from the desk of each role along its links, over a stage with everything that can be seen, and compares
+what it saw with the addresses of the site: a new screen is either reached or stated here. Besides the drill a few desks
+are looked at, other ones each day.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import resolve
+from playwright.sync_api import Browser
+from pytest_django.fixtures import Settings
+
+from gremium.people.areas import ACCOUNTS, CMS, area_of
+from gremium.people.demo import PEOPLE, demo_password
+from gremium.people.models import Organisation, Role, Seat, User
+from tests.gremium.barriers import PHONE, SCREEN, Found, Reader
+from tests.gremium.conftest import SEEDS, SignIn, code_of, give_seat, make_person
+from tests.gremium.routes import Route, all_routes
+from tests.gremium.stage import set_the_stage
+from tests.pages.conftest import IS_DRILL
+
+pytestmark = [
+    *(pytest.mark.drill, pytest.mark.browser, pytest.mark.django_db(databases=["default", "keys"], transaction=True)),
+]
+SHARE = 3
+"""Desks that are looked at besides the drill."""
+OF_A_ROUTE = 4
+"""Addresses of one screen that a role looks at, in different states of what they show."""
+PARTS = {
+    "cases:progress": "the dossier's state, fetched into the page of a case",
+    "cases:secretariat_progress": "the same",
+    "meetings:bundle_progress": "the bundle's state, fetched into the page of a meeting",
+    "reading:pages": "the document itself",
+    "reading:still_open": "asked by the reading room's script",
+    "reading:notes": "fetched by the reading room's script",
+    "forms:arrivals": "what a phone sends, fetched into a step",
+    "forms:preview": "a picture",
+    "forms:version": "leads back into the draft",
+    "forms:step": "every step in every language: tests/gremium/cases/test_desk_barriers.py",
+    "forms:resume": "leads to a step",
+}
+"""Addresses that answer and are no screens of their own, or are looked at elsewhere."""
+LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
+
+
+def private_routes() -> list[Route]:
+    """Behind the sign-in, without what belongs to libraries (`accounts/`, `cms/`)."""
+    inside = ((route, area_of(route.address())) for route in all_routes())
+    return [route for route, area in inside if area not in (None, ACCOUNTS, CMS)]
+
+
+def is_screen(answer: HttpResponse) -> bool:
+    return answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+
+
+def walk(client: Client, starts: list[str]) -> dict[str, list[str]]:
+    """Addresses of screens by the name of their route, as far as links lead from here."""
+    found: dict[str, list[str]] = defaultdict(list)
+    waiting, seen = [*starts], set()
+    while waiting:
+        address = waiting.pop(0)
+        path = address.partition("?")[0]
+        if address in seen or area_of(path) in (None, ACCOUNTS, CMS):
+            continue
+        seen.add(address)
+        name = resolve(path).view_name
+        if len(found[name]) >= OF_A_ROUTE or name in PARTS:
+            continue
+        answer = client.get(address)
+        if answer.status_code == 302:
+            waiting.append(answer.headers["Location"])
+        elif is_screen(answer):
+            found[name].append(address)
+            waiting += LINK.findall(answer.content.decode())
+        else:
+            found[name] += [] if answer.status_code == 405 else [""]  # a file, or gone meanwhile
+    return {name: [one for one in addresses if one] for name, addresses in found.items() if addresses}
+
+
+@pytest.fixture
+def stage(settings: Settings) -> None:
+    settings.DEMO = True
+    set_the_stage()
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email, "password": demo_password()})
+    SEEDS[user.pk] = totp.decrypt(Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"])
+    assert client.post("/accounts/2fa/authenticate/", {"code": code_of(user)}).status_code == 302
+    return client
+
+
+@pytest.mark.skipif(not IS_DRILL, reason="takes many minutes: only in the drill")
+def test_no_screen_of_any_role_has_a_barrier_that_a_program_can_find(
+    stage: None, chromium: Browser, record_property: Callable[[str, object], None]
+) -> None:
+    found: Found = {}
+    reached: set[str] = set()
+    clients: dict[str, Client] = {}
+    pages = 0
+    for person in PEOPLE:
+        client = signed_in(User.objects.get(email=person.email))
+        clients[person.role] = client
+        screens = walk(client, starts(client))
+        reached |= screens.keys()
+        reader, addresses = Reader(chromium, client), [one for some in screens.values() for one in some]
+        for width in (PHONE, SCREEN):
+            found |= {f"{person.local_part} {key}": value for key, value in reader.look(addresses, width).items()}
+        pages += reader.seen
+
+    record_property("pages", pages)
+    assert found == {}
+    assert sorted(never_seen(reached, clients)) == []
+
+
+def starts(client: Client) -> list[str]:
+    """The own desk, and the entrances in the head of each page."""
+    answer = client.get("/accounts/desk/", follow=True)
+    entrances = LINK.findall(answer.content.decode()) if is_screen(answer) else []
+    return [one for one in (answer.wsgi_request.path, *entrances) if area_of(one) not in (None, ACCOUNTS, CMS)]
+
+
+def never_seen(reached: set[str], clients: dict[str, Client]) -> set[str]:
+    """Names of addresses that answer a GET and were neither seen nor stated."""
+    known = reached | PARTS.keys()
+    return {one.name for one in private_routes() if one.name not in known and not is_by_post(one, clients)}
+
+
+def is_by_post(route: Route, clients: dict[str, Client]) -> bool:
+    area = area_of(route.address())
+    assert area is not None
+    return any(clients[role].get(route.address()).status_code == 405 for role in area.roles)
+
+
+def test_a_share_of_the_desks_has_no_barrier_that_a_program_can_find(
+    chromium: Browser, north: Organisation, sign_in: SignIn, today: date
+) -> None:
+    plain = sorted({route.address() for route in private_routes() if "<" not in route.pattern})
+    turn = today.toordinal() * SHARE
+    found: Found = {}
+    clients: dict[str, Client] = {}
+
+    for number in range(SHARE):
+        address = plain[(turn + number) % len(plain)]
+        area = area_of(address)
+        assert area is not None
+        for role in sorted(area.roles):
+            if role not in clients:
+                clients[role] = sign_in(cast_as(Role(role), north, today))
+            if is_screen(clients[role].get(address)):
+                found |= Reader(chromium, clients[role]).look([address], PHONE)
+                break
+
+    assert found == {}
+
+
+def cast_as(role: Role, organisation: Organisation, today: date) -> User:
+    """Somebody in this role, with what it takes."""
+    known = User.objects.filter(role=role).first()
+    if known is not None:
+        return known
+    member = make_person(role.value, role, organisation if role in (Role.CASE_WORKER, Role.ORGANISATION_LEAD) else None)
+    if role == Role.MEMBER:
+        give_seat(member, Seat.Origin.WELFARE_1, today)
+    return member
