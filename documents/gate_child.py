@@ -28,6 +28,8 @@ from documents.rejection import Rejected
 from documents.text_documents import clean
 
 _CODECS = ("ascii", "latin-1", "cp437", "cp1252", "mac-roman", "utf-8-sig", "utf-16", "utf-16-be", "utf-32")
+_OUT_OF_MEMORY = 2
+"""Exit status."""
 
 
 def main() -> None:
@@ -72,11 +74,19 @@ def serve(walls: tuple[str, ...]) -> None:
             _limit(request)
             if confining.lock_in():
                 walls = (*walls, "disk")
-            os._exit(_answer(outlet, request, data, walls))
+            try:
+                os._exit(_answer(outlet, request, data, walls))
+            except MemoryError:
+                os._exit(_OUT_OF_MEMORY)  # not even the refusal could be written
         _, status = os.waitpid(child, 0)
         if status:
-            code = "too_slow" if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (9, 24) else "damaged"
-            _refuse(outlet, code)
+            _refuse(outlet, _died_of(status))
+
+
+def _died_of(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return "too_slow" if os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGXCPU) else "damaged"
+    return "bomb" if os.WEXITSTATUS(status) == _OUT_OF_MEMORY else "damaged"
 
 
 def _convert(request: dict[str, Any]) -> str:

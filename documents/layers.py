@@ -3,8 +3,13 @@
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from documents.rejection import Rejected
+from documents.weighing import unpacked_size
+
 Hidden = frozenset[tuple[int, int]]
 _MAX_STREAMS = 2_000
+_MAX_CONTENT = 3 * 1024 * 1024
+"""Bytes of content with hidden stretches; each becomes some hundred in memory while they are taken out."""
 
 
 def hidden_layers(source: Pdf) -> Hidden | None:
@@ -67,7 +72,11 @@ def _clean(source: Pdf, owner: Object, resources: Object, hidden: Hidden, seen: 
 
 
 def _without(owner: Object, marked: set[str]) -> bytes:
-    """The content without the stretches that are marked with a hidden layer."""
+    """The content without the stretches that are marked with a hidden layer; raises `Rejected` if it is too long."""
+    contents = owner if isinstance(owner, Stream) else owner.get("/Contents", Array())
+    pieces = [contents] if isinstance(contents, Stream) else list(contents)
+    if sum(unpacked_size(piece) for piece in pieces if isinstance(piece, Stream)) > _MAX_CONTENT:
+        raise Rejected("bomb")
     kept = []
     depth = 0
     for instruction in pikepdf.parse_content_stream(owner):

@@ -96,6 +96,11 @@ class Budget:
         self.content[stream.objgen] = len(data), Counter(_name(match) for match in _DRAWS.findall(data))
 
 
+def unpacked_size(stream: Stream) -> int:
+    """Bytes that come out of its filters; raises `Rejected` where they are too many."""
+    return len(_unpacked(stream, _filters(stream)))
+
+
 def has_gaps(source: Pdf, data: bytes) -> bool:
     """Whether a mended file names objects that are gone, or has a page without content: it was cut off."""
     if any("/Contents" not in page.obj for page in source.pages):
