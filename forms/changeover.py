@@ -85,7 +85,7 @@ def preview(draft: Draft, ledger: Ledger, to: FormVersion) -> Changeover:
     done = Changeover(ledger=Ledger.from_data(ledger.as_data()), reached=_reached(draft, new))
     old_spots, new_spots = _spots(old), _spots(new)
     homes = _homes(old_spots, new_spots)
-    for place in list(ledger.values):
+    for place in [*ledger.values, *(place for place in ledger.rivals if place not in ledger.values)]:
         _move(place, done, old_spots, new_spots, homes)
     notes = take_out_notes(done.ledger, old, new)
     done.gone += notes
@@ -157,16 +157,18 @@ def _move(
     if path is None:
         return
     spot, home = old[path], homes.get(path)
-    answer = done.ledger.values[place]
-    told = _told(spot.question, answer)
+    answer = done.ledger.values.get(place)
     if home is None:
-        done.gone.append(_take_out(place, spot, told, done.ledger))
+        done.gone += _take_out(place, spot, done.ledger)
         return
     there = new[home]
-    fitting = fitted(answer, spot.question, there.question)
     target = place if path == home else home
+    if answer is None:
+        _rename(place, target, done.ledger)
+        return
+    fitting = fitted(answer, spot.question, there.question)
     if fitting is None:
-        done.gone.append(_take_out(place, spot, told, done.ledger))
+        done.gone += _take_out(place, spot, done.ledger)
         if there.group is None or there.group.key != CONSENT_GROUP:
             done.asked.append(Asked(there.question.label, there.title, there.question.required))
         return
@@ -245,26 +247,32 @@ def _as_text(answer: Any, old: Question) -> str | None:
     return display(old, answer) if old.type is not QuestionType.FILE else None
 
 
-def _take_out(place: str, spot: _Spot, told: str, ledger: Ledger) -> Former:
-    former = Former(spot.question.label, told)
-    ledger.values.pop(place)
-    rivals = [Former(spot.question.label, display(spot.question, one.value)) for one in ledger.rivals.get(place, ())]
+def _take_out(place: str, spot: _Spot, ledger: Ledger) -> list[Former]:
+    """The answer and its rivals, in words."""
+    answers = [ledger.values.pop(place, None), *(rival.value for rival in ledger.rivals.get(place, ()))]
+    former = [Former(spot.question.label, _told(spot.question, one)) for one in answers if is_filled(one)]
     _forget(place, ledger)
-    ledger.former += [former, *rivals]
+    ledger.former += former
     return former
 
 
 def _put(place: str, target: str, answer: Any, ledger: Ledger) -> None:
     del ledger.values[place]
-    if place in ledger.proposed:
-        ledger.proposed.add(target)
-    if target != place:
-        for kept in (ledger.changes, ledger.rivals, ledger.past_proposals):
-            if place in kept:
-                kept[target] = kept.pop(place)  # type: ignore[assignment]
-        ledger.proposed.discard(place)
+    _rename(place, target, ledger)
     if is_filled(answer):
         ledger.values[target] = answer
+
+
+def _rename(place: str, target: str, ledger: Ledger) -> None:
+    """Let everything that is remembered of a place stand at another one."""
+    if target == place:
+        return
+    for kept in (ledger.changes, ledger.rivals, ledger.past_proposals, ledger.begun):
+        if place in kept:
+            kept[target] = kept.pop(place)  # type: ignore[assignment]
+    if place in ledger.proposed:
+        ledger.proposed.remove(place)
+        ledger.proposed.add(target)
 
 
 def _forget(place: str, ledger: Ledger) -> None:

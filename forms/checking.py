@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from documents.uploads import Upload
 from forms import messages
+from forms.clashes import open_clashes
 from forms.consent_texts import ConsentText
 from forms.controls import Prompt
 from forms.definition import FormDefinition, Severity, Step
@@ -68,7 +69,8 @@ def find_on_page(
             page.faulty.add(at)
         if at == step.key and at in ledger.checked:
             _sort_in(page, problem, composed)
-    page.faulty |= {steps.get(place.split(".")[0], "") for place in ledger.rivals}
+    clashes = open_clashes(draft.definition, ledger, today=today, consent=consent)
+    page.faulty |= {clash.step.key for clash in clashes}
     return page
 
 

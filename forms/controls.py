@@ -35,7 +35,7 @@ class Option:
 class Clash:
     """A value somebody else typed at the same time, to be taken or dropped."""
 
-    number: int
+    mark: str
     text: str
     by: str
     at: str

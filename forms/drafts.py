@@ -17,7 +17,7 @@ from documents.retention import kept_for
 from documents.uploads import Upload, remove_upload
 from forms.definition import FormDefinition, Question
 from forms.ledger import Ledger
-from forms.proposals import fill_in
+from forms.sheets import fill_in_all
 
 KEPT = kept_for("draft")
 """How long a draft is kept after its last change (domain 9.2)."""
@@ -171,18 +171,20 @@ def begun_ledger(form: FormDefinition, facts: Mapping[str, str]) -> Ledger:
     ledger = Ledger()
     ledger.propose({key: question.default for key, question in _simple(form) if question.default is not None})
     renew_account(form, ledger, facts)
-    fill_in(form, ledger)
+    fill_in_all(form, ledger, today=timezone.localdate())
     return ledger
 
 
-def renew_account(form: FormDefinition, ledger: Ledger, facts: Mapping[str, str]) -> None:
-    """Take over what the account says now; what a person may change herself is only proposed."""
+def renew_account(form: FormDefinition, ledger: Ledger, facts: Mapping[str, str]) -> set[str]:
+    """Take over what the account says now; what a person may change herself is only proposed. Return those places."""
+    changed = set()
     for key, question in _simple(form):
         fact = facts.get(question.prefill) if question.prefill else None
         if fact and question.readonly:
             ledger.values[key] = fact
         elif fact:
-            ledger.propose({key: fact})
+            changed |= ledger.propose({key: fact})
+    return changed
 
 
 @transaction.atomic

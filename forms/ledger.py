@@ -4,6 +4,8 @@ A place is ``key``, ``group.key`` or ``group.item.key``; items of repeating grou
 stale page never writes into the wrong item. Nothing is refused here: text that is no answer yet is kept as typed.
 """
 
+import hashlib
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,6 +48,11 @@ class Rival:
     value: Any
     by: str
     at: str
+
+    @property
+    def mark(self) -> str:
+        """Its name on a page; the same for as long as it waits, whatever is typed beside it."""
+        return hashlib.sha256(json.dumps(self.value, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,13 +250,47 @@ class Ledger:
         start = f"{group}.{item}."
         return (place for place in self.values if place.startswith(start))
 
-    def settle(self, place: str, *, choice: int | None, stamp: Stamp) -> None:
-        """End a clash: take the rival with this number, or keep what is saved (None)."""
+    def settle(self, place: str, *, choice: str, listed: Collection[str], base: int, stamp: Stamp) -> None:
+        """Take the rival with this mark, or keep what is saved where none has it.
+
+        The others that the page of version `base` listed, by their marks, are given up. What it did not show still
+        waits: a rival that came later, and the saved answer if that has changed since.
+        """
         rivals = self.rivals.get(place, [])
-        if choice is not None and 0 <= choice < len(rivals):
-            self.write({place: rivals[choice].value}, stamp)
-        if self.rivals.pop(place, None) is not None:
-            self.version += 1
+        chosen = [rival for rival in rivals if rival.mark == choice]
+        waiting = [rival for rival in rivals if rival.mark not in {choice, *listed}]
+        if len(waiting) == len(rivals):
+            return
+        self.version += 1
+        self.rivals[place] = waiting
+        if not waiting:
+            del self.rivals[place]
+        if chosen:
+            saved, last = self.values.get(place), self.last_change(place)
+            is_seen = saved == self._shown_at(place, base)
+            self.write({place: chosen[0].value}, stamp)
+            if not is_seen and last is not None and saved != chosen[0].value:
+                self._keep_rival(place, saved, Stamp(last.by, last.at))
+
+    def holds_unseen(
+        self, group: str, item: str, *, base: int, met: int, listed: Mapping[str, Collection[str]]
+    ) -> bool:
+        """Whether an item holds what a page of version `base` did not show, though it was there at version `met`.
+
+        `listed` are the marks of the rivals that the page showed, by place.
+        """
+        start = f"{group}.{item}."
+        return any(
+            base < change.version <= met
+            for place, changes in self.changes.items()
+            for change in changes
+            if place.startswith(start) and place in self.values
+        ) or any(
+            rival.mark not in listed.get(place, ())
+            for place, rivals in self.rivals.items()
+            for rival in rivals
+            if place.startswith(start)
+        )
 
     def last_change(self, place: str) -> Change | None:
         lines = self.changes.get(place)

@@ -81,6 +81,13 @@ def papers_wait() -> str:
     )
 
 
+def changed_elsewhere() -> str:
+    return _(
+        "This entry was changed elsewhere meanwhile and is still there. Please look at it; if it shall go, remove it "
+        "once more."
+    )
+
+
 def possible_exclusion(ground: str) -> str:
     told = _("Possible ground for exclusion: %(ground)s.") % {"ground": ground}
     advice = _("You can still save and hand in; a person decides. Please talk with the person about it first.")

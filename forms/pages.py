@@ -14,6 +14,7 @@ from documents.uploads import Upload
 from forms.beside import Beside, beside_of
 from forms.checking import find_on_page, summarise
 from forms.choices import name_list
+from forms.clashes import clashing_prompts
 from forms.conditions import ROOT, Condition
 from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Group, QuestionType, Step
@@ -83,7 +84,7 @@ def page_context(
         "name_lists": _name_lists(parts, setting),
         "summary": _summary(step, parts, errors),
         "notes": [hint for key in ["", *_group_keys(step)] for hint in found.hints.get(key, ())],
-        "clash_links": [prompt for prompt in prompts_of(parts) if prompt.clashes],
+        "clash_links": list(clashing_prompts(parts)),
         "base": ledger.version,
         "others": json.dumps(_others(form, step, ledger), ensure_ascii=False),
         "saved_at": draft.changed_at if draft.version else None,

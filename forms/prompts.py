@@ -275,8 +275,8 @@ def _hints(texts: Sequence[Sentence]) -> tuple[Warned, ...]:
 
 def _clashes(question: Question, place: str, ledger: Ledger) -> tuple[Clash, ...]:
     return tuple(
-        Clash(number, shown_value(question, rival.value), rival.by, _moment(rival.at))
-        for number, rival in enumerate(ledger.rivals.get(place, []))
+        Clash(rival.mark, shown_value(question, rival.value), rival.by, _moment(rival.at))
+        for rival in ledger.rivals.get(place, [])
     )
 
 

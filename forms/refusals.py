@@ -1,4 +1,4 @@
-"""Files that were refused at a save, kept as codes, so that their sentences can be said in any language later."""
+"""Files and acts that were refused at a save, kept as codes: their sentences can be said in any language later."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,13 +10,18 @@ from forms.messages import Say
 
 WAITS_FOR_CONSENT = "waits_for_consent"
 """The paper tells of health or the like, and nobody has agreed yet that such data goes to the board."""
-OWN: Mapping[str, Say] = {WAITS_FOR_CONSENT: messages.papers_wait}
+CHANGED_ELSEWHERE = "changed_elsewhere"
+"""An entry that was to be taken out holds what somebody else wrote meanwhile."""
+OWN: Mapping[str, Say] = {
+    WAITS_FOR_CONSENT: messages.papers_wait,
+    CHANGED_ELSEWHERE: messages.changed_elsewhere,
+}
 """Reasons that only a form knows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One refused file: its name, the code of the reason, and the numbers that its sentence names."""
+    """One refused file or entry: its name, the code of the reason, and the numbers that its sentence names."""
 
     name: str
     code: str

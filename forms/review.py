@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from documents.uploads import Upload
 from forms.answers import visible
 from forms.checking import find_everywhere
+from forms.clashes import OpenClash, open_clashes
 from forms.consent_texts import ConsentText
 from forms.controls import html_id
 from forms.definition import FormDefinition, Group, Question, QuestionType, Severity, Step
@@ -66,11 +67,12 @@ def review_context(
     today, form = timezone.localdate(), draft.definition
     composed, findings = find_everywhere(draft, ledger, today=today, consent=consent, account=account, uploads=uploads)
     shown = visible(form, composed.answers, today)
+    clashes = open_clashes(form, ledger, today=today, consent=consent)
     last = form.steps[-1].key
     unsettled = [paper for paper in papers(form, ledger) if not paper.is_settled]
     errors = [line for line in _lines(form, composed, findings, Severity.ERROR) if line.step != last]
     return {
-        "errors": [*_clash_lines(form, ledger), *errors],
+        "errors": [*map(_clash_line, clashes), *errors],
         "warnings": list(_lines(form, composed, findings, Severity.WARNING)),
         "infos": list(_lines(form, composed, findings, Severity.INFO)),
         "exclusions": [(code, str(form.exclusions[code].get("label", ""))) for code in findings.exclusions],
@@ -80,7 +82,7 @@ def review_context(
         "former": ledger.former,
         "unsettled": unsettled,
         "without_file": list(_without_file(form, ledger)),
-        "is_ready": not findings_block(findings) and not ledger.rivals,
+        "is_ready": not findings_block(findings) and not clashes,
     }
 
 
@@ -111,11 +113,9 @@ def _line(form: FormDefinition, composed: Composed, problem: Problem) -> Line:
     return Line(_step_of(form, problem.key), html_id(place), _label(form, composed, problem), of_problem(problem))
 
 
-def _clash_lines(form: FormDefinition, ledger: Ledger) -> Iterator[Line]:
-    for place in ledger.rivals:
-        key = place.split(".")[0]
-        message = Sentence(_("Two people changed this answer. Please choose which one shall stay."))
-        yield Line(_step_of(form, key), html_id(place), _place_label(form, place), message)
+def _clash_line(clash: OpenClash) -> Line:
+    message = Sentence(_("Two people changed this answer. Please choose which one shall stay."))
+    return Line(clash.step.key, clash.prompt.anchor, clash.prompt.question.label, message)
 
 
 def _without_file(form: FormDefinition, ledger: Ledger) -> Iterator[str]:

@@ -22,14 +22,17 @@ from forms.fields import StepForm, removed_places, step_places
 from forms.file_acts import FILE_ACTS, act_on_files
 from forms.layout import setting_of, shown_places
 from forms.ledger import Ledger, Stamp
+from forms.presentation import item_title
 from forms.proposals import next_item, shown_items
-from forms.refusals import WAITS_FOR_CONSENT, Refusal
+from forms.refusals import CHANGED_ELSEWHERE, WAITS_FOR_CONSENT, Refusal
 from forms.storage import DraftStorage
 from forms.submissions import handed_in_files
 from forms.uploading import Taken, keep, refused_as_left_out, sweep_unused, take_in, used_uploads
 
 SETTLE = "settle."
 """Start of the names by which a page says which of two rival answers shall stay."""
+LISTED = "listed."
+"""Start of the names by which it says which rival answers it showed."""
 ONWARD = ("next", "onward", "submit")
 CHECKED_BY = (*ONWARD, "save", "close")
 """After these the step's errors are shown; not while somebody is in the middle of it."""
@@ -110,14 +113,19 @@ def _save_locked(
     before, version, used = _shown(storage, step), ledger.version, used_uploads(form, ledger)
     base = read_number(sent.get("base", ""))
     base = version if base is None else base
+    listed = {name.removeprefix(LISTED): sent.getlist(name) for name in sent if name.startswith(LISTED)}
+    _settle(ledger, sent, listed, base, stamp)  # first: what is typed beside the choice may clash again
     saved.clashes = storage.save_step(read_form(), base=base, stamp=stamp)
     for place, kind in storage.closed_choices.items():
         taken.refuse(*refused_choice(form, place, kind))
-    _settle(ledger, sent, stamp)
     if action.verb == "desk":
         ledger.desk = ledger.desk.choose(sent.get("desk.language", ""), action.argument)
     keep(ledger, taken, rules=form.file_rules, by=storage.actor, stamp=stamp)
-    saved.anchor = _act(storage, step, action, stamp)
+    if told := _must_stay(storage, step, action, base=base, met=version, listed=listed):
+        taken.refuse(*told)
+        saved.anchor = html_id(action.argument)
+    else:
+        saved.anchor = _act(storage, step, action, stamp)
     if action.verb != "autosave":
         _renew_refusals(ledger, step, taken, is_one_of_many=action == MORE_FILES)
     if action.verb in CHECKED_BY:
@@ -180,10 +188,32 @@ def _shown(storage: DraftStorage, step: Step) -> set[str]:
     return shown_places(step, setting_of(storage.draft.definition, storage.ledger, today=timezone.localdate()))
 
 
-def _settle(ledger: Ledger, sent: QueryDict, stamp: Stamp) -> None:
+def _settle(ledger: Ledger, sent: QueryDict, listed: Mapping[str, Collection[str]], base: int, stamp: Stamp) -> None:
     for name in sent:
         if name.startswith(SETTLE):
-            ledger.settle(name.removeprefix(SETTLE), choice=read_number(str(sent[name])), stamp=stamp)
+            place = name.removeprefix(SETTLE)
+            ledger.settle(place, choice=str(sent[name]), listed=listed.get(place, ()), base=base, stamp=stamp)
+
+
+def _must_stay(
+    storage: DraftStorage, step: Step, action: Action, *, base: int, met: int, listed: Mapping[str, Collection[str]]
+) -> tuple[str, Refusal] | None:
+    """Why an entry is not taken out, and where that is told: it holds what its page did not show yet."""
+    group = _repeating(step).get(action.argument)
+    if action.verb != "remove" or group is None:
+        return None
+    ledger, shown = storage.ledger, shown_items(group, storage.ledger)
+    if action.detail not in shown or not ledger.holds_unseen(
+        group.key, action.detail, base=base, met=met, listed=listed
+    ):
+        return None
+    answers = {one.key: ledger.values.get(f"{group.key}.{action.detail}.{one.key}") for one in group.questions}
+    title = item_title(group, answers, shown.index(action.detail) + 1)
+    return group.key, Refusal(title, CHANGED_ELSEWHERE)
+
+
+def _repeating(step: Step) -> Mapping[str, Group]:
+    return {item.key: item for item in step.items if isinstance(item, Group) and item.repeat is not None}
 
 
 def read_number(text: str) -> int | None:
@@ -198,10 +228,7 @@ def _act(storage: DraftStorage, step: Step, action: Action, stamp: Stamp) -> str
         place, detail = action.argument, action.detail
         act_on_files(action.verb, ledger, storage.draft.pk, place=place, detail=detail, stamp=stamp)
         return f"{html_id(place)}-{'field' if action.verb in ('drop', 'order') else detail}"
-    groups: Mapping[str, Group] = {
-        item.key: item for item in step.items if isinstance(item, Group) and item.repeat is not None
-    }
-    group = groups.get(action.argument)
+    group = _repeating(step).get(action.argument)
     if group is None or group.repeat is None:
         return ""
     shown = shown_items(group, ledger)

@@ -6,6 +6,7 @@ session, and reading a page resets nothing.
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -27,6 +28,8 @@ class DraftStorage(BaseStorage):
         readable = Draft.objects.readable_by(self.actor).telling_of_versions().select_related("form_version")
         self.draft = get_object_or_404(readable, pk=prefix)
         self.ledger = self._read()
+        if self.ledger.version != self.draft.version and not self.draft.is_submitted:
+            self._keep_renewed()
         self.closed_choices: dict[str, str] = {}
         self.init_data()
 
@@ -59,9 +62,29 @@ class DraftStorage(BaseStorage):
         self.draft.reach(step)
         self.draft.save(update_fields=["reached"])
 
+    @transaction.atomic
+    def _keep_renewed(self) -> None:
+        """Save proposals that follow from a fact of today, as what the pages of a new version show.
+
+        Else a page that showed the fact of before would seem to bring it as typed. It is nobody's work on the draft:
+        how long that is kept does not change.
+        """
+        changed_at = self.draft.changed_at
+        self.lock()
+        self.draft.put(self.ledger)
+        self.draft.save(update_fields=["sealed_ledger", "version"])
+        self.draft.changed_at = changed_at
+
     def _read(self) -> Ledger:
         ledger = self.draft.ledger()
-        if self.draft.owner_ref == self.actor.ref:
-            renew_account(self.draft.definition, ledger, self.actor.facts)
-        fill_in_all(self.draft.definition, ledger, today=timezone.localdate())
+        if self._renew(ledger):
+            ledger = self.draft.ledger()
+            ledger.version += 1
+            self._renew(ledger)
         return ledger
+
+    def _renew(self, ledger: Ledger) -> set[str]:
+        changed = set()
+        if self.draft.owner_ref == self.actor.ref:
+            changed = renew_account(self.draft.definition, ledger, self.actor.facts)
+        return changed | fill_in_all(self.draft.definition, ledger, today=timezone.localdate())

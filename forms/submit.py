@@ -14,6 +14,7 @@ from documents.uploads import Upload, remove_upload
 from forms.answers import visible
 from forms.beside import beside_of
 from forms.checking import find_everywhere
+from forms.clashes import open_clashes
 from forms.consent_texts import ConsentText
 from forms.conversation import conversation_of
 from forms.drafts import Draft
@@ -27,7 +28,7 @@ from forms.validation import Findings
 
 
 class NotReady(Exception):
-    """The draft has errors or answers that two people typed differently; the review page lists them.
+    """The draft has errors, or questions that two people answered differently; the review page lists them.
 
     Or its consent was withdrawn.
     """
@@ -58,16 +59,17 @@ def submit_draft(draft: Draft, *, by: Actor, today: date) -> Submission:
 def _ready_answers(draft: Draft, consent: ConsentText, *, by: Actor, today: date) -> tuple[dict[str, Any], Findings]:
     ledger = draft.ledger()
     composed, findings = find_everywhere(draft, ledger, today=today, consent=consent, account=by.facts)
-    if findings_block(findings) or ledger.rivals:
+    if findings_block(findings) or open_clashes(draft.definition, ledger, today=today, consent=consent):
         raise NotReady
     shown = visible(draft.definition, composed.answers, today)
     dropped = (*shown.hidden, *shown.unknown)
-    if dropped or ledger.former:
+    beside = len(ledger.former) + sum(map(len, ledger.rivals.values()))
+    if dropped or beside:
         journal.record(
             actor=by,
             act=Act.APPLICATION_ANSWERS_DROPPED,
             subject=draft.pk,
-            details={"number": str(len(dropped) + len(ledger.former)), **_dropped_keys(dropped)},
+            details={"number": str(len(dropped) + beside), **_dropped_keys(dropped)},
         )
     return shown.answers, findings
 

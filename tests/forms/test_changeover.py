@@ -198,6 +198,19 @@ def test_what_two_people_typed_differently_stays_to_be_chosen(draft: Draft) -> N
     assert [one.answer for one in moved.ledger.former] == ["Video", "Telefon"]
 
 
+@pytest.mark.parametrize(("place", "is_asked"), [("beratung_art", False), ("frage", True)])
+def test_what_waits_at_an_empty_answer_is_not_forgotten(draft: Draft, place: str, is_asked: bool) -> None:
+    value: Any = ["video"] if place == "beratung_art" else "Was tun?"
+    ledger = typed(draft, {})
+    ledger.rivals = {place: [Rival(value, "Jonte", STAMP.at)]}
+    newer = published(lambda data: remove(data, "beratung_art") and None)
+
+    moved = preview(draft, ledger, newer)
+
+    assert [*moved.ledger.rivals] == [place] * is_asked
+    assert [one.answer for one in moved.ledger.former] == [] if is_asked else ["Video"]
+
+
 def test_a_draft_that_was_handed_in_is_never_moved(draft: Draft, marte: Actor) -> None:
     newer = published(lambda data: remove(data, "beratung_art") and None)
     draft.submitted_at = draft.created_at

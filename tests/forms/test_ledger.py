@@ -43,16 +43,81 @@ def test_the_same_value_typed_twice_is_no_clash() -> None:
     assert ledger.save({"a": "2"}, base=0, stamp=KIM) == set()
 
 
-@pytest.mark.parametrize(("choice", "value"), [(0, "3"), (None, "2")])
-def test_a_person_settles_a_clash(choice: int | None, value: str) -> None:
+def clashing(*rivals: str) -> Ledger:
+    """Somebody saved 2, and others typed something else on pages that showed 1."""
     ledger = Ledger(values={"a": "1"})
     ledger.save({"a": "2"}, base=0, stamp=MARTE)
-    ledger.save({"a": "3"}, base=0, stamp=KIM)
+    for rival in rivals:
+        ledger.save({"a": rival}, base=0, stamp=KIM)
+    return ledger
 
-    ledger.settle("a", choice=choice, stamp=MARTE)
+
+def marks(ledger: Ledger, place: str = "a") -> dict[str, str]:
+    """Of the answers that wait, by value."""
+    return {rival.value: rival.mark for rival in ledger.rivals.get(place, [])}
+
+
+@pytest.mark.parametrize(("choice", "value"), [("3", "3"), ("keep", "2")])
+def test_a_person_settles_a_clash(choice: str, value: str) -> None:
+    ledger = clashing("3")
+    listed = marks(ledger)
+
+    ledger.settle("a", choice=listed.get(choice, choice), listed=listed.values(), base=ledger.version, stamp=MARTE)
 
     assert ledger.values == {"a": value}
     assert ledger.rivals == {}
+
+
+@pytest.mark.parametrize("choice", ["3", "keep"])
+def test_an_answer_that_came_after_the_page_still_waits_when_a_clash_is_settled(choice: str) -> None:
+    ledger = clashing("3")
+    base, listed = ledger.version, marks(ledger)
+    ledger.save({"a": "4"}, base=0, stamp=KIM)
+
+    ledger.settle("a", choice=listed.get(choice, choice), listed=listed.values(), base=base, stamp=MARTE)
+
+    assert [*marks(ledger)] == ["4"]
+
+
+def test_a_choice_of_an_older_page_takes_the_answer_that_it_showed() -> None:
+    ledger = clashing("3", "4")
+    base, listed = ledger.version, marks(ledger)
+    ledger.settle("a", choice="keep", listed=[listed["3"]], base=base, stamp=KIM)
+
+    ledger.settle("a", choice=listed["4"], listed=listed.values(), base=base, stamp=MARTE)
+
+    assert (ledger.values, ledger.rivals) == ({"a": "4"}, {})
+
+
+def test_a_saved_answer_that_the_page_did_not_show_waits_beside_the_chosen_one() -> None:
+    ledger = clashing("3")
+    base, listed = ledger.version, marks(ledger)
+    ledger.write({"a": "5"}, KIM)
+
+    ledger.settle("a", choice=listed["3"], listed=listed.values(), base=base, stamp=MARTE)
+
+    assert ledger.values == {"a": "3"}
+    assert [(rival.value, rival.by) for rival in ledger.rivals["a"]] == [("5", "Kim")]
+
+
+@pytest.mark.parametrize("what", ["value", "rival", "nothing", "seen"])
+def test_an_item_holds_what_a_page_did_not_show(what: str) -> None:
+    ledger = Ledger()
+    ledger.add_item("g", "n1", MARTE)
+    ledger.write({"g.n1.x": "1", "h.n1.x": "1"}, MARTE)
+    base = ledger.version
+    if what == "value":
+        ledger.save({"g.n1.y": "2"}, base=base, stamp=KIM)
+    elif what in ("rival", "seen"):
+        ledger.write({"g.n1.x": "2"}, MARTE)
+        ledger.save({"g.n1.x": "3"}, base=base, stamp=KIM)
+    ledger.write({"h.n1.x": "2"}, KIM)
+    listed = {"g.n1.x": list(marks(ledger, "g.n1.x").values())} if what == "seen" else {}
+    shown = base if what == "value" else ledger.version
+
+    found = ledger.holds_unseen("g", "n1", base=shown, met=ledger.version, listed=listed)
+
+    assert found is (what in ("value", "rival"))
 
 
 def test_a_page_too_old_to_be_compared_never_overwrites() -> None:
@@ -74,7 +139,8 @@ def test_an_item_taken_out_comes_back_with_what_a_colleague_typed_in_it() -> Non
 
     assert ledger.items["g"] == []
     assert clashes == {"g.n1.x"}
-    ledger.settle("g.n1.x", choice=0, stamp=KIM)
+    mark = marks(ledger, "g.n1.x")["2"]
+    ledger.settle("g.n1.x", choice=mark, listed=[mark], base=ledger.version, stamp=KIM)
     assert ledger.items["g"] == ["n1"]
 
 

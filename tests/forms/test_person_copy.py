@@ -36,11 +36,24 @@ ILL: dict[str, Any] = {
     "a_kindeswohl": {"kw_anzahl": 1, "kw_hier_geboren": 0, "kw_alltag": "Kita", "kw_foerderbedarf": "Sprachförderung"},
     "anlagen_liste": [
         {"an_typ": "duldung_kopie", "an_titel": "Duldung", "an_person": "antragsteller", "an_datei": ["1"]},
-        {"an_typ": "attest", "an_titel": "Bescheinigung der Klinik", "an_person": "antragsteller", "an_datei": ["2"]},
+        {
+            "an_typ": "attest",
+            "an_titel": "Bescheinigung der Klinik",
+            "an_person": "antragsteller",
+            "an_inhalt": "Eine Seite voll Blutwerte.",
+            "an_datei": ["2"],
+        },
     ],
     "einwilligungen": [declaration(ew_zwecke=["P0", "P1", "P2", "P4"])],
 }
-TELLING = ("Dialyse", "Krankheit", "gesundheitliche Gründe", "Sprachförderung", "Bescheinigung der Klinik")
+TELLING = (
+    "Dialyse",
+    "Krankheit",
+    "gesundheitliche Gründe",
+    "Sprachförderung",
+    "Bescheinigung der Klinik",
+    "Behandlung",
+)
 
 
 def copied(**changes: Any) -> Copied:

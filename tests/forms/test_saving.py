@@ -2,10 +2,19 @@
 
 import pytest
 
+from forms.drafts import Draft
 from forms.saving import read_number
 from tests.forms.browser import Browser
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def open_step(browser: Browser, step: str) -> None:
+    """Whatever stands before it."""
+    Draft.objects.update(reached=len(browser.draft.definition.steps))
+    browser.open_step(step)
+
+
 ENDLESS = "9" * 5000
 
 
@@ -42,3 +51,47 @@ def test_a_button_that_does_not_exist_does_nothing(browser: Browser, action: str
 
     assert (browser.status, browser.step) == (200, "beratung")
     assert browser.shown("cm_telefon") == ["0231 1234"]
+
+
+def test_an_entry_that_a_colleague_wrote_in_meanwhile_is_looked_at_before_it_goes(browser: Browser) -> None:
+    open_step(browser, "aufenthalt")
+    browser.press("add:chronologie")
+    item = browser.draft.ledger().items["chronologie"][0]
+    place = f"chronologie.{item}.ch_ort"
+    colleague = browser.tab()
+    colleague.press("save", {place: "Unna"})
+
+    browser.press(f"remove:chronologie:{item}")
+
+    assert browser.shown(place) == ["Unna"]
+    assert "wurde inzwischen an anderer Stelle geändert" in browser.html
+    browser.press(f"remove:chronologie:{item}")
+    assert item not in browser.draft.ledger().items["chronologie"]
+
+
+def test_an_answer_that_waits_beside_an_entry_is_not_removed_with_it_unseen(browser: Browser) -> None:
+    open_step(browser, "aufenthalt")
+    browser.press("add:chronologie")
+    item = browser.draft.ledger().items["chronologie"][0]
+    place = f"chronologie.{item}.ch_ort"
+    colleague = browser.tab()
+    browser.press("save", {place: "Unna"})
+    colleague.press("save", {place: "Hagen"})
+
+    browser.press(f"remove:chronologie:{item}")
+
+    assert "Hagen" in browser.html
+    assert item in browser.draft.ledger().items["chronologie"]
+
+
+def test_different_answers_to_a_question_that_is_no_longer_asked_are_not_asked_about(browser: Browser) -> None:
+    browser.press("save", {"anwalt": "ja"})
+    colleague = browser.tab()
+    browser.press("save", {"anwalt_name": "Kanzlei A"})
+    colleague.press("save", {"anwalt_name": "Kanzlei B"})
+    assert 'id="clashes"' in colleague.html
+
+    colleague.press("save", {"anwalt": "nein"})
+
+    assert 'id="clashes"' not in colleague.html
+    assert 'id="clashes"' in colleague.press("save", {"anwalt": "ja"}).html

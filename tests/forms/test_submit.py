@@ -132,6 +132,21 @@ def test_two_different_answers_to_one_question_stop_handing_in(full: Draft) -> N
         submit_draft(full, by=actor(), today=TODAY)
 
 
+def test_different_answers_to_a_question_that_is_not_asked_stop_nothing(full: Draft, c1: Any) -> None:
+    """Here the lawyer's name where nobody has one."""
+    ledger = full.ledger()
+    for value in ("Kanzlei A", "Kanzlei B"):
+        ledger.save({"anwalt_name": value}, base=0, stamp=STAMP)
+    assert ledger.rivals
+    full.put(ledger)
+    full.save()
+
+    submission = submit_draft(full, by=actor(), today=TODAY)
+
+    assert "anwalt_name" not in submission.answers()
+    assert JournalLine.objects.get(act=Act.APPLICATION_ANSWERS_DROPPED).details["number"] == "2"
+
+
 def test_answers_that_no_longer_apply_are_dropped_with_a_journal_line(full: Draft) -> None:
     change(full, haerte_aspekte=["kindeswohl", "sprache", "verwurzelung"])
 

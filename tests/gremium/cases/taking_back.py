@@ -1,6 +1,7 @@
 """Cases of the demo whose consent is taken back, whole or in part."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from documents.dossiers import Dossier
@@ -20,7 +21,10 @@ APPLICANT = "antragsteller"
 
 
 def example(name: str) -> DemoCase:
-    return next(case for case in demo_cases(START) if case.id == name)
+    """A case of the demo, with a sentence at each attachment that says what it shows."""
+    case = next(case for case in demo_cases(START) if case.id == name)
+    papers = [one | {"an_inhalt": f"Zeigt: {one['an_typ']}."} for one in case.answers["anlagen_liste"]]
+    return replace(case, answers={**case.answers, "anlagen_liste": papers})
 
 
 BringIn = Callable[..., Case]

@@ -69,6 +69,8 @@ def test_without_p2_health_and_its_papers_leave_and_are_erased_later(bring: Brin
     told = str(after.answers())
     assert "a_krankheit" not in told
     assert "'attest'" not in told
+    assert "Zeigt: attest." not in told
+    assert "Zeigt: duldung_kopie." in told
     assert withdrawal.erase_on == TODAY + timedelta(days=14)
     assert Submission.objects.count() == 2
     erasing_withdrawn.erase_withdrawn(timezone.now() + timedelta(days=400))
