@@ -198,12 +198,19 @@ class Download(models.Model):
 
 
 @transaction.atomic
-def order_dossier(*, subject: UUID, content: Content, uploads: Mapping[str, Sequence[UUID]], by: Actor) -> Dossier:
+def order_dossier(
+    *,
+    subject: UUID,
+    content: Content,
+    uploads: Mapping[str, Sequence[UUID]],
+    by: Actor,
+    priority: int = 0,
+) -> Dossier:
     """Order a dossier in the caller's transaction; the job is rung once that commits. The same order gives the same.
 
-    `uploads` names, for each attachment's key, its files in order.
+    `uploads` names, for each attachment's key, its files in order; `priority` is that of its job.
     """
-    return _ordered(subject, _raw(content, uploads), by)
+    return _ordered(subject, _raw(content, uploads), by, priority)
 
 
 @transaction.atomic
@@ -214,7 +221,8 @@ def rebuild_dossier(dossier: Dossier, *, by: Actor) -> Dossier:
     """
     order = dossier.order()
     content = replace(order.content, version=_next_build(order.content.version))
-    return _ordered(dossier.subject, _raw(content, order.uploads) | {"instead_of": str(dossier.pk)}, by)
+    raw = _raw(content, order.uploads) | {"instead_of": str(dossier.pk)}
+    return _ordered(dossier.subject, raw, by, dossier.job.priority if dossier.job else 0)
 
 
 def _raw(content: Content, uploads: Mapping[str, Sequence[UUID]]) -> dict[str, Any]:
@@ -227,7 +235,7 @@ def _next_build(version: str) -> str:
     return f"{submission}.{int(build or 1) + 1}"
 
 
-def _ordered(subject: UUID, raw: dict[str, Any], by: Actor) -> Dossier:
+def _ordered(subject: UUID, raw: dict[str, Any], by: Actor, priority: int) -> Dossier:
     fingerprint = vault.fingerprint(subject, b"dossier order", vault.canonical(raw))
     known = Dossier.objects.filter(subject=subject, order_fingerprint=fingerprint).first()
     if known is not None:
@@ -237,7 +245,7 @@ def _ordered(subject: UUID, raw: dict[str, Any], by: Actor) -> Dossier:
     dossier.sealed_order = vault.seal_json(subject, f"dossier/{dossier.pk}/order", raw)
     dossier.save(force_insert=True)
     journal.record(actor=by, act=Act.DOSSIER_QUEUED, subject=subject, details={"dossier": str(dossier.pk)})
-    jobs.order(key=dossier.job_key, task=COMPILE_TASK, subject=subject, target=dossier.pk)
+    jobs.order(key=dossier.job_key, task=COMPILE_TASK, subject=subject, target=dossier.pk, priority=priority)
     return dossier
 
 

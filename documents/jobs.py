@@ -42,6 +42,9 @@ FINAL = frozenset({WITHDRAWN, NOT_KEPT, "key_missing"})
 LONGEST_WAIT = timedelta(seconds=60)
 """A due job that waits longer means that no worker works."""
 
+PRESSING = 1
+"""Priority of work that a deadline waits for; other work has 0."""
+
 RING_AGAIN = timedelta(seconds=5)
 """How long a bell may go unheard before the sweeper rings again."""
 
@@ -83,6 +86,15 @@ class JobQuerySet(models.QuerySet["Job"]):
         waiting = Q(state__in=(State.NEW, State.FAILED), due_at__lte=now)
         abandoned = Q(state=State.RUNNING, lease_until__lte=now)
         return self.filter(waiting | abandoned, attempts__lt=MOST_ATTEMPTS)
+
+    def turns(self, job_id: int) -> list[int]:
+        """The jobs to do at a job's bell: first one that presses more, if it waits, though its own bell comes later."""
+        waiting = self.claimable(timezone.now())
+        rung = waiting.filter(pk=job_id).first()
+        if rung is None:
+            return [job_id]
+        more = waiting.filter(task=rung.task, queue=rung.queue, priority__gt=rung.priority).order_by("-priority", "pk")
+        return [*more.values_list("pk", flat=True)[:1], job_id]
 
     def unheard(self, now: datetime) -> Self:
         """Claimable jobs for which the bell was not rung lately, the pressing ones first."""

@@ -10,11 +10,12 @@ from documents.jobs import Job, State
 
 @shared_task
 def compile_dossier(job_id: int) -> None:
-    with Job.objects.claimed(job_id) as job:
-        if job is not None:
-            pipeline.compile_dossier(job)
-    if job is not None and job.state == State.DEAD:
-        pipeline.note_failure(job)
+    for turn in Job.objects.turns(job_id):
+        with Job.objects.claimed(turn) as job:
+            if job is not None:
+                pipeline.compile_dossier(job)
+        if job is not None and job.state == State.DEAD:
+            pipeline.note_failure(job)
 
 
 @shared_task

@@ -50,6 +50,21 @@ def test_a_finished_block_completes_the_job(job: Job) -> None:
     assert not attempt(job)
 
 
+def test_what_presses_comes_first_though_its_bell_rings_last(job: Job) -> None:
+    pressing = [
+        jobs.order(key=f"test/{uuid4()}", task=task, subject=uuid4(), priority=jobs.PRESSING)
+        for task in (TASK, "documents.tasks.compile_bundle")
+    ]
+    turns = Job.objects.turns
+
+    assert turns(job.pk) == [pressing[0].pk, job.pk]
+    assert turns(pressing[0].pk) == [pressing[0].pk]
+    attempt(pressing[0])
+    assert turns(job.pk) == [job.pk]
+    attempt(job)
+    assert turns(job.pk) == [job.pk]  # rung once more: nothing is left to do
+
+
 def test_the_same_key_is_the_same_job(job: Job) -> None:
     again = jobs.order(key=job.key, task=TASK, subject=job.subject)
 

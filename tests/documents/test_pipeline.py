@@ -16,7 +16,7 @@ from documents import assembling, dossiers, intake, journal, keystore, rendering
 from documents.actors import Actor
 from documents.content import Content
 from documents.dossiers import Dossier, Download
-from documents.jobs import MOST_ATTEMPTS, Job, State
+from documents.jobs import MOST_ATTEMPTS, PRESSING, Job, State
 from documents.journal import Act, JournalLine
 from documents.steps import StepResult
 from documents.tasks import compile_dossier
@@ -270,6 +270,25 @@ def test_an_erased_case_is_neither_compiled_nor_read(dossier: Dossier, subject: 
     assert (job.state, job.reason) == (State.DEAD, "key_missing")
     assert Dossier.objects.get(pk=dossier.pk).progress().reason
     assert JournalLine.objects.about(subject).last().act == Act.DOSSIER_FAILED  # type: ignore[union-attr]
+
+
+def test_a_dossier_with_a_deadline_is_compiled_before_those_that_were_ordered_earlier(
+    subject: UUID, files: dict[str, list[UUID]], worker: Actor
+) -> None:
+    """One bell: the dossier it was rung for is compiled too, and no other."""
+    ordered = [
+        dossiers.order_dossier(subject=subject, content=asked(name), uploads=files, by=worker, priority=priority)
+        for name, priority in (("T-1", 0), ("T-2", 0), ("T-3", PRESSING))
+    ]
+
+    ready = compiled(ordered[0])
+
+    pressing = Job.objects.get(target=ordered[2].pk)
+    first = Job.objects.get(target=ready.pk)
+    assert pressing.finished_at is not None
+    assert first.finished_at is not None
+    assert pressing.finished_at < first.finished_at
+    assert Job.objects.get(target=ordered[1].pk).state == State.NEW
 
 
 def test_a_full_disk_leaves_no_half_dossier_and_is_tried_again(

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone, translation
 
-from documents import journal
+from documents import jobs, journal
 from documents.actors import SYSTEM, Actor
 from documents.dossiers import order_dossier
 from documents.journal import Act
@@ -145,6 +145,7 @@ def order_case_dossier(
         content=content,
         uploads={key: [UUID(name) for name in names] for key, names in files.items()},
         by=by,
+        priority=jobs.PRESSING if shown.get(URGENT) else 0,
     )
 
 

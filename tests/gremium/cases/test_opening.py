@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from documents.dossiers import Dossier
+from documents.jobs import PRESSING
 from documents.journal import Act, JournalLine
 from forms.drafts import Draft, open_draft
+from forms.ledger import Stamp
 from forms.submissions import Submission
 from forms.submit import submit_draft
 from forms.versions import FormVersion, store_shipped_form
@@ -46,6 +48,23 @@ def test_a_submission_opens_a_case_and_orders_its_dossier(
     assert order.content.reference == case.reference
     assert sum(len(files) for files in order.uploads.values()) == len(example.answers["anlagen_liste"])
     assert JournalLine.objects.about(draft.pk).filter(act=Act.CASE_OPENED).count() == 1
+
+
+@pytest.mark.parametrize("is_urgent", [True, False])
+def test_the_dossier_of_a_case_with_a_deadline_is_compiled_first(
+    draft: Draft, example: DemoCase, marte: User, is_urgent: bool
+) -> None:
+    ledger = draft.ledger()
+    urgent = {"eilig": "ja", "eilig_datum": "2026-12-20", "eilig_grund": "Die Duldung läuft ab."}
+    ledger.write(urgent if is_urgent else {"eilig": "nein"}, Stamp(by="Marte", at="2026-11-22T12:00"))
+    draft.put(ledger)
+    draft.save()
+
+    submit_draft(draft, by=actor_of(marte), today=example.as_of)
+
+    job = Dossier.objects.of(draft.pk).get().job
+    assert job is not None
+    assert (job.priority == PRESSING) is is_urgent
 
 
 def test_submitting_twice_opens_one_case(draft: Draft, example: DemoCase, marte: User) -> None:
