@@ -111,15 +111,19 @@ def _plain(data: object) -> object:
     return [_plain(value) for value in data] if isinstance(data, list) else data
 
 
+@lru_cache(maxsize=2)
+def _read(text: str, name: str) -> tuple[FormDefinition, str]:
+    data = load_text(text, name)
+    return read_form(data), content_hash(data)
+
+
 @transaction.atomic
 def import_form(text: str, *, name: str) -> tuple[FormVersion, bool]:
     """Store the form of a YAML text; the second value is False if the same content was already stored.
 
     Raises UnreadableFile, MalformedForm, or FormVersionTaken. `name` names the file in their messages.
     """
-    data = load_text(text, name)
-    form = read_form(data)
-    fingerprint = content_hash(data)
+    form, fingerprint = _read(text, name)
     stored, is_new = FormVersion.objects.get_or_create(
         key=form.key, version=form.version, defaults={"text": text, "content_hash": fingerprint}
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from threading import Lock
 from uuid import uuid4
 
 import pytest
@@ -11,10 +12,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from documents import keystore
+from documents import intake, keystore
 from documents.actors import SYSTEM
 from documents.content import Content, Prose, Section
 from documents.dossiers import order_dossier
+from documents.intake import Examined, Limits, open_gate
 from documents.tasks import compile_dossier
 from forms.drafts import Draft, open_draft
 from forms.versions import FormVersion, store_shipped_form
@@ -38,6 +40,23 @@ def _fresh_limits(db: None) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def gate_that_stays_open() -> Iterator[None]:
+    """The papers of all cases go through one gate, each in a fork of its own. It takes one after the other.
+
+    That the site opens a gate for each file is what the tests of documents and forms are about.
+    """
+    turn = Lock()
+    with open_gate() as gate, pytest.MonkeyPatch.context() as patch:
+
+        def examine(data: bytes, name: str, limits: Limits) -> Examined:
+            with turn:
+                return gate.examine(data, limits)
+
+        patch.setattr(intake, "examine", examine)
+        yield
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from gremium.assessing.models import Words
 from gremium.cases.admission import admit_case
 from gremium.cases.assessing import assess_case
 from gremium.cases.communicating import communicate_case
-from gremium.cases.demo import DemoCase, bring_in, demo_cases
+from gremium.cases.demo import DemoCase, bring_in
 from gremium.cases.demo.bringing_in import fill_draft
 from gremium.cases.excluding import propose_exclusion
 from gremium.cases.models import Case, Restriction, State
@@ -48,6 +48,7 @@ from gremium.people.asking import actor_of
 from gremium.people.factor_resets import propose_reset
 from gremium.people.invitations import invite, propose_colleague
 from gremium.people.models import ProfessionalRole, Role, User
+from tests.gremium.cases.taking_back import example
 from tests.gremium.letters.wording import changed
 
 PDF = Path(__file__).parents[1] / "forms/one_page.pdf"
@@ -99,7 +100,7 @@ def _bring(name: str, references: Iterator[str], *, state: str = "") -> Case:
 
 
 def _example(name: str) -> DemoCase:
-    return next(one for one in demo_cases(timezone.localdate()) if one.id == name)
+    return example(name, timezone.localdate())
 
 
 def _erase_one(references: Iterator[str]) -> None:

@@ -1,8 +1,10 @@
 """Cases of the demo whose consent is taken back, whole or in part."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from documents.dossiers import Dossier
 from documents.journal import JournalLine
@@ -20,9 +22,17 @@ TODAY = date(2026, 11, 26)
 APPLICANT = "antragsteller"
 
 
-def example(name: str) -> DemoCase:
-    """A case of the demo, with a sentence at each attachment that says what it shows."""
-    case = next(case for case in demo_cases(START) if case.id == name)
+def example(name: str, start: date = START) -> DemoCase:
+    return deepcopy(_examples(start)[name])
+
+
+@cache
+def _examples(start: date) -> dict[str, DemoCase]:
+    return {case.id: _with_notes(case) for case in demo_cases(start)}
+
+
+def _with_notes(case: DemoCase) -> DemoCase:
+    """With a sentence at each attachment that says what it shows."""
     papers = [one | {"an_inhalt": f"Zeigt: {one['an_typ']}."} for one in case.answers["anlagen_liste"]]
     return replace(case, answers={**case.answers, "anlagen_liste": papers})
 
