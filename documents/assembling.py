@@ -8,7 +8,6 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
@@ -20,6 +19,7 @@ from pikepdf import Array, Dictionary, Name, Page, Pdf
 from documents import fonts, metadata
 from documents.content import Attachment, Content
 from documents.locking import written
+from documents.page_tree import brought, put_in_order
 from documents.rendering import Rendered, compile_template, render, settle_all
 from documents.stamping import Stamps
 from documents.tagging import Tagging
@@ -117,35 +117,37 @@ def assemble(rendered: Rendered, attachments: Files, content: Content, *, passwo
     total = rendered.pages + sum(counts.values())
     if rendered.page_counts != counts:
         raise PagesDiffer(f"rendered for {rendered.page_counts}, given {counts}")
-    with ExitStack() as sources, pikepdf.open(io.BytesIO(rendered.pdf)) as target:
+    with pikepdf.open(io.BytesIO(rendered.pdf)) as target:
         parts = _front_parts(rendered, content)
         inputs: list[dict[str, Any]] = []
-        joining = _Joining.begin(target, content, total) if counts else None
-        last_pages = [target.pages[end - 1] for end in rendered.divider_ends]
-        for attachment, begin, end, divider in zip(
-            content.attachments, rendered.dividers, rendered.divider_ends, last_pages, strict=True
-        ):
+        generated = list(target.pages)
+        if len(generated) != rendered.pages:
+            raise PagesDiffer(f"{len(generated)} pages were rendered, not {rendered.pages}")
+        pages = generated[: rendered.dividers[0] - 1] if rendered.dividers else generated
+        joining = _Joining.begin(target, pages, content, total) if counts else None
+        for attachment, begin, end in zip(content.attachments, rendered.dividers, rendered.divider_ends, strict=True):
             assert joining is not None
             first = parts[-1].first_page + parts[-1].pages
-            joined = page = first + end - begin + 1
+            pages += generated[begin - 1 : end]
+            joined = len(pages)
             status = Status.OK
-            joining.tagging.begin_part(_part_title(attachment, content), divider)
+            joining.tagging.begin_part(_part_title(attachment, content), pages[-1])
             for file in _files(attachment, attachments):
                 source, is_whole = _opened(file, attachment, content)
-                sources.enter_context(source)
-                status = status if is_whole else Status.PLACEHOLDER
-                inputs.append(_input(file, attachment, page, is_whole))
-                has_tags = "/StructTreeRoot" in source.Root
-                for sheet in source.pages:
-                    label = joining.label(attachment, page - joined + 1, counts[attachment.key])
-                    joining.add(sheet, page, label, None if has_tags else attachment.description)
-                    page += 1
-                if has_tags:
-                    joining.carry_over(source, page, attachment)
-            parts.append(Part(_part_title(attachment, content), first, page - first, status))
+                with source:  # what it holds is written from its bytes later
+                    status = status if is_whole else Status.PLACEHOLDER
+                    inputs.append(_input(file, attachment, len(pages) + 1, is_whole))
+                    has_tags = "/StructTreeRoot" in source.Root
+                    for sheet in source.pages:
+                        label = joining.label(attachment, len(pages) - joined + 1, counts[attachment.key])
+                        joining.add(sheet, label, None if has_tags else attachment.description)
+                    if has_tags:
+                        joining.carry_over(source, attachment)
+            parts.append(Part(_part_title(attachment, content), first, len(pages) + 1 - first, status))
         if joining is not None:
             joining.tagging.finish()
-        _require_whole(parts, len(target.pages), total)
+        put_in_order(target, pages)
+        _require_whole(parts, len(pages), total)
         target.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         metadata.name_bookmarks(target, content)
         metadata.describe(target, content, has_foreign_pages=bool(inputs))
@@ -159,32 +161,33 @@ class _Joining:
     """What each joined page needs: a place, a stamp and a tag."""
 
     target: Pdf
+    pages: list[Page]
     stamps: Stamps
     tagging: Tagging
     words: Mapping[str, str]
 
     @classmethod
-    def begin(cls, target: Pdf, content: Content, total: int) -> Self:
-        return cls(target, Stamps.for_document(target, content, total), Tagging(target), words_for(content.words))
+    def begin(cls, target: Pdf, pages: list[Page], content: Content, total: int) -> Self:
+        stamps = Stamps.for_document(target, content, total)
+        return cls(target, pages, stamps, Tagging(target), words_for(content.words))
 
     def label(self, attachment: Attachment, page: int, pages: int) -> str:
         """What a joined page is called where it cannot be seen."""
         name = self.words["attachment"].format(number=attachment.number)
         return self.words["attachment_page"].format(attachment=name, page=page, pages=pages)
 
-    def add(self, sheet: Page, number: int, label: str, description: str | None) -> None:
-        """Insert a page as number `number`; `description` says what its attachment shows, None that it has own tags."""
-        self.target.pages.insert(number - 1, sheet)
-        page = self.target.pages[number - 1]
+    def add(self, sheet: Page, label: str, description: str | None) -> None:
+        """Put a page behind all others; `description` says what its attachment shows, None that it has own tags."""
+        page = brought(self.target, sheet)
+        self.pages.append(page)
         opening = b"" if description is None else self.tagging.open_page(page, label, description)
-        self.stamps.stamp(self.target, page, number, label=label, opening=opening)
+        self.stamps.stamp(self.target, page, len(self.pages), label=label, opening=opening)
 
-    def carry_over(self, source: Pdf, following: int, attachment: Attachment) -> None:
-        """Take over the tags of a file whose pages stand before page number `following`."""
-        first = following - 1 - len(source.pages)
-        pages = [self.target.pages[place] for place in range(first, following - 1)]
+    def carry_over(self, source: Pdf, attachment: Attachment) -> None:
+        """Take over the tags of a file whose pages are the last."""
         name = self.words["attachment"].format(number=attachment.number)
-        self.tagging.carry_over(source, pages, attachment.description or f"{name}: {attachment.title}")
+        label = attachment.description or f"{name}: {attachment.title}"
+        self.tagging.carry_over(source, self.pages[-len(source.pages) :], label)
 
 
 def _require_whole(parts: Sequence[Part], pages: int, total: int) -> None:
