@@ -21,6 +21,7 @@ from documents.content import Attachment, Content
 from documents.locking import written
 from documents.page_tree import brought, put_in_order
 from documents.rendering import Rendered, compile_template, render, settle_all
+from documents.slots import Slots
 from documents.stamping import Stamps
 from documents.tagging import Tagging
 from documents.unread import with_unread
@@ -124,7 +125,8 @@ def assemble(rendered: Rendered, attachments: Files, content: Content, *, passwo
         if len(generated) != rendered.pages:
             raise PagesDiffer(f"{len(generated)} pages were rendered, not {rendered.pages}")
         pages = generated[: rendered.dividers[0] - 1] if rendered.dividers else generated
-        joining = _Joining.begin(target, pages, content, total) if counts else None
+        slots = Slots.for_document(target)
+        joining = _Joining.begin(target, pages, content, total, slots) if counts else None
         for attachment, begin, end in zip(content.attachments, rendered.dividers, rendered.divider_ends, strict=True):
             assert joining is not None
             first = parts[-1].first_page + parts[-1].pages
@@ -146,6 +148,7 @@ def assemble(rendered: Rendered, attachments: Files, content: Content, *, passwo
             parts.append(Part(_part_title(attachment, content), first, len(pages) + 1 - first, status))
         if joining is not None:
             joining.tagging.finish()
+        slots.reserve(pages)
         put_in_order(target, pages)
         _require_whole(parts, len(pages), total)
         target.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
@@ -167,8 +170,8 @@ class _Joining:
     words: Mapping[str, str]
 
     @classmethod
-    def begin(cls, target: Pdf, pages: list[Page], content: Content, total: int) -> Self:
-        stamps = Stamps.for_document(target, content, total)
+    def begin(cls, target: Pdf, pages: list[Page], content: Content, total: int, slots: Slots) -> Self:
+        stamps = Stamps.for_document(target, content, total, slots)
         return cls(target, pages, stamps, Tagging(target), words_for(content.words))
 
     def label(self, attachment: Attachment, page: int, pages: int) -> str:

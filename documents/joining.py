@@ -6,11 +6,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from documents.locking import written
+from documents.overlays import add_drawing, own_resources
 from documents.rendering import compile_template
-from documents.stamping import add_drawing, own_resources
+from documents.slots import Slots, is_landscape
 
 LONGEST_WALK = 5000
 """Bookmarks of one document that are taken over at most."""
@@ -61,6 +62,7 @@ def join(pieces: Sequence[Piece], *, title: str, day: str, page_words: str, high
         _join_bookmarks(target, pieces, sources, starts, named)
         numbers = _numbers(pieces, sources)
         _number(target, day, [page_words.format(page=one, pages=highest or len(numbers)) for one in numbers])
+        Slots.for_document(target).reserve(target.pages)
         target.Root.PageLabels = Dictionary(Nums=Array(list(_page_labels(numbers))))
         target.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         target.Root.Lang = String("de")
@@ -236,14 +238,10 @@ def _taken(item: OutlineItem, source: Pdf, target: Pdf, start: int) -> OutlineIt
 
 def _number(target: Pdf, day: str, labels: Sequence[str]) -> None:
     """The number within the whole, above the head that each page has of its own."""
-    wide = [_is_landscape(page) for page in target.pages]
+    wide = [is_landscape(page) for page in target.pages]
     data = {"labels": [{"text": text, "is_wide": is_wide} for text, is_wide in zip(labels, wide, strict=True)]}
     with pikepdf.open(io.BytesIO(compile_template("numbers", data, day, is_tagged=False))) as source:
         for page, mark in zip(target.pages, source.pages, strict=True):
             form = target.make_indirect(target.copy_foreign(mark.as_form_xobject()))
             own_resources(page, {"/XObject": {"/GrBundle": form}})
             add_drawing(target, page, b"/Artifact <</Type /Pagination>> BDC q /GrBundle Do Q EMC")
-
-
-def _is_landscape(page: Page) -> bool:
-    return float(page.mediabox[2]) > float(page.mediabox[3])

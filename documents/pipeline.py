@@ -26,7 +26,7 @@ from documents.uploads import Upload
 log = logging.getLogger(__name__)
 
 RENDER_STEP = "render/2"
-ASSEMBLE_STEP = "assemble/4"
+ASSEMBLE_STEP = "assemble/5"
 """Raise the number where the code, not the templates, gives other bytes for the same inputs."""
 
 Attachments = dict[str, list[AttachmentFile]]

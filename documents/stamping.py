@@ -4,16 +4,16 @@ Joined pages are never parsed; the stamp is appended to what they draw.
 """
 
 import io
-from collections.abc import Mapping
-from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import pikepdf
-from pikepdf import Array, Dictionary, Object, Page, Pdf
+from pikepdf import Object, Page, Pdf
 
 from documents.content import Content
+from documents.overlays import enclose, own_resources
 from documents.rendering import compile_template, settle_all
+from documents.slots import DRAWING, SLOT, Slots
 from documents.text_lines import letters_of, widths_of
 from documents.words import words_for
 
@@ -59,9 +59,11 @@ class Stamps:
     alphabet: Alphabet
     pattern: str
     total: int
+    slots: Slots
+    openings: dict[bytes, Object] = field(default_factory=dict)
 
     @classmethod
-    def for_document(cls, target: Pdf, content: Content, total: int) -> Self:
+    def for_document(cls, target: Pdf, content: Content, total: int, slots: Slots) -> Self:
         """Set the stamps for `content` and bring them into `target`; `total` is the number of all pages."""
         words = words_for(content.words)
         data = {
@@ -79,10 +81,10 @@ class Stamps:
             )
             alphabet = Alphabet.of_page(source.pages[2])
             font = target.make_indirect(target.copy_foreign(alphabet.font))
-        return cls(portrait, landscape, Alphabet(font, alphabet.glyphs), words["page"], total)
+        return cls(portrait, landscape, Alphabet(font, alphabet.glyphs), words["page"], total, slots)
 
     def stamp(self, target: Pdf, page: Page, number: int, *, label: str = "", opening: bytes = b"") -> None:
-        """Append head, foot and page number; the page is an A4 sheet with a free head and foot.
+        """Append head, foot, page number and a slot; the page is an A4 sheet with a free head and foot.
 
         `label` stands at the right of the head; its letters are those of the words `attachment_page` and `attachment`.
 
@@ -97,29 +99,14 @@ class Stamps:
             f"BT {GREY} /GrNumber {SIZE} Tf 1 0 0 1 {width - RIGHT - length:.2f} {BASE} Tm <{glyphs}> Tj "
             f"1 0 0 1 {width - RIGHT - name_length:.2f} {height - HEAD:.2f} Tm <{name}> Tj ET Q EMC"
         )
-        own_resources(page, {"/XObject": {"/GrStamp": form}, "/Font": {"/GrNumber": self.alphabet.font}})
-        add_drawing(target, page, drawing.encode("ascii"), opening=opening)
-
-
-def add_drawing(target: Pdf, page: Page, drawing: bytes, *, opening: bytes = b"") -> None:
-    """Draw over a page whose own content may leave the graphics state changed."""
-    contents = page.obj.get("/Contents", Array())
-    own = list(contents) if isinstance(contents, Array) else [contents]
-    page.obj.Contents = Array(
-        [
-            target.make_stream(b"q " + opening),
-            *own,
-            target.make_stream((b" EMC" if opening else b"") + b" Q " + drawing),
-        ]
-    )
-
-
-def own_resources(page: Page, additions: Mapping[str, Mapping[str, Object]]) -> None:
-    """Give a page resources that no other page shares, and add objects to them by kind and name."""
-    resources = copy(page.resources)
-    for kind, named in additions.items():
-        group = copy(resources[kind]) if kind in resources else Dictionary()
-        for name, thing in named.items():
-            group[name] = thing
-        resources[kind] = group
-    page.obj.Resources = resources
+        own_resources(
+            page,
+            {
+                "/XObject": {"/GrStamp": form, SLOT: self.slots.for_page(page)},
+                "/Font": {"/GrNumber": self.alphabet.font},
+            },
+        )
+        if opening not in self.openings:
+            self.openings[opening] = target.make_stream(b"q " + opening)
+        closing = (b" EMC" if opening else b"") + b" Q "
+        enclose(page, self.openings[opening], target.make_stream(closing + drawing.encode("ascii") + b" " + DRAWING))

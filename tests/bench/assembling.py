@@ -35,7 +35,8 @@ def measure_assembling(folder: Path) -> dict[str, float | str]:
     """CPU seconds of both, in one run, and their ratio; `folder` takes some 300 MB of made-up files.
 
     `ours_cpu` joins, stamps and numbers all pages, writes the manifest and encrypts with AES-256, as `qpdf_cpu` merges,
-    overlays and encrypts; `personal_copy_cpu` is what one reader's marked and encrypted copy costs afterwards.
+    overlays and encrypts; `plain_cpu` is the same unencrypted. `personal_copy_cpu` is what one reader's marked copy
+    costs afterwards, and `locked_copy_cpu` one with a password. The peak of memory holds the files that are joined.
     Without qpdf the ratio is missing and `note` says so.
     """
     files = make_files(folder)
@@ -48,15 +49,19 @@ def measure_assembling(folder: Path) -> dict[str, float | str]:
     start = time.process_time()
     compiled = assemble(rendered, attachments, content, password=PASSWORD)
     ours = time.process_time() - start
-    plain = assemble(rendered, attachments, content).pdf
+    pages = float(compiled.pages)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    del compiled
     start = time.process_time()
-    marked_copy(plain, name="Dr. Beispiel", day=date(2026, 3, 1), number="2026-0001", password=PASSWORD)
-    copy = time.process_time() - start
+    plain = assemble(rendered, attachments, content).pdf
+    without = time.process_time() - start
     result: dict[str, float | str] = {
-        "pages": float(compiled.pages),
+        "pages": pages,
         "ours_cpu": round(ours, 2),
-        "personal_copy_cpu": round(copy, 2),
-        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "plain_cpu": round(without, 2),
+        "personal_copy_cpu": round(_copy_cpu(plain, ""), 3),
+        "locked_copy_cpu": round(_copy_cpu(plain, PASSWORD), 2),
+        "peak_rss_mb": round(peak / 1024),
     }
     if shutil.which("qpdf") is None:
         return {**result, "note": "qpdf is not installed"}
@@ -76,13 +81,12 @@ def rows(folder: Path) -> list[Row]:
     found = json.loads(done.stdout.splitlines()[-1])
     if "note" in found:
         raise NotMeasured(found["note"])
-    copy_ratio = round(found["personal_copy_cpu"] / found["ours_cpu"], 2)
     return [
         Row(
             name="1,000 pages joined, stamped, AES-256, against qpdf",
             value=found["ours_cpu"],
             unit="s CPU",
-            goal="ratio ≤ 1.5",
+            goal="ratio ≤ 1.2",
             ratio=found["ratio"],
             note=f"qpdf {found['qpdf_cpu']} s CPU; peak {found['peak_rss_mb']:.0f} MB",
         ),
@@ -93,8 +97,16 @@ def rows(folder: Path) -> list[Row]:
             value=found["personal_copy_cpu"],
             unit="s CPU",
             goal="ratio ≤ 0.1",
-            ratio=copy_ratio,
-            note="ratio to the assembling; both write and encrypt all pages",
+            ratio=round(found["personal_copy_cpu"] / found["plain_cpu"], 2),
+            note="ratio to the assembling without encryption",
+        ),
+        Row(
+            name="one personal copy of these pages with a password",
+            value=found["locked_copy_cpu"],
+            unit="s CPU",
+            goal="ratio ≤ 0.1",
+            ratio=round(found["locked_copy_cpu"] / found["ours_cpu"], 2),
+            note="ratio to the assembling; both encrypt all pages, each copy under a key of its own",
         ),
     ]
 
@@ -172,6 +184,12 @@ def _qpdf_cpu(folder: Path, files: list[Path]) -> float:
             *("--object-streams=generate", "--encrypt", PASSWORD, "owner", "256", "--", str(folder / "qpdf.pdf")),
         ]
     )
+
+
+def _copy_cpu(pdf: bytes, password: str) -> float:
+    start = time.process_time()
+    marked_copy(pdf, name="Dr. Beispiel", day=date(2026, 3, 1), number="2026-0001", password=password)
+    return time.process_time() - start
 
 
 def _child_cpu(command: list[str]) -> float:
