@@ -31,7 +31,7 @@ def admit(case: Case, office: Person) -> None:
     """The formal check, as the desk asks for it; the dossier becomes ready while the page is open."""
     office.go(OFFICE, "desk-submitted")
     office.sees("Prüfen, ob der Antrag vollständig ist")
-    office.follow(case.reference, "case-submitted")
+    office.pick(case.reference, "case-submitted")
     work_off()
     office.sees("Das Dossier ist fertig")
     office.press("Fall zulassen", "case-admitted")
@@ -57,7 +57,7 @@ def reads(case: Case, member: Person) -> None:
     """On screen, page by page; the desk does not call the dossier new afterwards."""
     member.go(MEMBERS, "desk-released")
     member.sees("Sie haben dieses Dossier noch nicht am Bildschirm gelesen.")
-    member.follow(case.reference, "case-released")
+    member.pick(case.reference, "case-released")
     member.follow("Dossier am Bildschirm lesen", "reader")
     member.page.wait_for_selector("[data-reader][data-shown-at]")
     member.look("reader-shown")
@@ -68,7 +68,7 @@ def reads(case: Case, member: Person) -> None:
 def thinks_alone(case: Case, member: Person) -> None:
     """A note, keywords, and the word that opens the joint text (seed R16)."""
     member.go(MEMBERS, "desk-released")
-    member.follow(case.reference, "case-released")
+    member.pick(case.reference, "case-released")
     member.follow("Gemeinsame Einschätzung", "joint-closed")
     member.sees("sobald Sie sich eine eigene Meinung gebildet haben")
     member.follow("Zu meiner eigenen Meinung", "own-view")
@@ -111,7 +111,7 @@ def agree(case: Case, members: Sequence[Person], *, result: Result, reasons: str
     """One writes, all agree to the same text."""
     for number, member in enumerate(members):
         member.go(MEMBERS, "desk-heard")
-        member.follow(case.reference, "case-heard")
+        member.pick(case.reference, "case-heard")
         member.follow("Gemeinsame Einschätzung", "joint")
         if number == 0:
             member.fill(result=result, reasons=reasons)
@@ -121,7 +121,7 @@ def agree(case: Case, members: Sequence[Person], *, result: Result, reasons: str
 
 def finalise(case: Case, office: Person) -> None:
     office.go(OFFICE, "desk-agreed")
-    office.follow(case.reference, "case-agreed")
+    office.pick(case.reference, "case-agreed")
     office.follow("Wie weit die Mitglieder", "standing")
     office.press("Als endgültige Einschätzung festhalten", "case-assessed")
 

@@ -59,6 +59,10 @@ class Person:
             self.page.locator(within).get_by_role("link", name=name).first.click()
         self.look(picture)
 
+    def pick(self, reference: str, picture: str) -> None:
+        """Follow the link that is a case's reference and nothing else, as lists have it."""
+        self.follow(re.compile(rf"^\s*{reference}\s*$"), picture)
+
     def press(self, name: str, picture: str, *, within: str = "main") -> None:
         """Press a button by its words, which leads to a page."""
         with self.page.expect_event("load"):

@@ -66,14 +66,14 @@ def test_a_family_is_told_the_assessment_and_its_case_is_closed(
     head.press("Tag eintragen", "office-informed")
 
     office.go(OFFICE, "desk-assessed")
-    office.follow(case.reference, "case-assessed")
+    office.pick(case.reference, "case-assessed")
     office.follow("Die Einschätzung mitteilen", "communicate")
     office.fill(language="ckb")
     office.tick("for_the_office")
     office.press("Brief schreiben und Fallmanagement benachrichtigen", "case-communicated")
     assert office.takes("Entscheidungshilfe")
     counsellor.go(APPLICATIONS, "desk-communicated")
-    counsellor.follow(case.reference, "case-communicated")
+    counsellor.pick(case.reference, "case-communicated")
     assert counsellor.takes("Einschätzung des Gremiums")
     counsellor.sees_nothing_of("Entscheidungshilfe")
     office.press("Fall abschließen", "case-closed")
@@ -98,14 +98,14 @@ def test_a_minors_case_is_read_by_the_four_members_before_the_meeting(
     assert_closed_to(members[0], case)
     acts.admit(case, office)
     members[0].go(MEMBERS, "desk-previewed")
-    members[0].follow(case.reference, "case-previewed")
+    members[0].pick(case.reference, "case-previewed")
     members[0].sees("Die Frage an das Gremium")
     meeting = acts.schedule([case], office, day=in_days(21), kind=Meeting.Kind.REGULAR)
     for member in members:
         acts.reads(case, member)
 
     counsellor.go(APPLICATIONS, "desk-scheduled")
-    counsellor.follow(case.reference, "case-scheduled")
+    counsellor.pick(case.reference, "case-scheduled")
     counsellor.follow("Anlage hinzufügen", "attach")
     counsellor.fill(kind="schulzeugnis", title="Halbjahreszeugnis")
     counsellor.page.set_input_files("main [name=file]", [paper("zeugnis.pdf", is_photo=False)])
@@ -114,7 +114,7 @@ def test_a_minors_case_is_read_by_the_four_members_before_the_meeting(
 
     members[1].go(MEMBERS, "desk-supplemented")
     members[1].sees("Seit Sie zuletzt gelesen haben")
-    members[1].follow(case.reference, "case-supplemented")
+    members[1].pick(case.reference, "case-supplemented")
     members[1].sees("Nachtrag 1 vom", "Anlage hinzugefügt")
     assert (state_of(case), moves_of(case)) == (State.SCHEDULED, ["T3", "T6", "T9"])
     assert [one.code for one in Case.objects.get(pk=case.pk).summary().flags] == ["H8"]
@@ -135,7 +135,7 @@ def test_an_illness_is_completed_talked_about_and_put_off(
     case = hand_in("C3", marte, **short, anlagen_liste=without)
     counsellor, office, member = at_desk(marte), at_desk(ulrike), at_desk(four[0])
     office.go(OFFICE, "desk-submitted")
-    office.follow(case.reference, "case-submitted")
+    office.pick(case.reference, "case-submitted")
     office.follow("Zur Vervollständigung zurückgeben", "return")
     office.fill(own="Ausführliche ärztliche Bescheinigung mit Diagnose und Folgen")
     office.press("Zurückgeben und Brief schreiben", "case-returned")
@@ -150,7 +150,7 @@ def test_an_illness_is_completed_talked_about_and_put_off(
     assert (state_of(case), Submission.objects.filter(draft_id=case.pk).count()) == (State.SUBMITTED, 2)
 
     office.go(OFFICE, "desk-resubmitted")
-    office.follow(case.reference, "case-resubmitted")
+    office.pick(case.reference, "case-resubmitted")
     office.follow("Was anders ist", "differences")
     office.sees("Ärztliche Bescheinigung")
     acts.admit(case, office)
@@ -162,7 +162,7 @@ def test_an_illness_is_completed_talked_about_and_put_off(
     office.press("Fall vertagen", "meeting-deferred")
 
     counsellor.go(APPLICATIONS, "desk-deferred")
-    counsellor.follow(case.reference, "case-deferred")
+    counsellor.pick(case.reference, "case-deferred")
     assert counsellor.takes("Zwischenmitteilung")
     office.go(OFFICE, "desk-deferred")
     office.sees("Wieder auf eine Tagesordnung setzen")
@@ -187,7 +187,7 @@ def test_an_apprentices_case_is_assessed_in_an_event_driven_meeting(
         acts.thinks_alone(case, member)
 
     acts.hold(meeting, office, shown=[case])
-    office.follow(case.reference, "case-heard")
+    office.pick(case.reference, "case-heard")
     office.follow("Wie weit die Mitglieder", "standing-open")
     office.sees("Der Text öffnet sich für Sie")
     acts.agree(case, members, result=Result.WAY, reasons=WAY)
@@ -217,7 +217,7 @@ def test_a_case_is_withdrawn_after_the_bundle_went_out_and_erased(
     mail.outbox.clear()
 
     counsellor.go(APPLICATIONS, "desk-scheduled")
-    counsellor.follow(case.reference, "case-scheduled")
+    counsellor.pick(case.reference, "case-scheduled")
     counsellor.follow("Einwilligung widerrufen", "withdraw")
     counsellor.fill(channel="letter")
     counsellor.tick("is_plausible")
@@ -248,7 +248,7 @@ def test_a_case_is_withdrawn_after_the_bundle_went_out_and_erased(
 
     assert erase_withdrawn(timezone.now() + timedelta(days=15)) == 1
     counsellor.go(APPLICATIONS, "desk-erased")
-    counsellor.follow(case.reference, "case-erased")
+    counsellor.pick(case.reference, "case-erased")
     counsellor.sees("Alles zu diesem Fall ist gelöscht.")
     assert state_of(case) == State.ERASED
     assert (keystore.has_key(case.pk), Submission.objects.filter(draft_id=case.pk).exists()) == (False, False)
@@ -269,14 +269,14 @@ def test_a_case_is_excluded_after_filing_by_two_people(
     member.sees(case.reference)
 
     counsellor.go(APPLICATIONS, "desk-scheduled")
-    counsellor.follow(case.reference, "case-scheduled")
+    counsellor.pick(case.reference, "case-scheduled")
     counsellor.follow("Gerichts- oder Asylschritt melden", "report")
     counsellor.tick("ground", Ground.COURT)
     counsellor.fill(day=timezone.localdate().isoformat())
     counsellor.press("Jetzt melden", "case-reported")
     office.go(OFFICE, "desk-reported")
     office.sees("Über den gemeldeten Gerichts- oder Asylschritt entscheiden")
-    office.follow(case.reference, "case-reported")
+    office.pick(case.reference, "case-reported")
     office.follow("Ausschluss vorschlagen", "exclude")
     office.tick("ground", Ground.COURT)
     office.fill(reason="Eilantrag beim Verwaltungsgericht gegen die Nichtverlängerung.")
@@ -286,7 +286,7 @@ def test_a_case_is_excluded_after_filing_by_two_people(
 
     second = at_desk(deniz)
     second.go("Zweite Person: Fälle", "second-desk")
-    second.follow(case.reference, "second-decide")
+    second.pick(case.reference, "second-decide")
     second.sees("Eilantrag beim Verwaltungsgericht")
     second.press("Ausschluss bestätigen", "second-decided")
 
@@ -296,7 +296,7 @@ def test_a_case_is_excluded_after_filing_by_two_people(
     assert (decided.proposed_by_ref, decided.decided_by_ref) == (str(ulrike.ref), str(deniz.ref))
     assert letters_of(case) == {Kind.RECEIPT, Kind.EXCLUSION_LATER}
     counsellor.go(APPLICATIONS, "desk-excluded")
-    counsellor.follow(case.reference, "case-excluded")
+    counsellor.pick(case.reference, "case-excluded")
     assert counsellor.takes("Das Gremium darf sich")
     told = {one for message in mail.outbox if "Ein Fall entfällt" in message.body for one in message.to}
     assert told == {one.email for one in four}
