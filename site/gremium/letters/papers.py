@@ -303,6 +303,11 @@ register_kind(
                 label="allgemeine Fragen (Liste)",
                 examples=("Wie wird mit Ausbildungsverträgen umgegangen, die erst im Sommer beginnen?",),
             ),
+            FactList(
+                key="not_reached",
+                label="nicht erreichte Fälle (Liste)",
+                examples=("BF-4T8N-R6WD (die Zeit hat nicht gereicht)",),
+            ),
         ),
         groups=(
             FactGroup(

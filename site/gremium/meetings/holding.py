@@ -107,12 +107,13 @@ def defer_case(item: AgendaItem, *, reason: str, next_on: date, by: Actor) -> No
 def note_not_reached(item: AgendaItem, *, because: NotReached, by: Actor) -> AgendaItem:
     """The meeting did not come to a case: it waits for another one, which the members and its case manager are told.
 
-    Raises NotPossible.
+    It stands in the minutes: agreements to them count no longer. Raises NotPossible.
     """
     _require_over(item.meeting)
     locked = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting", "case").get(pk=item.pk)
     if locked.has_dropped:
         raise NotPossible(_("This case dropped off the agenda."))
+    _open_minutes_anew(locked)
     case = steps_of_cases.pass_over(locked, because=because, by=by)
     locked.not_reached, locked.dropped_at = because, timezone.now()
     locked.save(update_fields=["not_reached", "dropped_at"])

@@ -149,6 +149,10 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def in_order(self) -> Self:
         return self.order_by("position", "pk")
 
+    def passed_over(self) -> Self:
+        """What the meeting did not come to."""
+        return self.exclude(not_reached="")
+
     def left_open(self) -> Self:
         """Of meetings that took place, the cases of which nobody has said yet what became of them."""
         waiting = self.standing().filter(meeting__state__in=OVER, began_at=None)

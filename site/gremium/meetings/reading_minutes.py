@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from documents import journal, vault
 from documents.actors import Actor
@@ -64,6 +66,7 @@ class ReadMinutes:
     present: Sequence[Attendance]
     absent: Sequence[tuple[Attendance, str]]
     passages: Sequence[ReadPassage]
+    not_reached: Sequence[AgendaItem] = ()
     comments: Sequence[tuple[Comment, str]] = ()
 
     @property
@@ -87,6 +90,7 @@ def open_minutes(
 def note_minutes(read: ReadMinutes, *, by: Actor, act: Act = Act.MINUTES_VIEWED) -> None:
     """The line of `open_minutes`, for what was read already."""
     shown = [passage.item.case_id for passage in read.passages if passage.is_readable]
+    shown += [item.case_id for item in read.not_reached if not item.case.is_closed_to_all]
     journal.record_list(actor=by, act=act, hits=dict.fromkeys([read.minutes.meeting.subject, *shown], "minutes"))
 
 
@@ -103,6 +107,7 @@ def read_minutes(minutes: Minutes, without: Collection[UUID] = ()) -> ReadMinute
         present=[one for one in attendances if one.is_present],
         absent=[(one, one.reason()) for one in attendances if one.is_present is False],
         passages=[_passage(item, comments, without) for item in heard_items(meeting)],
+        not_reached=_not_reached(minutes),
         comments=comments.get(None, ()),
     )
 
@@ -115,16 +120,28 @@ def print_minutes(meeting: Meeting, *, by: Actor) -> bytes:
     with transaction.atomic(durable=True):
         read = open_minutes(meeting.minutes, by=by, act=Act.MINUTES_PRINTED)
     template, kind = LetterTemplate.objects.current("minutes"), kind_of("minutes")
+    with translation.override(settings.LANGUAGE_CODE):
+        facts = _facts(read)
     paper = compose(
         kind,
         wording(template, kind.key),
-        _facts(read),
+        facts,
         language="",
         day=timezone.localdate(),
         marks=version_mark(template),
     )
     pdf, _missing = render_paper(replace(paper, pieces=(*paper.pieces, SIGNATURES)))
     return pdf
+
+
+def _not_reached(minutes: Minutes) -> Sequence[AgendaItem]:
+    """Approved minutes say of it what was known then."""
+    items = minutes.meeting.items.passed_over().in_order().select_related("case")
+    return [item for item in items if not minutes.approved_at or _is_before(item, minutes.approved_at)]
+
+
+def _is_before(item: AgendaItem, moment: datetime) -> bool:
+    return item.dropped_at is not None and item.dropped_at <= moment
 
 
 def _passage(
@@ -172,6 +189,7 @@ def _facts(read: ReadMinutes) -> Facts:
         "present": [_named(one) for one in read.present],
         "absent": [_absent(one, reason) for one, reason in read.absent],
         "general_questions": read.questions,
+        "not_reached": [f"{item.case.reference} ({item.get_not_reached_display()})" for item in read.not_reached],
     }
     cases = [_case_facts(passage) for passage in read.passages]
     return Facts(

@@ -1,11 +1,12 @@
 """Minutes: the secretariat writes them, nobody is named, each case's passage is sealed apart, approval fixes them."""
 
+import re
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from documents import keystore
 from documents.actors import Actor
@@ -200,6 +201,60 @@ def test_r26_the_print_is_marked_on_each_page_and_names_nobody(written: Meeting,
     assert all(name not in whole for name in item.case.person.split() if len(name) > 2)
     lines = JournalLine.objects.naming(item.case_id).filter(act=Act.MINUTES_PRINTED)
     assert lines.count() == 1
+
+
+@pytest.fixture
+def unreached(
+    held: Meeting,
+    make_case: MakeCase,
+    north: Organisation,
+    secretariat: Actor,
+) -> AgendaItem:
+    """A second case of the same meeting, whose turn did not come yet."""
+    case = make_case(north, State.SCHEDULED, dossier="ready")
+    return held.items.create(case=case, position=2)
+
+
+def test_minutes_list_the_cases_that_were_not_reached_on_screen_and_on_paper(
+    held: Meeting, unreached: AgendaItem, four: list[User], secretariat: Actor, ulrike: User, sign_in: SignIn
+) -> None:
+    note_not_reached(unreached, because=NotReached.TIME, by=secretariat)
+    begin_minutes(held, by=secretariat)
+    put_forward(held, by=secretariat)
+    told = f"{unreached.case.reference} (die Zeit hat nicht gereicht)"
+    place = f"sitzungen/{held.subject}/protokoll/"
+
+    shown = [
+        sign_in(user).get(f"/de/{area}/{place}").content.decode()
+        for user, area in ((ulrike, "geschaeftsstelle"), (four[1], "mitglieder"))
+    ]
+
+    assert [told in re.sub("<[^>]*>", "", page) for page in shown] == [True, True]
+    with translation.override("en"):
+        assert f"vorgesehen: {told}" in written_in(print_minutes(held, by=secretariat)).replace("• ", "")
+    assert JournalLine.objects.naming(unreached.case_id).filter(act=Act.MINUTES_VIEWED).count() == 2
+
+
+def test_that_a_case_was_not_reached_asks_everybody_to_agree_anew(
+    written: Meeting, unreached: AgendaItem, four: list[User], secretariat: Actor
+) -> None:
+    approve_minutes(written, four[1].seats.get(), revision=1, by=actor_of(four[1]))
+
+    note_not_reached(unreached, because=NotReached.OTHER, by=secretariat)
+
+    written.minutes.refresh_from_db()
+    assert (written.minutes.revision, written.minutes.approvals.count()) == (2, 0)
+
+
+def test_approved_minutes_say_nothing_of_what_was_noted_later(
+    written: Meeting, unreached: AgendaItem, four: list[User], secretariat: Actor
+) -> None:
+    approve_by_all_present(written, four)
+
+    note_not_reached(unreached, because=NotReached.OTHER, by=secretariat)
+
+    written.minutes.refresh_from_db()
+    assert open_minutes(written.minutes, by=secretariat).not_reached == []
 
 
 def test_reading_writes_one_line_that_names_the_case(written: Meeting, renate: User) -> None:
