@@ -6,7 +6,7 @@ Who may see what is told again here, from the domain's words, and asked of the p
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -44,7 +44,8 @@ from gremium.cases.reporting import report_step
 from gremium.cases.returning import return_case
 from gremium.letters.models import Letter
 from gremium.letters.results import Ground, Result
-from gremium.meetings.models import Meeting
+from gremium.meetings.holding import note_not_reached
+from gremium.meetings.models import OVER, AgendaItem, Meeting, MeetingState, NotReached
 from gremium.meetings.scheduling import schedule_case
 from gremium.people.asking import actor_of
 from gremium.people.models import Role, Seat, User
@@ -69,6 +70,8 @@ WAYS = {
     (State.WITHDRAWN, State.ERASED),
 }
 """Domain section 3 once more; a withdrawal (T18) and a later exclusion (T17) are told apart below."""
+WAYS_BACK = {(State.SCHEDULED, State.ADMITTED), (State.SCHEDULED, State.DEFERRED)}
+"""Only where a meeting did not come to a case (T9)."""
 BEFORE_THE_END = {
     *(State.SUBMITTED, State.RETURNED, State.ADMITTED, State.SCHEDULED),
     *(State.DELIBERATED, State.DEFERRED, State.ASSESSED, State.COMMUNICATED),
@@ -108,6 +111,7 @@ class Known:
 
     pk: UUID
     state: State = State.SUBMITTED
+    came_from: State | None = None
     papers: set[str] = field(default_factory=lambda: {"receipt"})
     recused: set[str] = field(default_factory=set)
     formed: set[str] = field(default_factory=set)
@@ -134,7 +138,7 @@ class Lives(RuleBasedStateMachine):
     def case(self, which: int) -> Case:
         return Case.objects.get(pk=self.known[which].pk)
 
-    def take(self, which: int, act: Callable[[Case], object]) -> bool:
+    def take(self, which: int, act: Callable[[Case], object], *, ways: Collection[tuple[State, State]] = WAYS) -> bool:
         """Do it; where the act refuses, nothing has changed. True where it was done."""
         known, before = self.known[which], self.known[which].state
         try:
@@ -145,17 +149,19 @@ class Lives(RuleBasedStateMachine):
             return False
         after = State(self.case(which).state)
         if after != before:
-            self.follow(known, before, after)
+            self.follow(known, before, after, ways)
         return True
 
-    def follow(self, known: Known, before: State, after: State) -> None:
+    def follow(self, known: Known, before: State, after: State, ways: Collection[tuple[State, State]] = WAYS) -> None:
         if after == State.EXCLUDED_LATER:
             assert before in BEFORE_THE_END
         elif after == State.WITHDRAWN:
             assert before not in READ_BY_NOBODY
         else:
-            assert (before, after) in WAYS
+            assert (before, after) in ways
         known.state = after
+        if after == State.SCHEDULED:
+            known.came_from = before
         if (before, after) == (State.DEFERRED, State.SCHEDULED) or after in (State.EXCLUDED_LATER, State.NOT_TAKEN_UP):
             known.formed = set()
         if after in PAPERS:
@@ -258,10 +264,32 @@ class Lives(RuleBasedStateMachine):
 
     @rule(which=WHICH, days=st.integers(1, 40))
     def schedule(self, which: int, days: int) -> None:
+        day = self.today + timedelta(days=days)
+        while Meeting.objects.filter(day=day, state__in=OVER).exists():
+            day += timedelta(days=1)
         meeting, _is_new = Meeting.objects.get_or_create(
-            day=self.today + timedelta(days=days), defaults={"kind": Meeting.Kind.EVENT_DRIVEN, "reason": "Frist"}
+            day=day, defaults={"kind": Meeting.Kind.EVENT_DRIVEN, "reason": "Frist"}
         )
         self.take(which, lambda case: schedule_case(case, meeting=meeting, by=self.by("ulrike")))
+
+    @rule(which=WHICH, because=st.sampled_from(list(NotReached)), is_over=st.booleans())
+    def pass_over(self, which: int, because: NotReached, is_over: bool) -> None:
+        """The meeting took place and did not come to the case, which waits again where it waited before."""
+        known = self.known[which]
+        item = AgendaItem.objects.filter(case=known.pk).order_by("pk").last()
+        if item is None:
+            return
+        if is_over:
+            Meeting.objects.filter(pk=item.meeting_id).update(state=MeetingState.HELD)
+        before, has_dropped = known.state, item.has_dropped
+        done = self.take(
+            which, lambda _case: note_not_reached(item, because=because, by=self.by("ulrike")), ways=WAYS_BACK
+        )
+        if done:
+            assert (before, known.state) == (State.SCHEDULED, known.came_from)
+            assert not has_dropped
+        item.refresh_from_db()
+        assert (item.not_reached == because) >= done
 
     @rule(which=WHICH)
     def hold_meeting(self, which: int) -> None:
