@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from documents.actors import Actor
-from documents.dossiers import Dossier
+from documents.dossiers import COMPILE_TASK
+from documents.jobs import Job
 from documents.retention import kept_for
 from documents.tasks import compile_dossier
 from forms.consent_texts import load_shipped_texts
@@ -48,6 +49,7 @@ from gremium.people.asking import actor_of
 from gremium.people.factor_resets import propose_reset
 from gremium.people.invitations import invite, propose_colleague
 from gremium.people.models import ProfessionalRole, Role, User
+from tests.forms.revising.translating import translate_consent
 from tests.gremium.cases.taking_back import example
 from tests.gremium.letters.wording import changed
 
@@ -71,6 +73,7 @@ def set_the_stage() -> None:
     """Needs an empty database of a demo; takes some seconds."""
     load_shipped_texts()
     store_shipped_form()
+    translate_consent()
     call_command("demo", verbosity=0)
     furnish()
 
@@ -86,9 +89,8 @@ def furnish() -> None:
     _turn_to_people()
     _ask_for_releases()
     release_report(timezone.localdate().year - 1, remark="Im Frühjahr kamen viele Anträge.", by=acting(SECOND))
-    for order in Dossier.objects.filter(job__isnull=False).exclude(job__state="done")[:2]:
-        assert order.job is not None
-        compile_dossier(order.job.pk)
+    for job in Job.objects.claimable(timezone.now()).filter(task=COMPILE_TASK).order_by("pk")[:2]:
+        compile_dossier(job.pk)
 
 
 def _bring(name: str, references: Iterator[str], *, state: str = "") -> Case:

@@ -19,7 +19,7 @@ from django.urls import resolve
 from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 
-from gremium.people.areas import ACCOUNTS, CMS, area_of
+from gremium.people.areas import ACCOUNTS, CMS, area_of, language_of
 from gremium.people.demo import PEOPLE, demo_password
 from gremium.people.models import Organisation, Role, Seat, User
 from tests.gremium.barriers import PHONE, SCREEN, Found, Reader
@@ -39,6 +39,7 @@ PARTS = {
     "cases:progress": "the dossier's state, fetched into the page of a case",
     "cases:secretariat_progress": "the same",
     "meetings:bundle_progress": "the bundle's state, fetched into the page of a meeting",
+    "reading:reader": "with its pages, by a real server: tests/gremium/reading/test_reader.py",
     "reading:pages": "the document itself",
     "reading:still_open": "asked by the reading room's script",
     "reading:notes": "fetched by the reading room's script",
@@ -63,13 +64,13 @@ def is_screen(answer: HttpResponse) -> bool:
 
 
 def walk(client: Client, starts: list[str]) -> dict[str, list[str]]:
-    """Addresses of screens by the name of their route, as far as links lead from here."""
+    """Addresses of German screens by the name of their route, as far as links lead from here."""
     found: dict[str, list[str]] = defaultdict(list)
     waiting, seen = [*starts], set()
     while waiting:
         address = waiting.pop(0)
         path = address.partition("?")[0]
-        if address in seen or area_of(path) in (None, ACCOUNTS, CMS):
+        if address in seen or area_of(path) in (None, ACCOUNTS, CMS) or language_of(path) != "de":
             continue
         seen.add(address)
         name = resolve(path).view_name
