@@ -1,5 +1,6 @@
 """Taking consent back in the browser: who sees the page, what it says, and what no address gives any more."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,7 @@ def test_those_who_work_on_it_still_see_number_state_and_receipt(
         assert case.reference in shown
         assert "10. Dezember 2026" in shown
         assert f"/{area}/{case.pk}/widerruf/{withdrawal.pk}/" in shown
+        assert re.findall("<h([1-6])", shown)[:2] == ["1", "2"], "no level of headings is left out"
 
 
 def test_after_the_erasure_the_page_says_so_and_gives_no_receipt(bring: BringIn, marte: User, sign_in: SignIn) -> None:
