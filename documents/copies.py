@@ -7,7 +7,7 @@ import pikepdf
 
 from documents.locking import written
 from documents.rendering import compile_template, settle_all
-from documents.slots import filled
+from documents.slots import fill, filled
 from documents.words import GERMAN
 
 
@@ -19,10 +19,11 @@ def marked_copy(
     Copying text for screen readers stays permitted; changing pages does not. With `is_first_page_first` a reader can
     show the first page before the rest has come.
     """
-    marked = filled(pdf, _marks(name, day, number))
+    marks = _marks(name, day, number)
     if not password and not is_first_page_first:
-        return marked
-    with pikepdf.open(io.BytesIO(marked)) as target:
+        return filled(pdf, marks)
+    with pikepdf.open(io.BytesIO(pdf)) as target:
+        fill(target, marks)
         return written(target, password, is_first_page_first=is_first_page_first)
 
 

@@ -58,6 +58,17 @@ def with_slots(pdf: bytes) -> bytes:
         return written(target)
 
 
+def fill(target: Pdf, marks: bytes) -> None:
+    """Put a mark in each slot of an open document that is about to be written; `marks` as for `filled`."""
+    Slots.for_document(target).reserve(target.pages)
+    with pikepdf.open(io.BytesIO(marks)) as source:
+        forms = [target.make_indirect(target.copy_foreign(page.as_form_xobject())) for page in source.pages]
+    for number, is_wide in (_slots(target) or {}).items():
+        slot = target.get_object(number, 0)
+        slot.write(b"/GrMark Do")
+        slot.BBox, slot.Resources = forms[is_wide].BBox, Dictionary(XObject=Dictionary(GrMark=forms[is_wide]))
+
+
 def filled(pdf: bytes, marks: bytes) -> bytes:
     """The document with a mark in each slot; `marks` are two pages, for portrait and landscape.
 
