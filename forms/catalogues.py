@@ -51,14 +51,17 @@ def problems(base: Path, language: str) -> list[str]:
     ]
 
 
-def load_shipped_translations() -> None:
-    """Store what the catalogues say about the current form as drafts that no person has checked yet."""
+def load_shipped_translations(*languages: str) -> None:
+    """Store what the catalogues say about the current form as drafts that no person has checked yet.
+
+    In the given languages, in all by default.
+    """
     current = FormVersion.objects.filter(key=FORM_KEY).order_by("pk").last()
     if current is None:
         return
     german = german_of(current.definition, ConsentText.objects.current(FORM_KEY))
-    for language in reading_languages():
-        load_drafts(FORM_KEY, language.code, german, shipped_translations(language.code))
+    for language in languages or [one.code for one in reading_languages()]:
+        load_drafts(FORM_KEY, language, german, shipped_translations(language))
 
 
 def shipped_translations(language: str) -> Mapping[str, str]:

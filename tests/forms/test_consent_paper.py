@@ -27,6 +27,8 @@ def sheet(language: str) -> PrintedSheet:
 
 
 def pdf_of(language: str) -> bytes:
+    if language:
+        catalogues.load_shipped_translations(language)
     consent = ConsentText.objects.current("kurzantrag")
     paper = consent_paper(FORM, consent, sheet(language), advice=CONTACT, day="2026-02-16")
     pdf, missing = render_paper(paper)
@@ -34,15 +36,8 @@ def pdf_of(language: str) -> bytes:
     return pdf
 
 
-@pytest.fixture
-def translated() -> None:
-    catalogues.load_shipped_translations()
-
-
 @pytest.mark.parametrize("language", ["", *(one.code for one in reading_languages())])
-def test_the_sheet_can_be_read_back_in_german_and_beside_it(
-    language: str, translated: None, read_text: ReadText
-) -> None:
+def test_the_sheet_can_be_read_back_in_german_and_beside_it(language: str, read_text: ReadText) -> None:
     consent = ConsentText.objects.current("kurzantrag")
     known = catalogues.shipped_translations(language) if language else {}
 
@@ -55,11 +50,11 @@ def test_the_sheet_can_be_read_back_in_german_and_beside_it(
 
 
 @pytest.mark.parametrize("language", ["", *(one.code for one in reading_languages())])
-def test_the_sheet_fits_on_both_sides_of_one_leaf(language: str, translated: None) -> None:
+def test_the_sheet_fits_on_both_sides_of_one_leaf(language: str) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", pdf_of(language))) <= 2
 
 
-def test_the_sheet_says_which_text_and_which_form_it_was(translated: None, read_text: ReadText) -> None:
+def test_the_sheet_says_which_text_and_which_form_it_was(read_text: ReadText) -> None:
     consent = ConsentText.objects.current("kurzantrag")
 
     read = read_text(pdf_of("tr"))
@@ -68,7 +63,8 @@ def test_the_sheet_says_which_text_and_which_form_it_was(translated: None, read_
     assert plain(f"Formular {FORM.version}") in read
 
 
-def test_each_purpose_has_a_box_of_its_own_and_none_is_ticked_before(translated: None) -> None:
+def test_each_purpose_has_a_box_of_its_own_and_none_is_ticked_before() -> None:
+    catalogues.load_shipped_translations("ar")
     consent = ConsentText.objects.current("kurzantrag")
     paper = consent_paper(FORM, consent, sheet("ar"), advice=CONTACT, day="2026-02-16")
 
@@ -78,7 +74,8 @@ def test_each_purpose_has_a_box_of_its_own_and_none_is_ticked_before(translated:
     assert not any(box.is_ticked for box in boxes)
 
 
-def test_the_translation_is_marked_as_reading_help_whoever_prints(translated: None) -> None:
+def test_the_translation_is_marked_as_reading_help_whoever_prints() -> None:
+    catalogues.load_shipped_translations("tr")
     consent = ConsentText.objects.current("kurzantrag")
 
     with override("en"):

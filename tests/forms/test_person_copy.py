@@ -61,7 +61,7 @@ def copied(**changes: Any) -> Copied:
 
 
 def turkish() -> Beside:
-    catalogues.load_shipped_translations()
+    catalogues.load_shipped_translations("tr")
     return Beside(words_of(FORM, ConsentText.objects.current("kurzantrag"), "tr"))
 
 

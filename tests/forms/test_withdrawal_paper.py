@@ -33,10 +33,12 @@ KINDS = [
 def texts(db: None) -> None:
     store_shipped_form()
     load_shipped_texts()
-    catalogues.load_shipped_translations()
 
 
 def withdrawal(scope: str, purposes: tuple[str, ...], language: str) -> Withdrawal:
+    """A withdrawal that is confirmed in German, and in the language where one is given."""
+    if language:
+        catalogues.load_shipped_translations(language)
     subject = uuid4()
     keystore.create_key(subject)
     consent = ConsentText.objects.current("kurzantrag")
