@@ -59,7 +59,7 @@ def test_a_case_goes_the_whole_way_from_the_first_question_to_a_members_copy(
 def sign_in(chromium: Browser, demo: Demo, email: str) -> Page:
     """A new window of one person, signed in with the second factor."""
     page = chromium.new_context(locale="de-DE", viewport={"width": 1280, "height": 900}).new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.goto(f"{demo.address}/accounts/login/")
     page.fill('input[name="login"]', email)
     page.fill('input[name="password"]', demo.password)
@@ -272,6 +272,6 @@ def go_on(page: Page, step: str) -> None:
     """Save and go on; fails with the page's own words where it stays."""
     page.locator('button[name="action"][value="next"], button[name="action"][value="onward"]').click()
     try:
-        page.wait_for_url(f"**/{step}/", timeout=15_000)
+        page.wait_for_url(f"**/{step}/", timeout=60_000)
     except TimedOut:
         pytest.fail(page.locator("main").inner_text())

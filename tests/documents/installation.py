@@ -85,7 +85,7 @@ class Installation:
                 stderr=subprocess.STDOUT,
                 text=True,
             )
-        self.wait_until(lambda: self.ask("/healthz") == 200, seconds=40)
+        self.wait_until(lambda: self.ask("/healthz") == 200, seconds=120)
 
     def stop(self) -> str:
         """Stop as an administrator would; returns what the supervisor said."""

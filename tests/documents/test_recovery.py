@@ -101,7 +101,7 @@ def test_garbled_messages_hold_up_nothing(installation: Installation, ground: Gr
 
 
 def test_what_the_site_needs_is_there(installation: Installation) -> None:
-    installation.wait_until(lambda: installation.ask("/readyz") == 200, 10)
+    installation.wait_until(lambda: installation.ask("/readyz") == 200, 60)
 
 
 def _wipe(ground: Ground, folder: Path) -> None:

@@ -25,7 +25,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 @pytest.mark.parametrize("word", ["gunicorn", "celery", "sweep"])
 def test_a_killed_child_comes_back(installation: Installation, word: str) -> None:
-    installation.wait_until(lambda: installation.child(word) is not None, 15)
+    installation.wait_until(lambda: installation.child(word) is not None, 60)
     before = installation.child(word)
 
     assert installation.kill_group(word)
@@ -71,7 +71,7 @@ def test_a_stop_leaves_nothing_running(tmp_path: Path) -> None:
     installation = Installation(tmp_path / "data")
     installation.prepare()
     installation.start()
-    installation.wait_until(lambda: installation.child("sweep") is not None, 15)
+    installation.wait_until(lambda: installation.child("sweep") is not None, 60)
     children = [installation.child(word) for word in ("gunicorn", "celery", "sweep")]
 
     said = installation.stop()
@@ -85,7 +85,7 @@ def test_killing_the_supervisor_stops_its_children(tmp_path: Path) -> None:
     installation = Installation(tmp_path / "data")
     installation.prepare()
     installation.start()
-    installation.wait_until(lambda: installation.child("sweep") is not None, 15)
+    installation.wait_until(lambda: installation.child("sweep") is not None, 60)
     children = [installation.child(word) for word in ("gunicorn", "celery", "sweep")]
     assert installation.supervisor is not None
 

@@ -31,7 +31,7 @@ def tab(client: Client, secretariat: Actor, chromium: Chromium) -> Iterator[Page
     server = LiveServer("localhost")
     context = chromium.new_context(base_url=server.url, locale="de-DE", viewport={"width": 360, "height": 800})
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.goto(f"/de/geschaeftsstelle/sitzungen/{meeting.subject}/protokoll/")
     yield page
@@ -45,11 +45,11 @@ def test_what_is_written_is_saved_without_a_button_and_stays_when_the_sign_in_ha
     field, saved = tab.locator("#id_general-exchange"), tab.locator(SAVED)
 
     field.press_sequentially("Termin")
-    expect(saved).to_contain_text("Gespeichert um", timeout=20_000)
+    expect(saved).to_contain_text("Gespeichert um", timeout=60_000)
     assert Minutes.objects.get().words()["exchange"] == "Termin"
     client.logout()
     field.press_sequentially(" im März")
-    expect(saved).to_contain_text("abgemeldet", timeout=20_000)
+    expect(saved).to_contain_text("abgemeldet", timeout=60_000)
 
     assert field.input_value() == "Termin im März"
     assert (Minutes.objects.get().revision, Minutes.objects.get().words()["exchange"]) == (1, "Termin")

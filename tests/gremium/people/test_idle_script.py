@@ -32,7 +32,7 @@ def tab(draft: Draft, client: Client, chromium: Chromium, settings: Settings) ->
     server = LiveServer("localhost")
     context = chromium.new_context(base_url=server.url, locale="de-DE", viewport={"width": 1280, "height": 900})
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.goto(f"/de/antrag/{draft.pk}/beratung/")
     yield page

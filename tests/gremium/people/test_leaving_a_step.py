@@ -26,7 +26,7 @@ def tab(draft: Draft, marte: User, sign_in: SignIn, chromium: Chromium, settings
     server = LiveServer("localhost")
     context = chromium.new_context(base_url=server.url, locale="de-DE")
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/de/antrag/")

@@ -73,14 +73,14 @@ def known_there(provider: str, email: str, *, sub: str = "", is_checked: Any = T
     """The provider knows this person; returns its name for her."""
     sub = sub or email.partition("@")[0]
     told = {"email": email, "email_verified": is_checked, "name": "Von dort", **claims}
-    requests.put(f"{provider}/users/{sub}", json=told, timeout=5).raise_for_status()
+    requests.put(f"{provider}/users/{sub}", json=told, timeout=30).raise_for_status()
     return sub
 
 
 def sign_in_there(client: Client, sub: str) -> Any:
     """Go there with the button, sign in, and come back."""
     away = client.post(LOGIN)
-    back = requests.post(away.headers["Location"], data={"sub": sub}, allow_redirects=False, timeout=5)
+    back = requests.post(away.headers["Location"], data={"sub": sub}, allow_redirects=False, timeout=30)
     address = urlsplit(back.headers["Location"])
     return client.get(f"{address.path}?{address.query}")
 
@@ -204,7 +204,7 @@ def test_somebody_elses_identity_cannot_be_linked_to_an_account(provider: str, u
     client = sign_in(ulrike)
     away = client.post(f"{LOGIN}?process=connect")
     sub = known_there(provider, "fremd@example.org")
-    back = requests.post(away.headers["Location"], data={"sub": sub}, allow_redirects=False, timeout=5)
+    back = requests.post(away.headers["Location"], data={"sub": sub}, allow_redirects=False, timeout=30)
     address = urlsplit(back.headers["Location"])
 
     answer = client.get(f"{address.path}?{address.query}")
@@ -268,7 +268,7 @@ def test_a_desk_that_nothing_here_can_unlock_ends_instead(
 def test_a_cancelled_sign_in_is_told_in_words(provider: str) -> None:
     client = Client()
     away = client.post(LOGIN)
-    back = requests.post(away.headers["Location"], data={"action": "deny"}, allow_redirects=False, timeout=5)
+    back = requests.post(away.headers["Location"], data={"action": "deny"}, allow_redirects=False, timeout=30)
     address = urlsplit(back.headers["Location"])
 
     answer = client.get(f"{address.path}?{address.query}", follow=True)

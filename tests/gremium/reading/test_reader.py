@@ -157,7 +157,7 @@ def test_search_counts_shows_and_marks_what_it_finds(
     reader.tab.keyboard.press("Control+f")
     reader.tab.keyboard.type(word)
 
-    expect(reader.tab.locator("[data-count]")).to_have_text(f"Match 1 of {matches}", timeout=20_000)
+    expect(reader.tab.locator("[data-count]")).to_have_text(f"Match 1 of {matches}", timeout=60_000)
     mark = reader.tab.locator(".textLayer .highlight.selected")
     expect(mark).to_have_text(re.compile(word, re.IGNORECASE))
     expect(mark).to_be_in_viewport()

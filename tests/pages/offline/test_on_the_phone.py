@@ -33,7 +33,7 @@ def pages_are_asked_for_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 360, "height": 740})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 
@@ -41,7 +41,7 @@ def phone(chromium: Browser) -> Iterator[BrowserContext]:
 def keep(tab: Page, live_server: LiveServer, language: str) -> None:
     tab.goto(f"{live_server.url}/{language}/offline/")
     tab.locator("[data-offline] button:visible").click()
-    expect(tab.locator("[data-offline] .button--danger")).to_be_visible(timeout=30_000)
+    expect(tab.locator("[data-offline] .button--danger")).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.parametrize("language", ["de", "ar"])
