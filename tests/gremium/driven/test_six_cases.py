@@ -285,8 +285,8 @@ def test_a_case_is_excluded_after_filing_by_two_people(
     mail.outbox.clear()
 
     second = at_desk(deniz)
-    second.go("Zweite Person: Fälle", "second-desk")
-    second.pick(case.reference, "second-decide")
+    second.go("Zweite Person", "second-desk")
+    second.follow(case.reference, "second-decide")
     second.sees("Eilantrag beim Verwaltungsgericht")
     second.press("Ausschluss bestätigen", "second-decided")
 
