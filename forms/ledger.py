@@ -151,18 +151,29 @@ class Ledger:
             return Unknown
         return later[0].before
 
-    def save(self, posted: Mapping[str, Any], *, base: int, stamp: Stamp) -> set[str]:
+    def save(
+        self, posted: Mapping[str, Any], *, base: int, stamp: Stamp, held: Mapping[str, int] | None = None
+    ) -> set[str]:
         """Merge what a page of version `base` sends; return the places where two people typed different things.
 
         A field that the sender did not touch never overwrites; a field that only the sender touched is taken;
-        where both did, the saved value stays and the other one is kept beside it.
+        where both did, the saved value stays and the other one is kept beside it, an entry taken out meanwhile too.
+        `held` are places that the page still shows as of an older version.
         """
-        touched = {place: value for place, value in posted.items() if self._is_touched(place, value, base)}
-        clashes = {place for place, value in touched.items() if self.value_at(place, base) != self.values.get(place)}
+        since = {place: min(base, (held or {}).get(place, base)) for place in posted}
+        touched = {place: value for place, value in posted.items() if self._is_touched(place, value, since[place])}
+        clashes = {place for place in touched if self.value_at(place, since[place]) != self.values.get(place)}
         for place in clashes:
+            if held and place in held:
+                self._drop_beginnings(place, touched[place], stamp)
             self._keep_rival(place, touched[place], stamp)
+            self._bring_back(place)
         self.write({place: value for place, value in touched.items() if place not in clashes}, stamp)
         return clashes
+
+    def behind(self, posted: Mapping[str, Any]) -> set[str]:
+        """Places where a page that sent this does not show what is saved now."""
+        return {place for place, value in posted.items() if _plain(value) != self.values.get(place)}
 
     def overlay(self, posted: Mapping[str, Any], *, base: int) -> None:
         """Show what a page of version `base` sends as if it were saved: for one look, never to be written."""
@@ -182,6 +193,7 @@ class Ledger:
             self._let_go(place)
             self._remember(place, stamp)
             self._put(place, value)
+            self._drop_rival(place, value)
             self.proposed.discard(place)
             self._bring_back(place)
 
@@ -327,6 +339,17 @@ class Ledger:
             self.version += 1
             rivals.append(Rival(value, stamp.by, stamp.at))
 
+    def _drop_beginnings(self, place: str, value: Any, stamp: Stamp) -> None:
+        """Who is still typing has one rival answer, not one for each pause."""
+        rivals = self.rivals.pop(place, [])
+        if waiting := [rival for rival in rivals if rival.by != stamp.by or not _goes_on(rival.value, value)]:
+            self.rivals[place] = waiting
+
+    def _drop_rival(self, place: str, value: Any) -> None:
+        """What is saved now is no rival of itself."""
+        if waiting := [rival for rival in self.rivals.pop(place, []) if rival.value != value]:
+            self.rivals[place] = waiting
+
     def _remember(self, place: str, stamp: Stamp) -> None:
         lines = self.changes.setdefault(place, [])
         lines.append(Change(self.version, self.values.get(place), stamp.by, stamp.at))
@@ -340,13 +363,20 @@ class Ledger:
 
     def _bring_back(self, place: str) -> None:
         parts = split_place(place)
-        if len(parts) == 3 and place in self.values and parts[1] not in self.items.get(parts[0], []):
+        is_held = place in self.values or place in self.rivals
+        if len(parts) == 3 and is_held and parts[1] not in self.items.get(parts[0], []):
             self.items.setdefault(parts[0], []).append(parts[1])
 
 
 def split_place(place: str) -> Sequence[str]:
     """``["group", "item", "key"]`` and shorter; consent sheets use the same shape."""
     return place.split(".")
+
+
+def _goes_on(before: Any, value: Any) -> bool:
+    """Whether one text is the beginning of the other."""
+    are_texts = isinstance(before, str) and isinstance(value, str)
+    return are_texts and (value.startswith(before) or before.startswith(value))
 
 
 def _plain(value: Any) -> Any:

@@ -33,6 +33,8 @@ SETTLE = "settle."
 """Start of the names by which a page says which of two rival answers shall stay."""
 LISTED = "listed."
 """Start of the names by which it says which rival answers it showed."""
+HELD = "held."
+"""Start of the names by which it says of which version it still shows a place, where that is an older one."""
 ONWARD = ("next", "onward", "submit")
 CHECKED_BY = (*ONWARD, "save", "close")
 """After these the step's errors are shown; not while somebody is in the middle of it."""
@@ -61,10 +63,12 @@ MORE_FILES = Action("attach", "more")
 class Saved:
     """What came of a save. `has_news`: the page now holds questions or proposals that nobody has seen yet.
 
+    `behind` are places where the page does not show what is saved.
     `is_late`: the draft had been handed in, so nothing of the page was saved.
     """
 
     clashes: set[str] = field(default_factory=set)
+    behind: set[str] = field(default_factory=set)
     refusals: dict[str, list[Refusal]] = field(default_factory=dict)
     has_news: bool = False
     is_late: bool = False
@@ -115,13 +119,15 @@ def _save_locked(
     base = version if base is None else base
     listed = {name.removeprefix(LISTED): sent.getlist(name) for name in sent if name.startswith(LISTED)}
     _settle(ledger, sent, listed, base, stamp)  # first: what is typed beside the choice may clash again
-    saved.clashes = storage.save_step(read_form(), base=base, stamp=stamp)
+    page, held = read_form(), _held(sent)
+    seen = min([base, *held.values()])
+    saved.clashes = storage.save_step(page, base=base, held=held, stamp=stamp)
     for place, kind in storage.closed_choices.items():
         taken.refuse(*refused_choice(form, place, kind))
     if action.verb == "desk":
         ledger.desk = ledger.desk.choose(sent.get("desk.language", ""), action.argument)
     keep(ledger, taken, rules=form.file_rules, by=storage.actor, stamp=stamp)
-    if told := _must_stay(storage, step, action, base=base, met=version, listed=listed):
+    if told := _must_stay(storage, step, action, base=seen, met=version, listed=listed):
         taken.refuse(*told)
         saved.anchor = html_id(action.argument)
     else:
@@ -130,8 +136,9 @@ def _save_locked(
         _renew_refusals(ledger, step, taken, is_one_of_many=action == MORE_FILES)
     if action.verb in CHECKED_BY:
         ledger.check(step.key)
-    withdraw_outdated(form, ledger, stamp, base=base, met=version)
+    withdraw_outdated(form, ledger, stamp, base=seen, met=version)
     proposed = storage.write()
+    saved.behind = ledger.behind(page.posted())
     if action.verb in ONWARD and not sent.get("live"):
         places = dict(step_places(step, form, ledger, today=timezone.localdate()))
         saved.has_news = bool(_shown(storage, step) - before or proposed & set(places))
@@ -193,6 +200,11 @@ def _settle(ledger: Ledger, sent: QueryDict, listed: Mapping[str, Collection[str
         if name.startswith(SETTLE):
             place = name.removeprefix(SETTLE)
             ledger.settle(place, choice=str(sent[name]), listed=listed.get(place, ()), base=base, stamp=stamp)
+
+
+def _held(sent: QueryDict) -> dict[str, int]:
+    numbers = {name.removeprefix(HELD): read_number(str(sent[name])) for name in sent if name.startswith(HELD)}
+    return {place: number for place, number in numbers.items() if number is not None}
 
 
 def _must_stay(

@@ -4,6 +4,7 @@ The address names draft and step, so there is no step pointer that could get out
 session, and reading a page resets nothing.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -40,7 +41,7 @@ class DraftStorage(BaseStorage):
         self.draft = get_object_or_404(locked, pk=self.draft.pk)
         self.ledger = self._read()
 
-    def save_step(self, form: StepForm, *, base: int, stamp: Stamp) -> set[str]:
+    def save_step(self, form: StepForm, *, base: int, held: Mapping[str, int], stamp: Stamp) -> set[str]:
         """Merge what a page sent; return the places where somebody else typed something different meanwhile.
 
         Types of papers that wait for a consent are left out; `closed_choices` tells them.
@@ -48,7 +49,7 @@ class DraftStorage(BaseStorage):
         posted = form.posted()
         self.closed_choices = closed_choices(self.draft.definition, self.ledger.values, posted)
         kept = {place: value for place, value in posted.items() if place not in self.closed_choices}
-        return self.ledger.save(kept, base=base, stamp=stamp)
+        return self.ledger.save(kept, base=base, held=held, stamp=stamp)
 
     def write(self) -> set[str]:
         """Seal the ledger into the row, with the proposals that now follow from it; return their places."""
@@ -71,6 +72,8 @@ class DraftStorage(BaseStorage):
         """
         changed_at = self.draft.changed_at
         self.lock()
+        if self.draft.is_submitted:
+            return
         self.draft.put(self.ledger)
         self.draft.save(update_fields=["sealed_ledger", "version"])
         self.draft.changed_at = changed_at

@@ -100,7 +100,9 @@ class DraftWizard(NamedUrlWizardView):
             return self._too_late(action)
         if action.verb == "autosave":
             # The script takes over the form and what is said of it, nothing of the page around.
-            return self._show(is_followed=spoken == persons_language(self.storage.ledger), newer=None)
+            return self._show(
+                is_followed=spoken == persons_language(self.storage.ledger), newer=None, behind=sorted(saved.behind)
+            )
         if action.verb == "phone" and is_file_place(self.storage, self._step, action.argument):
             return self._show_phone(action.argument)
         if action.verb == "nophone":

@@ -137,11 +137,41 @@ def test_an_item_taken_out_comes_back_with_what_a_colleague_typed_in_it() -> Non
     ledger.remove_item("g", "n1", MARTE)
     clashes = ledger.save({"g.n1.x": "2", "g.n1.y": "1"}, base=base, stamp=KIM)
 
-    assert ledger.items["g"] == []
+    assert ledger.items["g"] == ["n1"]
     assert clashes == {"g.n1.x"}
     mark = marks(ledger, "g.n1.x")["2"]
     ledger.settle("g.n1.x", choice=mark, listed=[mark], base=ledger.version, stamp=KIM)
     assert ledger.items["g"] == ["n1"]
+
+
+def test_what_somebody_types_over_a_clash_is_no_rival_of_itself() -> None:
+    ledger = Ledger(values={"a": "0"})
+    ledger.save({"a": "1"}, base=0, stamp=MARTE)
+    ledger.save({"a": "2"}, base=0, stamp=KIM)
+
+    ledger.save({"a": "2"}, base=ledger.version, stamp=MARTE)
+
+    assert (ledger.values["a"], ledger.rivals) == ("2", {})
+
+
+def test_a_place_that_a_page_still_shows_as_it_was_is_merged_as_of_then() -> None:
+    ledger = Ledger(values={"a": "0"})
+    ledger.save({"a": "1"}, base=0, stamp=MARTE)
+
+    assert ledger.behind({"a": "0"}) == {"a"}
+    assert ledger.save({"a": "2"}, base=ledger.version, held={"a": 0}, stamp=KIM) == {"a"}
+    assert ledger.values["a"] == "1"
+
+
+def test_who_types_on_in_a_place_that_a_colleague_saved_has_one_answer_waiting() -> None:
+    ledger = Ledger(values={"a": "0"})
+    ledger.save({"a": "1"}, base=0, stamp=MARTE)
+    ledger.save({"a": "9"}, base=0, stamp=KIM)
+
+    for typed in ("2", "23", "234", "23", "5"):
+        ledger.save({"a": typed}, base=ledger.version, held={"a": 0}, stamp=KIM)
+
+    assert [*marks(ledger)] == ["9", "23", "5"]
 
 
 def test_a_proposal_gives_way_and_stays_away_once_cleared() -> None:

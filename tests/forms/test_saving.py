@@ -69,6 +69,21 @@ def test_an_entry_that_a_colleague_wrote_in_meanwhile_is_looked_at_before_it_goe
     assert item not in browser.draft.ledger().items["chronologie"]
 
 
+def test_what_a_colleague_changes_in_an_entry_taken_out_meanwhile_brings_it_back_into_view(browser: Browser) -> None:
+    open_step(browser, "aufenthalt")
+    browser.press("add:chronologie")
+    item = browser.draft.ledger().items["chronologie"][0]
+    place = f"chronologie.{item}.ch_ort"
+    browser.press("save", {place: "Unna"})
+    colleague = browser.tab()
+    browser.press(f"remove:chronologie:{item}")
+
+    colleague.press("save", {place: "Hagen"})
+
+    assert "Hagen" in colleague.html
+    assert 'id="clashes"' in colleague.html
+
+
 def test_an_answer_that_waits_beside_an_entry_is_not_removed_with_it_unseen(browser: Browser) -> None:
     open_step(browser, "aufenthalt")
     browser.press("add:chronologie")

@@ -1,5 +1,6 @@
 """The wizard's script in a real Chromium: what is typed is saved, and never lost when the sign-in has ended."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -158,3 +159,36 @@ def test_who_types_in_a_draft_that_has_gone_is_told_so_and_keeps_the_text(tab: P
 
     expect(tab.locator("#saved")).to_contain_text("Dieser Entwurf ist für Sie nicht mehr offen.")
     assert tab.input_value("[name=cm_telefon]") == LONG
+
+
+def pause(tab: Page) -> None:
+    with tab.expect_response("**/beratung/"):
+        tab.clock.run_for(5100)
+    expect(tab.locator("#saved")).to_contain_text("Gespeichert")
+    expect(tab.locator("#saved")).not_to_have_attribute("data-pending", re.compile("."))
+
+
+def test_a_colleagues_answer_is_not_overwritten_by_who_types_in_the_same_field(tab: Page, draft: Browser) -> None:
+    tab.clock.install()
+    draft.tab().press("save", {"cm_telefon": "0231 7"})
+
+    for typed in ("0231 8", "0231 89"):
+        tab.fill("[name=cm_telefon]", typed)
+        pause(tab)
+
+    assert draft.draft.ledger().values["cm_telefon"] == "0231 7"
+    tab.fill("[name=beratung_datum]", "10.02.2026")
+    pause(tab)
+    expect(tab.locator(".clash")).to_contain_text("0231 89")
+
+
+def test_a_colleagues_answer_is_shown_and_stays_where_somebody_types_elsewhere(tab: Page, draft: Browser) -> None:
+    tab.clock.install()
+    draft.tab().press("save", {"cm_telefon": "0231 7"})
+
+    for typed in ("9.2.2026", "10.2.2026"):
+        tab.fill("[name=beratung_datum]", typed)
+        pause(tab)
+
+    assert tab.input_value("[name=cm_telefon]") == "0231 7"
+    assert draft.draft.ledger().values["cm_telefon"] == "0231 7"

@@ -261,17 +261,40 @@
 
   /* Take over proposals and new hints from the server, but never what somebody is typing. */
   function patch(fresh, before) {
+    const shown = form.elements.base.value;
     form.elements.base.value = fresh.querySelector("[name=base]").value;
-    for (const field of fresh.querySelectorAll(".field[data-proposed], .field:has(.clash)")) {
+    const behind = behindOf(fresh);
+    for (const one of form.querySelectorAll("[name^='held.']")) if (!behind.has(one.name.slice(5))) one.remove();
+    for (const field of fresh.querySelectorAll(".field")) {
+      const isBehind = behind.has(field.dataset.place);
+      if (!isBehind && !field.matches("[data-proposed], :has(.clash)")) continue;
       const here = document.getElementById(field.id);
       if (!here) {
         swap(fresh, before);
         return;
       }
-      if (here.contains(document.activeElement) || changedSince(here, before)) continue;
+      if (here.contains(document.activeElement) || changedSince(here, before)) {
+        if (isBehind) hold(field.dataset.place, shown);
+        continue;
+      }
+      release(field.dataset.place);
       if (here.outerHTML !== field.outerHTML) here.replaceWith(document.importNode(field, true));
     }
     dress();
+  }
+
+  /* Places where this page did not show what the server has. */
+  function behindOf(fresh) {
+    return new Set((fresh.dataset.behind || "").split(" ").filter(Boolean));
+  }
+
+  /* What somebody types in stays as it is: what was saved there meanwhile is not seen yet and must not be overwritten. */
+  function hold(place, version) {
+    if (!form.elements.namedItem(`held.${place}`)) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: `held.${place}`, value: version }));
+  }
+
+  function release(place) {
+    form.elements.namedItem(`held.${place}`)?.remove();
   }
 
   /* What is wrong as of this save: the box above, the list of steps, and the sentences beside the questions. */
@@ -338,14 +361,18 @@
     const exact = new Map([...form.elements].filter((one) => one.value && one.value !== one.value.trim()).map((one) => [key(one), one.value]));
     const open = [...form.querySelectorAll("details[open]")].map((one) => one.querySelector("summary").textContent);
     const old = form;
+    const behind = behindOf(fresh);
     form.replaceWith(document.importNode(fresh, true));
     form = document.getElementById("step-form");
     keepFileInputs(old);
     renewHead(fresh.ownerDocument);
     for (const one of form.elements) {
       const [name, before] = [key(one), exact.get(key(one))];
-      if (typed.has(name)) setState(one, typed.get(name));
-      else if (before && one.value === before.trim()) one.value = before; // a space at the end, before the next word
+      if (typed.has(name)) {
+        setState(one, typed.get(name));
+        if (behind.has(one.name)) hold(one.name, old.elements.base.value);
+      }
+      if (!typed.has(name) && before && one.value === before.trim()) one.value = before; // a space at the end, before the next word
     }
     for (const one of form.querySelectorAll("details")) if (open.includes(one.querySelector("summary").textContent)) one.open = true;
     dress();
