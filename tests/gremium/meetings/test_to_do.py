@@ -53,6 +53,7 @@ def test_who_was_there_is_told_of_the_minutes_until_she_agrees(
 
     put_forward(meeting, by=secretariat)
     told = of(renate, meeting), of(henrik, meeting)
+    minutes.refresh_from_db()
     approve_minutes(meeting, seat_of(renate), revision=minutes.revision, by=secretariat)
 
     assert (len(told[0]), len(told[1])) == (1, 0)

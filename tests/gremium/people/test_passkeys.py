@@ -41,6 +41,20 @@ def page(chromium: Chromium, server: LiveServer) -> Iterator[Page]:
     context.close()
 
 
+def add_passkey(page: Page) -> None:
+    """Once more where the browser gave up and the page asks for it, as on a busy machine."""
+    page.bring_to_front()
+    for _attempt in range(2):
+        page.get_by_role("button", name="Passkey hinzufügen").click()
+        page.wait_for_function(
+            "() => !location.pathname.includes('/webauthn/add/') || !document.getElementById('passkey-problem').hidden",
+            timeout=60_000,
+        )
+        if "/webauthn/add/" not in page.url:
+            return
+    pytest.fail(page.inner_text("main"))
+
+
 def test_an_invited_person_adds_a_passkey_and_signs_in_with_it_alone(page: Page) -> None:
     token = invite_from_the_machine(NEW, Role.SECRETARIAT, now=timezone.now()).rstrip("/").rpartition("/")[2]
     page.goto(f"/accounts/einladung/{token}/")
@@ -50,8 +64,7 @@ def test_an_invited_person_adds_a_passkey_and_signs_in_with_it_alone(page: Page)
     page.get_by_role("button", name="Weiter zum zweiten Faktor").click()
 
     page.get_by_role("link", name="Passkey hinzufügen").click()
-    page.get_by_role("button", name="Passkey hinzufügen").click()
-    page.wait_for_url(lambda url: "/webauthn/add/" not in url)
+    add_passkey(page)
     page.goto("/accounts/desk/")
     page.wait_for_url("**/de/geschaeftsstelle/")
     page.get_by_role("button", name="Abmelden").first.click()
