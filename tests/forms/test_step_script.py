@@ -192,3 +192,26 @@ def test_a_colleagues_answer_is_shown_and_stays_where_somebody_types_elsewhere(t
 
     assert tab.input_value("[name=cm_telefon]") == "0231 7"
     assert draft.draft.ledger().values["cm_telefon"] == "0231 7"
+
+
+def test_a_colleagues_answer_is_not_overwritten_by_what_is_typed_while_a_button_is_at_work(
+    tab: Page, draft: Browser
+) -> None:
+    tab.clock.install()
+    waiting: list[Route] = []
+    tab.route("**/antrag/**", lambda route: waiting.append(route))
+    with tab.expect_request(lambda request: request.method == "POST"):
+        tab.select_option("[name='desk.language']", "ar")
+    draft.tab().press("save", {"cm_telefon": "0231 7"})
+
+    tab.fill("[name=cm_telefon]", "0231 8")
+    waiting[0].continue_()
+    tab.unroute("**/antrag/**")
+    expect(tab.locator("[lang=ar]").first).to_be_attached()
+    assert tab.input_value("[name=cm_telefon]") == "0231 8"
+    pause(tab)
+
+    assert draft.draft.ledger().values["cm_telefon"] == "0231 7"
+    tab.fill("[name=beratung_datum]", "10.02.2026")
+    pause(tab)
+    expect(tab.locator(".clash")).to_contain_text("0231 8")

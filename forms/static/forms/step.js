@@ -262,7 +262,6 @@
   /* Take over proposals and new hints from the server, but never what somebody is typing. */
   function patch(fresh, before) {
     const shown = form.elements.base.value;
-    form.elements.base.value = fresh.querySelector("[name=base]").value;
     const behind = behindOf(fresh);
     for (const one of form.querySelectorAll("[name^='held.']")) if (!behind.has(one.name.slice(5))) one.remove();
     for (const field of fresh.querySelectorAll(".field")) {
@@ -280,6 +279,7 @@
       release(field.dataset.place);
       if (here.outerHTML !== field.outerHTML) here.replaceWith(document.importNode(field, true));
     }
+    form.elements.base.value = fresh.querySelector("[name=base]").value;
     dress();
   }
 
@@ -291,6 +291,11 @@
   /* What somebody types in stays as it is: what was saved there meanwhile is not seen yet and must not be overwritten. */
   function hold(place, version) {
     if (!form.elements.namedItem(`held.${place}`)) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: `held.${place}`, value: version }));
+  }
+
+  /* As of which version a page shows a place. */
+  function heldVersion(page, place) {
+    return (page.elements.namedItem(`held.${place}`) || page.elements.base).value;
   }
 
   function release(place) {
@@ -370,7 +375,8 @@
       const [name, before] = [key(one), exact.get(key(one))];
       if (typed.has(name)) {
         setState(one, typed.get(name));
-        if (behind.has(one.name)) hold(one.name, old.elements.base.value);
+        const place = one.closest("[data-place]")?.dataset.place;
+        if (behind.has(place)) hold(place, heldVersion(old, place));
       }
       if (!typed.has(name) && before && one.value === before.trim()) one.value = before; // a space at the end, before the next word
     }
