@@ -15,18 +15,15 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import connections, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents import brake, keyring
+from documents import brake, keyring, old_pages
 
 WRAP_FORMAT = b"\x01"
 NONCE_BYTES = 12
 KEY_ID_BYTES = 4
-SHORT_PATIENCE = 500
-"""Milliseconds for readers that are in the way of cutting the log."""
-
 GRACE = timedelta(days=1)
 """How long a key may wait for its first row."""
 
@@ -194,14 +191,14 @@ def destroy_key(subject: UUID) -> None:
         Tombstone.objects.get_or_create(subject=subject)
         CaseKey.objects.filter(subject=subject).delete()
     (_held.get() or {}).pop(subject, None)
-    forget_old_pages()
+    old_pages.forget()
 
 
 def replay_tombstones() -> int:
     """After a restore: destroy again what was destroyed before; returns how many keys had come back."""
     with transaction.atomic(using="keys", durable=True):
         count, _details = CaseKey.objects.filter(subject__in=Tombstone.objects.values("subject")).delete()
-    forget_old_pages()
+    old_pages.forget()
     return count
 
 
@@ -246,7 +243,7 @@ def sweep_orphans(*, is_confirmed: bool = False) -> int:
         CaseKey.objects.filter(subject__in=plan.fresh).update(orphaned_since=timezone.now())
         count, _details = CaseKey.objects.filter(subject__in=plan.due).delete()
     if count:
-        forget_old_pages()
+        old_pages.forget()
     return count
 
 
@@ -289,23 +286,3 @@ def _unwrap(row: CaseKey) -> bytes:
 
 def _binding(subject: UUID, ring_key_id: str) -> bytes:
     return b"gremium case key|" + subject.bytes + ring_key_id.encode()
-
-
-def forget_old_pages() -> bool:
-    """Fold SQLite's write-ahead log in and cut it, because old pages in it still hold erased keys.
-
-    Waits half a second at most and says whether nothing was in the way; the sweeper tries again each minute.
-    """
-    connection = connections["keys"]
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        patience = int(cursor.fetchone()[0])
-        cursor.execute(f"PRAGMA busy_timeout={SHORT_PATIENCE}")
-        try:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            is_busy = bool(cursor.fetchone()[0])
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout={patience}")
-    return not is_busy

@@ -18,7 +18,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents import anchors, binding, jobs, journal_chain, keystore, scratch, sealed_files, signs_of_life
+from documents import anchors, binding, jobs, journal_chain, keystore, old_pages, scratch, sealed_files, signs_of_life
 from documents.brake import Braked, Reason
 from documents.jobs import Job
 from documents.uploads import sweep_unnamed
@@ -155,7 +155,7 @@ def run(stop: threading.Event) -> None:
                 anchors.anchor_if_due()
             if time.monotonic() >= next_forgetting:
                 next_forgetting = time.monotonic() + FORGETTING_SECONDS
-                keystore.forget_old_pages()
+                old_pages.forget_if_any()
             if time.monotonic() >= next_cleaning:
                 next_cleaning = time.monotonic() + HOUSEKEEPING_SECONDS
                 swept = clean_up()

@@ -159,9 +159,10 @@ class DraftWizard(NamedUrlWizardView):
         return self._show(base=base, is_carried=True, files=carrying.names_of_files(self.request))
 
     def _go(self, goal: str, saved: Saved) -> HttpResponseBase:
-        """On to where a save leads. A script that stays on its page gets it at once, told where it had shown too little:
+        """On to where a save leads.
 
-        after a redirect nobody could say over which of the typed answers a colleague has saved meanwhile.
+        A script that stays on its page gets it at once, told where it had shown too little. After a redirect nobody
+        could say under which of the answers that are being typed a colleague has saved another one.
         """
         here = self.get_step_url(self.steps.current)
         if self.request.headers.get("X-Requested-With") != "script" or goal.partition("#")[0] != here:

@@ -18,7 +18,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from documents import keyring, keystore, vault
+from documents import keyring, keystore, old_pages, vault
 from documents.keystore import CaseKey, Tombstone
 from tests.documents.rolling_back import rolled_back
 
@@ -153,9 +153,9 @@ def test_an_erased_key_leaves_the_log_as_soon_as_no_reader_is_in_the_way() -> No
         keystore.destroy_key(subject)
         assert time.monotonic() - started < 5
         assert Path(f"{path}-wal").stat().st_size > 0
-        assert not keystore.forget_old_pages()
+        assert not old_pages.forget()
 
-    assert keystore.forget_old_pages()
+    assert old_pages.forget()
 
     assert Path(f"{path}-wal").stat().st_size == 0
 

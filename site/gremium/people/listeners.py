@@ -44,9 +44,13 @@ def note_wrong_code(sender: object, user: User, **rest: object) -> None:
 def count_enrolment_as_use(
     sender: object, request: HttpRequest, user: User, authenticator: Authenticator, **rest: object
 ) -> None:
-    """Enrolling asks for the password again and proves the factor; without this line the session would end."""
+    """Enrolling asks for the password again and proves the factor; without this line the session would end.
+
+    Stored at once, because a request that comes between would take this session for one that has skipped its factor.
+    """
     if authenticator.type in signing_in.STRONG:
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+        request.session.save()
         factor_resets.note_enrolment(user)
 
 

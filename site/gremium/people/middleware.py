@@ -13,7 +13,7 @@ from allauth.account.internal.flows.logout import logout
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -130,9 +130,18 @@ def _refuse_method(request: SiteRequest) -> HttpResponseBase | None:
 
 
 def _before_the_second_factor(request: SiteRequest, view: Callable[..., Any]) -> HttpResponseBase | None:
-    """Only the password was given: whoever has a factor gives it, whoever has none sets one up before all else."""
+    """Only the password was given: whoever has a factor gives it, whoever has none sets one up before all else.
+
+    What the page's script asks for meanwhile is answered with nothing. It may come in the very moment in which the
+    factor is stored, and must not end the session that stores it.
+    """
     assert isinstance(request.user, User)
+    if request.area is ACCOUNTS and is_in_background(view):
+        return _refuse_method(request) or HttpResponse(status=204)
     if signing_in.has_second_factor(request.user):
+        signing_in.read_session_again(request)
+        if signing_in.was_opened_with_second_factor(request, request.user):
+            return let_in(request, view)
         return _end_session(request, view, _("Please sign in with your second factor."))
     if not factor_resets.may_enrol(request, request.user):
         return _refuse_method(request) if _view_name(request) in LINK_WAITING else redirect("enrolment_by_link")

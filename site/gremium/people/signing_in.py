@@ -126,6 +126,11 @@ def was_opened_with_second_factor(request: HttpRequest, user: User) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
+def read_session_again(request: HttpRequest) -> None:
+    """Take the session as it is stored by now: another request may have set up the second factor a moment ago."""
+    request.session = type(request.session)(request.session.session_key)
+
+
 def has_passkey(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists())
 

@@ -1,10 +1,13 @@
 """Q20, Q21: after its erasure nothing of a case is left in any file, and no old copy of the data brings it back."""
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+import redis
 from django.conf import settings as site_settings
 from django.db import connections
 from django.utils import timezone
@@ -80,24 +83,71 @@ def bring_canary(word: str, marte: User, renate: User) -> Case:
     return case
 
 
-def database_files() -> list[Path]:
-    """Both databases with what stands beside them, folded in as far as nobody reads."""
-    found: list[Path] = []
-    for alias in ("default", "keys"):
-        with connections[alias].cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(FULL)")
-        path = Path(str(connections[alias].settings_dict["NAME"]))
-        found += path.parent.glob(f"{path.name}*")
+def databases_with(*needles: bytes) -> list[str]:
+    """Files of both databases, and of what stands beside them, that hold one of the needles."""
+    search = _sqlite_files_with if connections["default"].vendor == "sqlite" else _postgresql_files_with
+    return [name for alias in ("default", "keys") for name in search(alias, needles)]
+
+
+def _sqlite_files_with(alias: str, needles: Iterable[bytes]) -> list[str]:
+    """Folded in as far as nobody reads."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(FULL)")
+    path = Path(str(connections[alias].settings_dict["NAME"]))
+    files = {file.name: file.read_bytes() for file in path.parent.glob(f"{path.name}*")}
+    return [name for name, content in files.items() if any(needle in content for needle in needles)]
+
+
+def _postgresql_files_with(alias: str, needles: Iterable[bytes]) -> list[str]:
+    """As the server itself reads them; its log has files of its own."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT relname, pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i', 't', 'm', 'S')"
+        )
+        return _holding(cursor, cursor.fetchall(), needles)
+
+
+def log_files_with(*needles: bytes) -> list[str]:
+    """Files of PostgreSQL's write-ahead log that hold one of the needles; SQLite's stands beside its database."""
+    if connections["default"].vendor == "sqlite":
+        return []
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT name, 'pg_wal/' || name FROM pg_ls_waldir() ORDER BY modification DESC LIMIT 6")
+        return _holding(cursor, cursor.fetchall(), needles)
+
+
+def _holding(cursor: Any, files: Iterable[tuple[str, str | None]], needles: Iterable[bytes]) -> list[str]:
+    statement = "SELECT coalesce(position(%s::bytea IN pg_read_binary_file(%s, 0, 1 << 26, true)), 0)"
+    found = []
+    for name, path in files:
+        for needle in needles:
+            cursor.execute(statement, [needle, path])
+            found += [name] if cursor.fetchone()[0] else []
     return found
 
 
-@pytest.mark.skipif(connections["default"].vendor != "sqlite", reason="looks at SQLite's files")
+def redis_values_with(*needles: bytes) -> list[bytes]:
+    """Keys of the broker's and the cache's Redis, as far as they are one, that hold one of the needles."""
+    addresses = {site_settings.CELERY_BROKER_URL, site_settings.CACHE_URL}
+    found: list[bytes] = []
+    for address in addresses:
+        if address.startswith("redis:"):
+            server = redis.Redis.from_url(address)
+            found += [
+                key
+                for key in server.scan_iter()
+                if any(needle in part for needle in needles for part in (key, server.dump(key)))
+            ]
+    return found
+
+
 def test_q20_nothing_of_an_erased_case_is_left_in_any_file(
     word: str, sealed: Path, tmp_path: Path, marte: User, renate: User
 ) -> None:
     case = bring_canary(word, marte, renate)
     wrapped = bytes(CaseKey.objects.get(pk=case.pk).wrapped)
-    assert any(wrapped in path.read_bytes() for path in database_files())
+    assert databases_with(wrapped)
     assert len([path for path in sealed.rglob("*") if path.is_file()]) > 5
     Case.objects.filter(pk=case.pk).update(state=State.CLOSED, state_since=timezone.now())
 
@@ -106,9 +156,10 @@ def test_q20_nothing_of_an_erased_case_is_left_in_any_file(
     assert [path for path in sealed.rglob("*") if path.is_file()] == []
     for rows in (Submission, Upload, Note, JointDraft, CaseKey):
         assert not rows._default_manager.exists()
-    files = database_files()
-    needles = (word.encode(), word.encode("utf-16-le"), word.encode().hex().encode(), wrapped)
-    assert [path.name for path in files if any(needle in path.read_bytes() for needle in needles)] == []
+    words = (word.encode(), word.encode("utf-16-le"), word.encode().hex().encode())
+    assert databases_with(*words, wrapped) == []
+    assert log_files_with(*words) == []
+    assert redis_values_with(*words) == []
     assert places_of((word,), tmp_path) == []
     for folder in ("broker", "page-cache", "logs", "mails", "tmp"):
         assert places_of((word,), Path(site_settings.DATA) / folder) == []

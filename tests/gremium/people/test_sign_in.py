@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import MD5PasswordHasher
@@ -17,7 +18,7 @@ from pytest_django.fixtures import Settings
 from documents import journal
 from documents.journal import NO_ACCOUNT, Act, JournalLine
 from documents.sealed_text import TextUnreadable, unseal_text
-from gremium.people import tasks
+from gremium.people import signing_in, tasks
 from gremium.people.accounts import create_account
 from gremium.people.adapters import SEED
 from gremium.people.asking import NOBODY
@@ -31,6 +32,10 @@ def with_password(user: User, address: str = "/accounts/login/") -> Client:
     client = Client()
     client.post(address, {"login": user.email, "username": user.email, "password": PASSWORD})
     return client
+
+
+def add_factor(user: User) -> Authenticator:
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
 
 
 def is_signed_in(client: Client) -> bool:
@@ -89,11 +94,43 @@ def test_without_a_factor_everything_leads_to_setting_one_up(db: None) -> None:
     assert client.get("/accounts/2fa/").status_code == 200
 
 
+def test_what_the_page_asks_by_itself_never_ends_a_session_that_sets_up_its_factor(db: None) -> None:
+    newcomer = create_account(email="neu@example.org", display_name="Neu", role=Role.SECRETARIAT, password=PASSWORD)
+    client = with_password(newcomer)
+    add_factor(newcomer)  # stored by another request, whose session is not stored yet
+
+    answer = client.get("/accounts/zeit/")
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert is_signed_in(client)
+
+
+def test_a_page_asked_for_in_the_moment_the_factor_is_stored_does_not_end_the_session(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newcomer = create_account(email="neu@example.org", display_name="Neu", role=Role.SECRETARIAT, password=PASSWORD)
+    client = with_password(newcomer)
+
+    def store_meanwhile(user: User) -> bool:
+        factor, session = add_factor(user), client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            *session[AUTHENTICATION_METHODS_SESSION_KEY],
+            {"method": "mfa", "at": time.time(), "id": factor.pk, "type": factor.type},
+        ]
+        session.save()
+        return True
+
+    monkeypatch.setattr(signing_in, "has_second_factor", store_meanwhile)
+
+    assert client.get("/de/geschaeftsstelle/").status_code == 200
+    assert is_signed_in(client)
+
+
 def test_a_session_opened_before_the_factor_was_enrolled_ends(db: None) -> None:
     newcomer = create_account(email="neu@example.org", display_name="Neu", role=Role.SECRETARIAT, password=PASSWORD)
     old = with_password(newcomer)
 
-    Authenticator.objects.create(user=newcomer, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    add_factor(newcomer)
 
     assert old.get("/de/geschaeftsstelle/").headers["Location"].startswith("/accounts/login/")
     assert not is_signed_in(old)

@@ -24,7 +24,7 @@
       if (turn === asked) plan(Math.max(30, (until - Date.now()) / 1000)); // the connection is away: asked again; the page locks in time all the same
       return;
     }
-    const told = reply.status === 401 || (reply.ok && !reply.redirected) ? await reply.json() : null;
+    const told = reply.status === 401 || (reply.status === 200 && !reply.redirected) ? await reply.json() : null;
     if (turn !== asked) return;
     if (reply.status === 401) showLock(!told.unlock);
     else if (told) open(told.left);
