@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from django.utils.translation import trans_real
 from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
@@ -79,6 +80,12 @@ def compiled_catalogues() -> None:
     for known in (gettext._translations, trans_real._translations):  # type: ignore[attr-defined]
         known.clear()
     trans_real._default = None
+
+
+@pytest.fixture(autouse=True)
+def no_language_of_the_test_before() -> None:
+    """A request leaves its language in force in this thread, as it does on a server; a test begins with German."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

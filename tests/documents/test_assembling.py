@@ -27,6 +27,7 @@ from documents.gate import tame
 from documents.intake import Gate, Refused
 from documents.rendering import Rendered, render
 from tests.documents import hostile
+from tests.documents.checker import barriers
 from tests.documents.conftest import ANY, ReadText, plain
 from tests.documents.examples import LONG_DIVIDERS, family, illness, with_long_divider
 from tests.documents.walking import ACTIVE, everything
@@ -258,6 +259,7 @@ def test_tags_and_page_labels_survive_the_joining() -> None:
     content = family()
     compiled = compile_document(content, files_for(content))
 
+    assert barriers(compiled.pdf) == []
     with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
         assert document.Root.MarkInfo.Marked
         assert "/StructTreeRoot" in document.Root

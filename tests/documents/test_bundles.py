@@ -34,6 +34,7 @@ from documents.joining import Piece, join
 from documents.journal import Act, JournalLine
 from documents.revoking import revoke_dossiers
 from documents.tasks import compile_bundle, compile_dossier
+from tests.documents.checker import barriers
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 MEMBER = Actor(ref="member", name="Renate Muster")
@@ -106,6 +107,7 @@ def test_agenda_dossiers_questions_and_notes_stand_in_order(
 
     pdf = read_bundle(bundle, by=SYSTEM)
     check_pdf(pdf)
+    assert barriers(pdf) == []
     assert bundle.pages == 1 + first.pages + second.pages + 3
     written = read_text(pdf)
     places = [

@@ -11,6 +11,7 @@ import pytest
 from documents.assembling import compile_document
 from documents.copies import marked_copy
 from tests.documents import hostile
+from tests.documents.checker import barriers
 from tests.documents.conftest import plain
 from tests.documents.examples import illness
 from tests.documents.test_assembling import files_for
@@ -69,5 +70,8 @@ def test_a_landscape_page_is_marked_within_its_sides(read_text: Callable[[bytes]
 
 
 def test_tags_stay_in_a_copy() -> None:
-    with pikepdf.open(io.BytesIO(marked_copy(dossier(), name="Ada", day=DAY, number="1", password=""))) as document:
+    copy = marked_copy(dossier(), name="Ada", day=DAY, number="1", password="")
+
+    assert barriers(copy) == []
+    with pikepdf.open(io.BytesIO(copy)) as document:
         assert "/StructTreeRoot" in document.Root

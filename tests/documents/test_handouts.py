@@ -31,6 +31,7 @@ from documents.handouts import (
     Tongue,
     render_handout,
 )
+from tests.documents.checker import barriers
 from tests.documents.conftest import ReadText, plain
 
 ReadBoxes = Callable[[bytes], dict[str, float]]
@@ -246,7 +247,10 @@ def test_a_handout_is_tagged_and_its_metadata_name_its_language_and_a_neutral_ti
 
 @pytest.mark.parametrize("language", ["ar", "ti"])
 def test_nothing_is_wrong_with_the_file(check_pdf: Callable[[bytes, str], None], language: str) -> None:
-    check_pdf(render_handout(handout(language, is_bilingual=True)), "")
+    pdf = render_handout(handout(language, is_bilingual=True))
+
+    check_pdf(pdf, "")
+    assert barriers(pdf) == []
 
 
 def test_the_same_handout_gives_the_same_bytes_and_fingerprint_and_another_gives_others() -> None:

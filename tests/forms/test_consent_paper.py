@@ -12,6 +12,7 @@ from forms.consent_texts import ConsentText
 from forms.reading import shipped_form
 from forms.reading_languages import reading_languages
 from forms.sheets import PrintedSheet
+from tests.documents.checker import barriers
 from tests.documents.conftest import ReadText, plain, read_text
 
 __all__ = ["read_text"]
@@ -50,8 +51,11 @@ def test_the_sheet_can_be_read_back_in_german_and_beside_it(language: str, read_
 
 
 @pytest.mark.parametrize("language", ["", *(one.code for one in reading_languages())])
-def test_the_sheet_fits_on_both_sides_of_one_leaf(language: str) -> None:
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf_of(language))) <= 2
+def test_the_sheet_fits_on_both_sides_of_one_leaf_and_has_no_barrier(language: str) -> None:
+    pdf = pdf_of(language)
+
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
+    assert barriers(pdf) == []
 
 
 def test_the_sheet_says_which_text_and_which_form_it_was(read_text: ReadText) -> None:

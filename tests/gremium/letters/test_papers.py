@@ -22,6 +22,7 @@ from gremium.letters.results import LATER_GROUNDS, RESULTS
 from gremium.letters.shipped import shipped_body
 from gremium.letters.translations import problems as catalogue_problems
 from gremium.letters.translations import sentences_beside, words_in, write_translation
+from tests.documents.checker import barriers
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 26)
@@ -58,8 +59,10 @@ def test_all_papers_of_the_domain_are_there() -> None:
 @pytest.mark.parametrize("key", KINDS)
 def test_every_kind_prints_a_tagged_paper_that_names_nobody_in_its_title(key: str) -> None:
     kind = kind_of(key)
+    paper = printed(kind)
 
-    with pikepdf.open(BytesIO(printed(kind))) as pdf:
+    assert barriers(paper) == []
+    with pikepdf.open(BytesIO(paper)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
