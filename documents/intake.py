@@ -111,7 +111,7 @@ class Gate:
             raise Refused("empty")
         if len(data) > limits.max_bytes:
             raise Refused("too_large")
-        _scan(data)
+        scan(data)
         if data.startswith(packages.BEGIN):
             return self._examine_text(data, limits)
         with self._watched():
@@ -181,8 +181,8 @@ class Gate:
         return answer
 
 
-def _scan(data: bytes) -> None:
-    """No verdict, no entry: a scanner that is set and away lets nothing through."""
+def scan(data: bytes) -> None:
+    """No verdict, no entry: a scanner that is set and away lets nothing through. Raises Refused."""
     if not viruses.is_set():
         return
     try:
