@@ -267,7 +267,7 @@ def _rename(place: str, target: str, ledger: Ledger) -> None:
     """Let everything that is remembered of a place stand at another one."""
     if target == place:
         return
-    for kept in (ledger.changes, ledger.rivals, ledger.past_proposals, ledger.begun):
+    for kept in (ledger.changes, ledger.rivals, ledger.settled, ledger.past_proposals, ledger.begun):
         if place in kept:
             kept[target] = kept.pop(place)  # type: ignore[assignment]
     if place in ledger.proposed:
@@ -278,6 +278,7 @@ def _rename(place: str, target: str, ledger: Ledger) -> None:
 def _forget(place: str, ledger: Ledger) -> None:
     ledger.changes.pop(place, None)
     ledger.rivals.pop(place, None)
+    ledger.settled.pop(place, None)
     ledger.refusals.pop(place, None)
     ledger.past_proposals.pop(place, None)
     ledger.proposed.discard(place)

@@ -74,6 +74,7 @@ def cut_ledger(form: FormDefinition, ledger: Ledger, cut: Cut, stamp: Stamp) -> 
         *ledger.values,
         *ledger.changes,
         *ledger.rivals,
+        *ledger.settled,
         *ledger.proposed,
         *ledger.past_proposals,
         *ledger.refusals,

@@ -6,7 +6,7 @@ stale page never writes into the wrong item. Nothing is refused here: text that 
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ KEPT_CHANGES = 20
 """How many changes of one place are remembered; a save older than that is shown as a clash, never merged blindly."""
 
 
+KEEP = "keep"
+"""Choice of the saved answer among rival ones."""
 GATE = "consent.p2"
 """Place of the tick that opens questions of class S3: the person agreed that such data goes to the board (P2)."""
 
@@ -56,6 +58,27 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """An answer that a person gave up when she settled a clash: the ledger's version since then, and who that was.
+
+    The page of somebody else may still show it and let her choose otherwise.
+    """
+
+    version: int
+    rival: Rival
+    by: str
+    at: str
+
+    @classmethod
+    def from_data(cls, data: Sequence[Any]) -> "Settled":
+        version, rival, by, at = data
+        return cls(version, Rival(*rival), by, at)
+
+    def as_data(self) -> list[Any]:
+        return [self.version, [self.rival.value, self.rival.by, self.rival.at], self.by, self.at]
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """Who saves (a name to be shown to colleagues) and when (ISO time)."""
 
@@ -83,6 +106,9 @@ class Ledger:
     items: dict[str, list[str]] = field(default_factory=dict)
     changes: dict[str, list[Change]] = field(default_factory=dict)
     rivals: dict[str, list[Rival]] = field(default_factory=dict)
+    settled: dict[str, list[Settled]] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
+    """Since which version an item of a group (``group.item``) is taken out, with its answers."""
     proposed: set[str] = field(default_factory=set)
     begun: dict[str, int] = field(default_factory=dict)
     """Since which version a proposal stands; missing for those that were there from the beginning."""
@@ -105,6 +131,8 @@ class Ledger:
             items={group: list(ids) for group, ids in data.get("items", {}).items()},
             changes={place: [Change(*line) for line in lines] for place, lines in data.get("changes", {}).items()},
             rivals={place: [Rival(*line) for line in lines] for place, lines in data.get("rivals", {}).items()},
+            settled={place: [*map(Settled.from_data, lines)] for place, lines in data.get("settled", {}).items()},
+            removed=dict(data.get("removed", {})),
             proposed=set(data.get("proposed", [])),
             begun=dict(data.get("begun", {})),
             past_proposals={
@@ -128,6 +156,8 @@ class Ledger:
                 for place, lines in self.changes.items()
             },
             "rivals": {place: [[one.value, one.by, one.at] for one in lines] for place, lines in self.rivals.items()},
+            "settled": {place: [one.as_data() for one in lines] for place, lines in self.settled.items()},
+            "removed": self.removed,
             "proposed": sorted(self.proposed),
             "begun": {place: version for place, version in self.begun.items() if place in self.proposed},
             "past_proposals": {
@@ -229,12 +259,14 @@ class Ledger:
             return
         self.version += 1
         self.items[group].remove(item)
+        self.removed[f"{group}.{item}"] = self.version
         for place in list(self.places_of(group, item)):
             self._let_go(place)
             self._remember(place, stamp)
             self._put(place, None)
-            self.rivals.pop(place, None)
             self.proposed.discard(place)
+        for place in [place for place in self.rivals if place.startswith(f"{group}.{item}.")]:
+            self._lay_aside(place, self.rivals.pop(place), stamp)
 
     def forget_item(self, group: str, item: str) -> None:
         """Take out an item that only ever held proposals; nothing but these is remembered of it."""
@@ -253,6 +285,7 @@ class Ledger:
         for place in places:
             self._put(place, None)
             self.rivals.pop(place, None)
+            self.settled.pop(place, None)
             self.refusals.pop(place, None)
             self.past_proposals.pop(place, None)
             self.proposed.discard(place)
@@ -262,27 +295,33 @@ class Ledger:
         start = f"{group}.{item}."
         return (place for place in self.values if place.startswith(start))
 
-    def settle(self, place: str, *, choice: str, listed: Collection[str], base: int, stamp: Stamp) -> None:
-        """Take the rival with this mark, or keep what is saved where none has it.
+    def settle(self, place: str, *, choice: str, listed: Collection[str], base: int, stamp: Stamp) -> bool:
+        """Take the rival with this mark, or with "keep" the saved answer that a page of version `base` showed.
 
-        The others that the page of version `base` listed, by their marks, are given up. What it did not show still
-        waits: a rival that came later, and the saved answer if that has changed since.
+        The others that the page listed, by their marks, are given up. What it did not show still waits: a rival that
+        came later, and what was saved or settled otherwise since, by somebody else; then it returns True.
         """
-        rivals = self.rivals.get(place, [])
-        chosen = [rival for rival in rivals if rival.mark == choice]
-        waiting = [rival for rival in rivals if rival.mark not in {choice, *listed}]
-        if len(waiting) == len(rivals):
-            return
-        self.version += 1
-        self.rivals[place] = waiting
-        if not waiting:
-            del self.rivals[place]
-        if chosen:
-            saved, last = self.values.get(place), self.last_change(place)
-            is_seen = saved == self._shown_at(place, base)
-            self.write({place: chosen[0].value}, stamp)
-            if not is_seen and last is not None and saved != chosen[0].value:
-                self._keep_rival(place, saved, Stamp(last.by, last.at))
+        self._return_item(place)
+        later = [one for one in self.settled.get(place, []) if one.version > base]
+        saved, last, shown = self.values.get(place), self.last_change(place), self._shown_at(place, base)
+        rivals = self.rivals.pop(place, [])
+        known = {one.mark: one.value for one in (*(one.rival for one in later), *rivals)}
+        known[KEEP] = saved if shown is Unknown else shown
+        chosen = known.get(choice, saved)
+        given = [rival for rival in rivals if rival.mark in {choice, *listed}]
+        if waiting := [rival for rival in rivals if rival not in given]:
+            self.rivals[place] = waiting
+        self.version += bool(given)
+        self.write({place: chosen}, stamp)
+        replaced = Rival(saved, last.by, last.at) if last is not None and saved != chosen else None
+        is_seen = saved == shown and all(one.by == stamp.by for one in later if one.rival.mark == choice)
+        is_own = bool(later) and later[-1].by == stamp.by and (last is None or last.version <= later[-1].version)
+        if replaced is not None and not is_seen and not is_own:
+            met = later[-1] if saved == shown else replaced  # somebody kept what was saved, or saved something else
+            self._keep_rival(place, saved, Stamp(met.by, met.at))
+            replaced = None
+        self._lay_aside(place, [*given, *([replaced] if replaced else [])], stamp)
+        return bool(self.rivals.get(place))
 
     def holds_unseen(
         self, group: str, item: str, *, base: int, met: int, listed: Mapping[str, Collection[str]]
@@ -339,6 +378,12 @@ class Ledger:
             self.version += 1
             rivals.append(Rival(value, stamp.by, stamp.at))
 
+    def _lay_aside(self, place: str, rivals: Iterable[Rival], stamp: Stamp) -> None:
+        """Remember answers that were given up now."""
+        lines = [*self.settled.get(place, []), *(Settled(self.version, one, stamp.by, stamp.at) for one in rivals)]
+        if lines:
+            self.settled[place] = lines[-KEPT_CHANGES:]
+
     def _drop_beginnings(self, place: str, value: Any, stamp: Stamp) -> None:
         """Who is still typing has one rival answer, not one for each pause."""
         rivals = self.rivals.pop(place, [])
@@ -366,6 +411,22 @@ class Ledger:
         is_held = place in self.values or place in self.rivals
         if len(parts) == 3 and is_held and parts[1] not in self.items.get(parts[0], []):
             self.items.setdefault(parts[0], []).append(parts[1])
+            self._return_item(place)
+
+    def _return_item(self, place: str) -> None:
+        """Bring back the item of this place with all that was taken out with it, if somebody took it out."""
+        group, item, *_key = [*split_place(place), "", ""]
+        start, version = f"{group}.{item}.", self.removed.pop(f"{group}.{item}", None)
+        if version is None:
+            return
+        if item not in self.items.setdefault(group, []):
+            self.items[group].append(item)
+        for one, lines in self.changes.items():
+            if one.startswith(start) and one not in self.values and lines and lines[-1].version == version:
+                self._put(one, lines.pop().before)
+        for one, settled in self.settled.items():
+            for line in (line for line in settled if one.startswith(start) and line.version == version):
+                self._keep_rival(one, line.rival.value, Stamp(line.rival.by, line.rival.at))
 
 
 def split_place(place: str) -> Sequence[str]:

@@ -118,10 +118,11 @@ def _save_locked(
     base = read_number(sent.get("base", ""))
     base = version if base is None else base
     listed = {name.removeprefix(LISTED): sent.getlist(name) for name in sent if name.startswith(LISTED)}
-    _settle(ledger, sent, listed, base, stamp)  # first: what is typed beside the choice may clash again
-    page, held = read_form(), _held(sent)
+    held = _held(sent)
+    reopened = _settle(ledger, sent, listed, base, held, stamp)  # first: what is typed beside may clash again
+    page = read_form()
     seen = min([base, *held.values()])
-    saved.clashes = storage.save_step(page, base=base, held=held, stamp=stamp)
+    saved.clashes = storage.save_step(page, base=base, held=held, stamp=stamp) | reopened
     for place, kind in storage.closed_choices.items():
         taken.refuse(*refused_choice(form, place, kind))
     if action.verb == "desk":
@@ -195,11 +196,23 @@ def _shown(storage: DraftStorage, step: Step) -> set[str]:
     return shown_places(step, setting_of(storage.draft.definition, storage.ledger, today=timezone.localdate()))
 
 
-def _settle(ledger: Ledger, sent: QueryDict, listed: Mapping[str, Collection[str]], base: int, stamp: Stamp) -> None:
-    for name in sent:
-        if name.startswith(SETTLE):
-            place = name.removeprefix(SETTLE)
-            ledger.settle(place, choice=str(sent[name]), listed=listed.get(place, ()), base=base, stamp=stamp)
+def _settle(
+    ledger: Ledger,
+    sent: QueryDict,
+    listed: Mapping[str, Collection[str]],
+    base: int,
+    held: Mapping[str, int],
+    stamp: Stamp,
+) -> set[str]:
+    """Do what the page chose between rival answers; return the places where somebody else chose otherwise meanwhile."""
+    chosen = {name.removeprefix(SETTLE): str(sent[name]) for name in sent if name.startswith(SETTLE)}
+    return {
+        place
+        for place, choice in chosen.items()
+        if ledger.settle(
+            place, choice=choice, listed=listed.get(place, ()), base=min(base, held.get(place, base)), stamp=stamp
+        )
+    }
 
 
 def _held(sent: QueryDict) -> dict[str, int]:

@@ -100,6 +100,74 @@ def test_a_saved_answer_that_the_page_did_not_show_waits_beside_the_chosen_one()
     assert [(rival.value, rival.by) for rival in ledger.rivals["a"]] == [("5", "Kim")]
 
 
+@pytest.mark.parametrize(("first", "second", "value", "rival"), [("keep", "3", "3", "2"), ("3", "keep", "2", "3")])
+def test_two_people_who_settle_a_clash_differently_see_both_answers_again(
+    first: str, second: str, value: str, rival: str
+) -> None:
+    ledger = clashing("3")
+    base, listed = ledger.version, marks(ledger)
+    for choice, by in ((first, MARTE), (second, KIM)):
+        waits = ledger.settle("a", choice=listed.get(choice, choice), listed=listed.values(), base=base, stamp=by)
+
+    assert waits
+    assert (ledger.values["a"], [(one.value, one.by) for one in ledger.rivals["a"]]) == (value, [(rival, "Marte")])
+
+
+def test_two_people_who_settle_a_clash_alike_are_not_asked_again() -> None:
+    ledger = clashing("3")
+    base, listed = ledger.version, marks(ledger)
+
+    waits = [ledger.settle("a", choice=listed["3"], listed=listed.values(), base=base, stamp=by) for by in (MARTE, KIM)]
+
+    assert (waits, ledger.values, ledger.rivals) == ([False, False], {"a": "3"}, {})
+
+
+@pytest.mark.parametrize("choices", [["3", "keep"], ["keep", "3"], ["3", "keep", "3"], ["keep", "3", "keep"]])
+def test_who_changes_her_mind_about_a_clash_is_not_asked_again(choices: list[str]) -> None:
+    ledger = clashing("3")
+    base, listed = ledger.version, marks(ledger)
+
+    for choice in choices:
+        ledger.settle("a", choice=listed.get(choice, choice), listed=listed.values(), base=base, stamp=MARTE)
+
+    assert (ledger.values, ledger.rivals) == ({"a": "2" if choices[-1] == "keep" else "3"}, {})
+
+
+@pytest.mark.parametrize("choice", ["3", "keep"])
+def test_a_choice_in_an_item_taken_out_meanwhile_brings_it_back_whole(choice: str) -> None:
+    ledger = with_item()
+    base = ledger.version
+    for typed, by in (("2", MARTE), ("3", KIM)):
+        ledger.save({"g.n1.x": typed}, base=base, stamp=by)
+    base, listed = ledger.version, marks(ledger, "g.n1.x")
+    ledger.remove_item("g", "n1", MARTE)
+
+    ledger.settle("g.n1.x", choice=listed.get(choice, choice), listed=listed.values(), base=base, stamp=KIM)
+
+    value = "2" if choice == "keep" else "3"
+    assert (ledger.items["g"], ledger.values) == (["n1"], {"g.n1.x": value, "g.n1.y": "1"})
+
+
+def test_an_item_that_comes_back_has_what_was_taken_out_with_it() -> None:
+    ledger = with_item()
+    ledger.write({"g.n1.z": "1"}, MARTE)
+    ledger.write({"g.n1.z": None}, MARTE)  # cleared by hand: it stays cleared
+    base = ledger.version
+    ledger.remove_item("g", "n1", MARTE)
+
+    ledger.save({"g.n1.x": "2"}, base=base, stamp=KIM)
+
+    assert (ledger.items["g"], ledger.values) == (["n1"], {"g.n1.x": "1", "g.n1.y": "1"})
+    assert [*marks(ledger, "g.n1.x")] == ["2"]
+
+
+def with_item() -> Ledger:
+    ledger = Ledger()
+    ledger.add_item("g", "n1", MARTE)
+    ledger.write({"g.n1.x": "1", "g.n1.y": "1"}, MARTE)
+    return ledger
+
+
 @pytest.mark.parametrize("what", ["value", "rival", "nothing", "seen"])
 def test_an_item_holds_what_a_page_did_not_show(what: str) -> None:
     ledger = Ledger()
