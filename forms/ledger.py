@@ -26,12 +26,14 @@ GATE = "consent.p2"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One save of one place: the ledger's version after it, the value before it, who saved, and when (ISO time)."""
+    """One save of one place: the ledger's version after it, the value before it, who saved, when (ISO time), and from
+    which page, "" where that was none."""
 
     version: int
     before: Any
     by: str
     at: str
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,11 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Who saves (a name to be shown to colleagues) and when (ISO time)."""
+    """Who saves (a name to be shown to colleagues), when (ISO time), and from which page ("" from none)."""
 
     by: str
     at: str
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ class Ledger:
             "values": self.values,
             "items": self.items,
             "changes": {
-                place: [[change.version, change.before, change.by, change.at] for change in lines]
+                place: [[change.version, change.before, change.by, change.at, change.page] for change in lines]
                 for place, lines in self.changes.items()
             },
             "rivals": {place: [[one.value, one.by, one.at] for one in lines] for place, lines in self.rivals.items()},
@@ -192,7 +195,11 @@ class Ledger:
         """
         since = {place: min(base, (held or {}).get(place, base)) for place in posted}
         touched = {place: value for place, value in posted.items() if self._is_touched(place, value, since[place])}
-        clashes = {place for place in touched if self.value_at(place, since[place]) != self.values.get(place)}
+        clashes = {
+            place
+            for place in touched
+            if self.value_at(place, since[place]) != self.values.get(place) and not self._is_own(place, stamp)
+        }
         for place in clashes:
             if held and place in held:
                 self._drop_beginnings(place, touched[place], stamp)
@@ -355,6 +362,11 @@ class Ledger:
         plain = _plain(value)
         return bool(plain != self.values.get(place) and plain != self._shown_at(place, base))
 
+    def _is_own(self, place: str, stamp: Stamp) -> bool:
+        """Whether the page that saves now was the last that saved here: it did not hear of it, but typed on."""
+        last = self.last_change(place)
+        return last is not None and bool(stamp.page) and last.page == stamp.page
+
     def _shown_at(self, place: str, version: int) -> Any:
         """What a page of that version showed: until people have a say, what was proposed then, or nothing."""
         known = list(self.past_proposals.get(place, []))
@@ -397,7 +409,7 @@ class Ledger:
 
     def _remember(self, place: str, stamp: Stamp) -> None:
         lines = self.changes.setdefault(place, [])
-        lines.append(Change(self.version, self.values.get(place), stamp.by, stamp.at))
+        lines.append(Change(self.version, self.values.get(place), stamp.by, stamp.at, stamp.page))
         del lines[:-KEPT_CHANGES]
 
     def _put(self, place: str, value: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ from forms.ledger import Ledger
 from forms.media_types import taken_kinds
 from forms.prompts import Setting
 from forms.reading_languages import reading_languages
+from forms.saving import PAGE_LENGTH
 from forms.sentences import Sentence
 from forms.wordings import consent_wordings
 
@@ -86,6 +88,7 @@ def page_context(
         "notes": [hint for key in ["", *_group_keys(step)] for hint in found.hints.get(key, ())],
         "clash_links": list(clashing_prompts(parts)),
         "base": ledger.version,
+        "page_mark": get_random_string(PAGE_LENGTH),
         "others": json.dumps(_others(form, step, ledger), ensure_ascii=False),
         "saved_at": draft.changed_at if draft.version else None,
         "consent": consent,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +35,10 @@ LISTED = "listed."
 """Start of the names by which it says which rival answers it showed."""
 HELD = "held."
 """Start of the names by which it says of which version it still shows a place, where that is an older one."""
+PAGE = "page"
+"""Name by which a page says that it is the same one that saved before, though the answer to that was lost."""
+PAGE_LENGTH = 12
+"""Characters of such a name."""
 ONWARD = ("next", "onward", "submit")
 CHECKED_BY = (*ONWARD, "save", "close")
 """After these the step's errors are shown; not while somebody is in the middle of it."""
@@ -122,7 +126,8 @@ def _save_locked(
     reopened = _settle(ledger, sent, listed, base, held, stamp)  # first: what is typed beside may clash again
     page = read_form()
     seen = min([base, *held.values()])
-    saved.clashes = storage.save_step(page, base=base, held=held, stamp=stamp) | reopened
+    own = replace(stamp, page=sent.get(PAGE, "")[:PAGE_LENGTH])
+    saved.clashes = storage.save_step(page, base=base, held=held, stamp=own) | reopened
     for place, kind in storage.closed_choices.items():
         taken.refuse(*refused_choice(form, place, kind))
     if action.verb == "desk":

@@ -43,6 +43,18 @@ def test_the_same_value_typed_twice_is_no_clash() -> None:
     assert ledger.save({"a": "2"}, base=0, stamp=KIM) == set()
 
 
+def test_a_page_that_did_not_hear_of_its_own_save_types_on_without_a_clash() -> None:
+    page, other = Stamp("Kim", KIM.at, "p1"), Stamp("Kim", KIM.at, "p2")
+    ledger = Ledger()
+
+    assert ledger.save({"a": "ja"}, base=0, stamp=page) == set()
+    assert ledger.save({"a": "nein"}, base=0, stamp=page) == set()
+    assert ledger.values == {"a": "nein"}
+    assert ledger.save({"a": "weiß nicht"}, base=0, stamp=other) == {"a"}
+    ledger.write({"a": "offen"}, MARTE)
+    assert ledger.save({"a": "ja"}, base=0, stamp=page) == {"a"}
+
+
 def clashing(*rivals: str) -> Ledger:
     """Somebody saved 2, and others typed something else on pages that showed 1."""
     ledger = Ledger(values={"a": "1"})

@@ -1,9 +1,13 @@
 """Saving bad input: whatever a page sends, the answer is a page, and what was saved stays."""
 
+from collections.abc import Callable
+
 import pytest
 
+from documents.actors import Actor
 from forms.drafts import Draft
 from forms.saving import read_number
+from tests.forms.asking import actor
 from tests.forms.browser import Browser
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -110,3 +114,39 @@ def test_different_answers_to_a_question_that_is_no_longer_asked_are_not_asked_a
 
     assert 'id="clashes"' not in colleague.html
     assert 'id="clashes"' in colleague.press("save", {"anwalt": "ja"}).html
+
+
+@pytest.mark.parametrize("order", [("keep", "mark"), ("mark", "keep")])
+def test_who_settles_a_clash_otherwise_than_a_colleague_did_stays_and_sees_both(
+    browser: Browser, open_browser: Callable[[Actor], Browser], order: tuple[str, str]
+) -> None:
+    kim = open_browser(actor("Kim Anders")).go(browser.path)
+    browser.press("save", {"cm_telefon": "0231 7"})
+    kim.press("save", {"cm_telefon": "0231 8"})
+    browser.go(browser.path)
+    [mark] = kim.form.sent["listed.cm_telefon"]
+    choices = [{"settle.cm_telefon": mark if one == "mark" else "keep"} for one in order]
+
+    browser.press("save", choices[0])
+    kim.press("onward", choices[1])
+
+    assert kim.step == "beratung"
+    assert 'id="clashes"' in kim.html
+    assert "0231 7" in kim.html
+    assert "0231 8" in kim.html
+    kim.press("onward", {"settle.cm_telefon": "keep"})
+    assert kim.step == "ausschluss"
+
+
+def test_an_entry_taken_out_while_a_colleague_typed_in_it_comes_back_whole(browser: Browser) -> None:
+    open_step(browser, "familie")
+    browser.press("add:familienmitglieder")
+    start = "familienmitglieder.F1.fm_"
+    browser.press("save", {f"{start}vornamen": "Ali", f"{start}familienname": "Probe"})
+    colleague = browser.tab()
+    browser.press("remove:familienmitglieder:F1")
+
+    colleague.press("save", {f"{start}vornamen": "Alina"})
+
+    assert colleague.shown(f"{start}familienname") == ["Probe"]
+    assert "Alina" in colleague.html

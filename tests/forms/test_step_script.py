@@ -215,3 +215,25 @@ def test_a_colleagues_answer_is_not_overwritten_by_what_is_typed_while_a_button_
     tab.fill("[name=beratung_datum]", "10.02.2026")
     pause(tab)
     expect(tab.locator(".clash")).to_contain_text("0231 8")
+
+
+def test_a_page_whose_answer_was_lost_on_the_way_types_on_without_a_clash_with_itself(
+    tab: Page, draft: Browser
+) -> None:
+    def save_and_answer_nothing(route: Route) -> None:
+        route.fetch()
+        route.abort("connectionreset")
+
+    tab.clock.install()
+    tab.check("[name=eilig][value=ja]")
+    tab.fill("[name=cm_telefon]", "0231 1")
+    tab.route("**/beratung/", save_and_answer_nothing, times=1)
+    tab.clock.run_for(5100)
+    expect(tab.locator("#saved")).to_contain_text("Noch nicht gespeichert")
+
+    tab.check("[name=eilig][value=nein]")
+    tab.fill("[name=cm_telefon]", "0231")
+    pause(tab)
+
+    ledger = draft.draft.ledger()
+    assert (ledger.values["eilig"], ledger.values["cm_telefon"], ledger.rivals) == ("nein", "0231", {})
