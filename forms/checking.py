@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -115,14 +116,21 @@ def _outdated_help(form: FormDefinition, composed: Composed, consent: ConsentTex
     """
     outdated: dict[str, bool] = {}
     for number, record in enumerate(composed.answers.get(CONSENT_GROUP, [])):
-        language = reading_language_of(str(record.get("ew_sprache", "")))
-        if not language or record.get("ew_erlaeutert") not in READ_IN_TRANSLATION:
+        language = language_read(record)
+        if not language:
             continue
         if language not in outdated:
             outdated[language] = words_of(form, consent, language).blocks_consent
         if outdated[language]:
             path, say = f"{CONSENT_GROUP}[{number}].ew_sprache", messages.outdated_consent
             yield Problem("outdated_help", Severity.ERROR, path, say(), say=say)
+
+
+def language_read(record: Mapping[str, Any]) -> str:
+    """The language in whose translation the consent text was read for a declaration; "" where none was."""
+    if record.get("ew_erlaeutert") not in READ_IN_TRANSLATION:
+        return ""
+    return reading_language_of(str(record.get("ew_sprache", "")))
 
 
 def _said_once(form: FormDefinition, problems: tuple[Problem, ...]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ These are no questions of the form, but they live in a draft like answers and ar
 is confirmed once: the read-back is the answer to `best_richtig`, and purpose P4 is the answer to `erklaert_leitung`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -38,7 +38,8 @@ class ReadingHelp:
 class Conversation:
     """What is kept of it with a submission. `read_back_in` is a BCP 47 tag, "" where nothing was read back."""
 
-    reading_help: ReadingHelp | None = None
+    reading_helps: tuple[ReadingHelp, ...] = ()
+    """In each language in which the consent text was read; that of the desk comes first."""
     helper: str = ""
     read_back_in: str = ""
     interpreter: str = ""
@@ -47,9 +48,9 @@ class Conversation:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        given = data.get("reading_help")
+        given = [data["reading_help"]] if data.get("reading_help") else data.get("reading_helps", [])
         return cls(
-            reading_help=ReadingHelp(**given) if given else None,
+            reading_helps=tuple(ReadingHelp(**one) for one in given),
             helper=str(data.get("helper", "")),
             read_back_in=str(data.get("read_back_in", "")),
             interpreter=str(data.get("interpreter", "")),
@@ -60,15 +61,17 @@ class Conversation:
         return asdict(self)
 
 
-def conversation_of(form: FormDefinition, ledger: Ledger, words: Words) -> Conversation:
-    """What a draft says of it; `words` are those of the language that stood beside German."""
+def conversation_of(form: FormDefinition, ledger: Ledger, words: Iterable[Words]) -> Conversation:
+    """What a draft says of it; `words` are those of the languages in which the consent text was read beside German."""
     values, is_confirmed = ledger.values, ledger.values.get(CONFIRMED) is True
-    has_help = words.consent_state in (State.DRAFT, State.RELEASED)
+    helps = {
+        one.language: ReadingHelp(one.language, one.consent_state.value, one.consent_fingerprint)
+        for one in words
+        if one.consent_state in (State.DRAFT, State.RELEASED)
+    }
     return Conversation(
-        reading_help=ReadingHelp(words.language, words.consent_state.value, words.consent_fingerprint)
-        if has_help
-        else None,
-        helper=str(values.get(HELPER, "")) if has_help else "",
+        reading_helps=tuple(helps.values()),
+        helper=str(values.get(HELPER, "")) if helps else "",
         read_back_in=str(values.get(LANGUAGE) or "de") if is_confirmed else "",
         interpreter=str(values.get(INTERPRETER, "")) if is_confirmed else "",
         steps=tuple(step.title for step in form.steps if values.get(step_place(step))),

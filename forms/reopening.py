@@ -84,8 +84,8 @@ def ledger_of(submission: Submission, answers: Answers | None = None) -> Ledger:
             ids = dict.fromkeys(place.split(".")[1] for place in places if place.startswith(f"{group.key}."))
             ledger.settle_items(group.key, list(ids), stamp)
     ledger.write(places, stamp)
-    help_beside = submission.conversation().reading_help
-    ledger.desk = Desk(chosen=help_beside.language if help_beside else "")
+    read = [one.language for one in submission.conversation().reading_helps]
+    ledger.desk = Desk(chosen=read[0] if read else "")
     return ledger
 
 

@@ -1,6 +1,6 @@
 """Handing in a draft: check everything, seal what applies, and tell the floor above, all or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,16 +13,18 @@ from documents.journal import Act
 from documents.uploads import Upload, remove_upload
 from forms.answers import visible
 from forms.beside import beside_of
-from forms.checking import find_everywhere
+from forms.checking import find_everywhere, language_read
 from forms.clashes import open_clashes
 from forms.consent_texts import ConsentText
 from forms.conversation import conversation_of
 from forms.drafts import Draft
 from forms.ledger import Ledger
 from forms.person_views import end_person_view
+from forms.places import CONSENT_GROUP
 from forms.sheets import scans_by_code
 from forms.signals import submission_sealed
 from forms.submissions import Submission, handed_in_files
+from forms.translations import Words, words_of
 from forms.uploading import named_files
 from forms.validation import Findings
 
@@ -109,8 +111,9 @@ def _seal(
     )
     submission.seal(answers, findings.not_blocking)
     ledger = draft.ledger()
-    words = beside_of(draft.definition, ledger, consent).words
-    submission.seal_conversation(conversation_of(draft.definition, ledger, words))
+    submission.seal_conversation(
+        conversation_of(draft.definition, ledger, _words_read(draft, ledger, answers, consent))
+    )
     submission.save(force_insert=True)
     end_person_view(draft)
     # The submission holds the answers now; earlier values and proposals are not needed any more.
@@ -118,6 +121,13 @@ def _seal(
     draft.submitted_at = submission.submitted_at
     draft.save(update_fields=["sealed_ledger", "version", "changed_at", "submitted_at"])
     return submission
+
+
+def _words_read(draft: Draft, ledger: Ledger, answers: Mapping[str, Any], consent: ConsentText) -> Iterator[Words]:
+    """In the language that stands beside German now, and in those in which somebody has read the consent text."""
+    yield beside_of(draft.definition, ledger, consent).words
+    read = dict.fromkeys(map(language_read, answers.get(CONSENT_GROUP, ())))
+    yield from (words_of(draft.definition, consent, language) for language in read if language)
 
 
 def _moment(today: date) -> datetime:

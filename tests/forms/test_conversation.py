@@ -8,6 +8,7 @@ from forms.conversation import (
     INTERPRETER,
     LANGUAGE,
     Conversation,
+    ReadingHelp,
     conversation_of,
     withdraw_outdated,
 )
@@ -77,7 +78,7 @@ def test_the_read_back_is_the_one_confirmation_of_the_whole(browser: Browser) ->
     page.press("save", {CONFIRMED: True, LANGUAGE: "ar", INTERPRETER: "Nora Beispiel"})
 
     assert page.html.count(f'name="{CONFIRMED}"') == 1
-    told = conversation_of(FORM, page.draft.ledger(), Words("ar"))
+    told = conversation_of(FORM, page.draft.ledger(), [Words("ar")])
     assert told == Conversation(read_back_in="ar", interpreter="Nora Beispiel")
 
 
@@ -107,16 +108,16 @@ def test_the_record_names_the_reading_help_and_who_helped(state: State) -> None:
     held = ledger()
     held.write({HELPER: "Nora Beispiel"}, STAMP)
 
-    told = conversation_of(FORM, held, Words("ar", consent_state=state, consent_fingerprint="f" * 64))
+    told = conversation_of(FORM, held, [Words("ar", consent_state=state, consent_fingerprint="f" * 64)])
 
-    assert told.reading_help is not None
-    assert (told.reading_help.language, told.reading_help.state, told.helper) == ("ar", state.value, "Nora Beispiel")
+    assert told.reading_helps == (ReadingHelp("ar", state.value, "f" * 64),)
+    assert told.helper == "Nora Beispiel"
     assert Conversation.from_data(told.as_data()) == told
 
 
 @pytest.mark.parametrize("state", [State.MISSING, State.STALE])
 def test_a_translation_that_was_not_shown_is_no_reading_help(state: State) -> None:
-    assert conversation_of(FORM, ledger(), Words("ar", consent_state=state)).reading_help is None
+    assert conversation_of(FORM, ledger(), [Words("ar", consent_state=state)]).reading_helps == ()
 
 
 @pytest.mark.parametrize(("is_shown", "counts"), [(True, True), (False, None)])

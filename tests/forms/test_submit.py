@@ -14,12 +14,16 @@ from django.db import connections
 from documents import sealed_files
 from documents.journal import Act, JournalLine
 from documents.uploads import Upload, accept_upload, remove_upload
+from forms.catalogues import german_of, shipped_translations
+from forms.conversation import HELPER
+from forms.desk import Desk
 from forms.drafts import Draft, open_draft
 from forms.ledger import Stamp
 from forms.models import ConsentText, FormVersion, Submission
 from forms.places import decompose
 from forms.signals import submission_sealed
 from forms.submit import NotReady, submit_draft
+from forms.translations import load_drafts
 from forms.uploading import limits_of
 from tests.documents.ordering import pdf as many_pages
 from tests.forms.asking import actor
@@ -324,3 +328,25 @@ def test_two_at_once_make_one_submission(full: Draft) -> None:
     assert len(set(numbers)) == 1
     assert len(numbers) == 2
     assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize("desk", ["de", "ar", "ckb"])
+def test_the_record_names_every_translation_that_was_read_whatever_the_desk_shows_at_the_end(
+    full: Draft, desk: str
+) -> None:
+    german = german_of(full.definition, ConsentText.objects.current("kurzantrag"))
+    for language in ("ar", "ckb", "tr"):
+        load_drafts("kurzantrag", language, german, shipped_translations(language))
+    for signer, spoken in (("antragsteller", "ckb"), ("F1", "tr")):
+        start = f"einwilligungen.{signer}"
+        change(full, **{f"{start}.ew_erlaeutert": "vorgelesen", f"{start}.ew_sprache": spoken})
+    change(full, **{HELPER: "Nora Beispiel"})
+    ledger = full.ledger()
+    ledger.desk = Desk(desk)
+    full.put(ledger)
+    full.save()
+
+    told = submit_draft(full, by=actor(), today=TODAY).conversation()
+
+    assert {one.language for one in told.reading_helps} == {"ckb", "tr", desk} - {"de"}
+    assert told.helper == "Nora Beispiel"

@@ -152,8 +152,7 @@ def _conversation(conversation: Conversation) -> list[Block]:
 
 
 def _reading_help(conversation: Conversation) -> Iterator[Entry]:
-    reading_help = conversation.reading_help
-    if reading_help is not None:
+    for reading_help in conversation.reading_helps:
         state = wording.HELP_STATES[reading_help.state]
         told = wording.READING_HELP_OF.format(
             language=_read_language(reading_help.language), state=state, print=reading_help.sha256[:16]

@@ -82,7 +82,7 @@ def told_of(case: ExampleCase, conversation: Conversation) -> dict[str, str]:
 
 def test_the_reading_help_and_the_read_back_are_printed(cases: dict[str, ExampleCase]) -> None:
     conversation = Conversation(
-        reading_help=ReadingHelp("ckb", "draft", "0123456789abcdef" + 48 * "0"),
+        reading_helps=(ReadingHelp("ckb", "draft", "0123456789abcdef" + 48 * "0"),),
         helper="Nora Beispiel",
         read_back_in="ckb",
         interpreter="Nora Beispiel",
