@@ -138,7 +138,9 @@ def _said_once(form: FormDefinition, problems: tuple[Problem, ...]) -> Iterator[
     answered = answered_by_sheet(form)
     is_told = any(problem.key == CONSENT_GROUP and problem.severity is Severity.ERROR for problem in problems)
     for problem in problems:
-        if problem.path not in answered:
+        if problem.path.endswith(".ew_version"):
+            yield replace(problem, path=problem.path.removesuffix("ew_version") + "ew_datum")  # nobody types a version
+        elif problem.path not in answered:
             yield problem
         elif not is_told:
             yield replace(problem, path=CONSENT_GROUP)

@@ -25,6 +25,7 @@ from forms.ledger import Ledger, Stamp
 from forms.presentation import item_title
 from forms.proposals import next_item, shown_items
 from forms.refusals import CHANGED_ELSEWHERE, WAITS_FOR_CONSENT, Refusal
+from forms.sheets import note_signed_text
 from forms.storage import DraftStorage
 from forms.submissions import handed_in_files
 from forms.uploading import Taken, keep, refused_as_left_out, sweep_unused, take_in, used_uploads
@@ -39,6 +40,9 @@ PAGE = "page"
 """Name by which a page says that it is the same one that saved before, though the answer to that was lost."""
 PAGE_LENGTH = 12
 """Characters of such a name."""
+SIGNED_TEXT = "consent_text"
+"""Name by which the page of the consents says which version of the text it shows."""
+VERSION_LENGTH = 20
 ONWARD = ("next", "onward", "submit")
 CHECKED_BY = (*ONWARD, "save", "close")
 """After these the step's errors are shown; not while somebody is in the middle of it."""
@@ -128,6 +132,8 @@ def _save_locked(
     seen = min([base, *held.values()])
     own = replace(stamp, page=sent.get(PAGE, "")[:PAGE_LENGTH])
     saved.clashes = storage.save_step(page, base=base, held=held, stamp=own) | reopened
+    if signed := sent.get(SIGNED_TEXT, "")[:VERSION_LENGTH]:
+        note_signed_text(form, ledger, signed, stamp, since=version)
     for place, kind in storage.closed_choices.items():
         taken.refuse(*refused_choice(form, place, kind))
     if action.verb == "desk":

@@ -13,7 +13,7 @@ from forms.answers import visible
 from forms.consent import CUSTODY, Sheet, Signer, expand, propose_signers, signer_of
 from forms.conversation import propose_read_back
 from forms.definition import FormDefinition, Group, Question, QuestionType
-from forms.ledger import GATE, Ledger
+from forms.ledger import GATE, Ledger, Stamp, split_place
 from forms.persons import APPLICANT, full_name
 from forms.places import CONSENT_GROUP, Composed, compose
 from forms.proposals import fill_in, shown_items
@@ -214,6 +214,21 @@ def filed_sheet(form: FormDefinition, signer: Signer, version: str) -> dict[str,
     }
 
 
+def note_signed_text(form: FormDefinition, ledger: Ledger, version: str, stamp: Stamp, *, since: int) -> None:
+    """Of every sheet that was filled in or changed after a version of the ledger: which text its page showed.
+
+    Where a photographed sheet is there, its code has told.
+    """
+    changed = {
+        signer
+        for place, lines in ledger.changes.items()
+        for group, signer, key in [[*split_place(place), "", ""][:3]]
+        if group == CONSENT_GROUP and key not in BY_SYSTEM and lines[-1].version > since
+    }
+    unknown = [signer for signer in sorted(changed) if not ledger.values.get(scan_place(form, signer))]
+    ledger.write({f"{CONSENT_GROUP}.{signer}.ew_version": version for signer in unknown}, stamp)
+
+
 def filed_with(signer: Signer) -> str:
     """With whom a signed sheet is filed: of somebody outside the application, the first child she signs for."""
     is_inside = signer.own_role or not signer.children or signer.ref == APPLICANT
@@ -234,7 +249,6 @@ def _sheet(signer: Signer, form: FormDefinition, ledger: Ledger) -> Sheet:
     def held(key: str) -> str:
         return str(ledger.values.get(f"{start}.{key}") or "")
 
-    has_paper = bool(ledger.values.get(scan_place(form, signer.ref)))
     return Sheet(
         signer=signer.ref,
         name=held("ew_name") or signer.name,
@@ -245,5 +259,5 @@ def _sheet(signer: Signer, form: FormDefinition, ledger: Ledger) -> Sheet:
         signed_on=held("ew_datum"),
         form=held("ew_form"),
         withdrawal_explained=ledger.values.get(f"{start}.ew_widerruf_erklaert") is True,
-        version=held("ew_version") if has_paper or held("ew_form") != ON_PAPER else "",
+        version=held("ew_version"),
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from forms.consent_texts import ConsentText
+from forms.consent_texts import ConsentText, store_text
 from forms.models import Draft
 from forms.reading import shipped_form
 from tests.forms.browser import Browser
@@ -94,3 +94,23 @@ def test_paragraphs_of_the_paper_begin_in_bold_and_its_words_are_those_of_the_te
     for paragraph in ConsentText.objects.current("kurzantrag").text.split("\n\n"):
         if not paragraph.startswith("["):
             assert " ".join(paragraph.split()) in words
+
+
+def test_who_agreed_to_an_earlier_text_has_not_agreed_to_a_newer_one(browser: Browser) -> None:
+    """Whether the newer one is published after the page was loaded, or after it was saved."""
+    Draft.objects.update(reached=len(shipped_form().steps))
+    browser.open_step("person").press("save", {"vornamen": "Ada", "familienname": "Probe", "geburtsdatum": "1990"})
+    start, told = "einwilligungen.antragsteller", "Die Textfassung der Einwilligung ist nicht mehr gültig."
+    agreed = {f"{start}.ew_zwecke": ["P0", "P1", "P4"], f"{start}.ew_datum": "10.02.2026"}
+    first = ConsentText.objects.current("kurzantrag")
+    browser.open_step("einwilligung")
+    store_text("kurzantrag", "2099-01", f"{first.text}\n\nNeu.")
+
+    browser.press("save", agreed)
+
+    assert told in browser.html
+    store_text("kurzantrag", "2099-02", f"{first.text}\n\nNoch neuer.")
+    assert told in browser.open_step("einwilligung").html
+    browser.press("save", {f"{start}.ew_datum": "11.02.2026"})
+    assert told not in browser.html
+    assert browser.draft.ledger().values[f"{start}.ew_version"] == "2099-02"
