@@ -18,6 +18,7 @@ from documents.journal import Act
 from forms.definition import FormDefinition, Group, Item, Question, QuestionType
 from forms.drafts import Draft
 from forms.ledger import Former, Ledger
+from forms.person_views import show_in_version
 from forms.places import CONSENT_GROUP
 from forms.presentation import display
 from forms.readiness import take_out_notes
@@ -107,6 +108,7 @@ def accept(draft: Draft, to: FormVersion, *, by: Actor) -> bool:
     moved.ledger.version += 1
     held.put(moved.ledger)
     held.save()
+    show_in_version(held)
     codes = {"from": draft.form_version.version, "to": to.version}
     journal.record(actor=by, act=Act.DRAFT_MIGRATED, subject=held.pk, details=codes)
     return True

@@ -103,6 +103,12 @@ def follow(view: PersonView, *, step: str, language: str, address: str = "") -> 
         view.save(update_fields=["step", "language", "address"])
 
 
+def show_in_version(draft: Draft) -> None:
+    """Show the person the texts of the version that the draft has now; until the desk moves on, its first step."""
+    first = draft.definition.steps[0].key
+    PersonView.objects.filter(draft=draft).update(form_version=draft.form_version, step=first, address="")
+
+
 def last_read(opened_by_ref: str, *, until: datetime) -> datetime | None:
     """When somebody last read along, and not after `until`, in a conversation of this account that still goes on."""
     views = PersonView.objects.open().filter(opened_by_ref=opened_by_ref, seen_at__lte=until)

@@ -14,11 +14,14 @@ from django.utils import timezone
 
 from forms.catalogues import german_of, shipped_translations
 from forms.consent_texts import ConsentText
+from forms.drafts import Draft
 from forms.person_views import LIFETIME, PersonView, last_read
 from forms.reading import shipped_form
+from forms.revising.reshaping import split_step
 from forms.translations import load_drafts
 from forms.versions import FORM_KEY
 from tests.forms.browser import Browser
+from tests.forms.test_changeover import published
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 SECRET = "Geheimer Familienname"
@@ -184,3 +187,13 @@ def test_reading_along_is_a_sign_of_life_of_the_desk(desk: Browser, phone: Phone
     assert began < read < now
     assert last_read(desk.actor.ref, until=began) is None
     assert last_read("somebody else", until=now) is None
+
+
+def test_it_follows_the_desk_into_a_newer_version_of_the_form(desk: Browser, phone: Phone) -> None:
+    newer = published(lambda data: split_step(data, "beratung", first="eilig", title="Eile")[0])
+    desk.client.post(f"/de/antrag/{desk.draft_id}/fassung/", {"to": str(newer.pk)})
+    Draft.objects.update(reached=len(newer.definition.steps))
+
+    desk.open_step("eile")
+
+    assert "Eile" in phone.look().content.decode()
