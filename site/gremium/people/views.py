@@ -40,15 +40,19 @@ def desk(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @login_required
 def time_left(request: SignedInRequest) -> JsonResponse:
-    """Seconds until the session is locked and until it ends; asked by the page's script, and no sign of life."""
-    return JsonResponse({"left": int(signing_in.seconds_until_locked(request))})
+    """Seconds until the session is locked, and whose it is; asked by the page's script, and no sign of life."""
+    return _time_left(request)
 
 
 @require_POST
 @login_required
 def still_here(request: SignedInRequest) -> JsonResponse:
     """Somebody is at the desk, though no page was asked for."""
-    return JsonResponse({"left": int(signing_in.seconds_until_locked(request))})
+    return _time_left(request)
+
+
+def _time_left(request: SignedInRequest) -> JsonResponse:
+    return JsonResponse({"left": int(signing_in.seconds_until_locked(request)), "who": request.user.mark})
 
 
 class SignIn(LoginView):

@@ -137,3 +137,100 @@ def test_an_answer_that_comes_late_does_not_take_the_warning_away(tab: Page, cli
 
     expect(warning).to_be_visible()
     assert half_an_hour.json()["left"] > 29 * 60
+
+
+@pytest.mark.parametrize("minutes", [0, 31])
+def test_nobody_else_who_signs_in_in_the_same_browser_opens_the_page(
+    tab: Page, client: Client, jonte: User, sign_in: SignIn, minutes: int
+) -> None:
+    leave_alone(client, minutes * 60)
+    if minutes:
+        come_back(tab)
+        expect(tab.get_by_role("dialog", name="Gesperrt")).to_be_visible()
+    [cookie] = [one for one in tab.context.cookies() if one["name"] == "sessionid"]
+    tab.context.add_cookies([{**cookie, "value": sign_in(jonte).cookies["sessionid"].value}])  # type: ignore[list-item]
+
+    with tab.expect_response("**/accounts/zeit/"):
+        come_back(tab)
+
+    expect(tab.get_by_text("Sie waren abgemeldet", exact=False)).to_be_visible()
+    expect(tab.get_by_role("dialog", name="Gesperrt")).to_be_visible()
+    expect(tab.get_by_label("Passwort")).to_be_hidden()
+
+
+def test_a_page_that_was_open_while_one_signed_in_again_is_kept_open_and_unlocked_as_before(
+    tab: Page, client: Client
+) -> None:
+    """Signing in makes the token of every form that is open an old one."""
+    tab.context.clear_cookies(name="csrftoken")
+    leave_alone(client, 28.5 * 60)
+    come_back(tab)
+    warning, lock = tab.get_by_role("alertdialog"), tab.get_by_role("dialog", name="Gesperrt")
+    expect(warning).to_be_visible()
+
+    with tab.expect_response(lambda reply: "noch-da" in reply.url and reply.ok):
+        tab.keyboard.press("a")
+    leave_alone(client, 31 * 60)
+    come_back(tab)
+    expect(lock).to_be_visible()
+    tab.keyboard.type(PASSWORD)
+    tab.keyboard.press("Enter")
+
+    expect(lock).to_be_hidden()
+
+
+def test_an_unlocking_that_comes_after_eight_hours_asks_for_a_whole_sign_in(tab: Page, client: Client) -> None:
+    leave_alone(client, 31 * 60)
+    come_back(tab)
+    expect(tab.get_by_label("Passwort")).to_be_visible()
+    leave_alone(client, 0, was_opened=9 * 3600)
+
+    tab.keyboard.type(PASSWORD)
+    tab.keyboard.press("Enter")
+
+    expect(tab.get_by_text("Ihre Anmeldung ist abgelaufen")).to_be_visible()
+
+
+def test_who_types_on_without_a_connection_is_not_asked_again_and_again(tab: Page) -> None:
+    typed, minutes = tab.locator("[name=cm_telefon]"), 40
+    tab.clock.install()
+    tab.reload()
+    with tab.expect_response("**/accounts/zeit/"):
+        come_back(tab)
+    tab.context.set_offline(True)
+    typed.fill("")
+    typed.focus()
+
+    for _minute in range(minutes):
+        tab.keyboard.type("1")
+        tab.clock.run_for(60_000)
+
+    assert typed.input_value() == "1" * minutes
+    expect(tab.get_by_role("alertdialog")).to_be_hidden()
+    for _minute in range(minutes):
+        tab.clock.run_for(60_000)
+    expect(tab.get_by_role("dialog", name="Gesperrt")).to_be_visible()
+    tab.context.set_offline(False)
+
+
+def test_what_was_typed_while_signed_out_is_saved_as_soon_as_one_comes_back_signed_in(tab: Page, draft: Draft) -> None:
+    cookies = tab.context.cookies()
+    tab.context.clear_cookies()
+    tab.fill("[name=cm_telefon]", TYPED)
+    tab.locator("[name=cm_telefon]").blur()
+    expect(tab.locator("#saved")).to_contain_text("abgemeldet")
+
+    tab.context.add_cookies([one for one in cookies if one["name"] == "sessionid"])  # type: ignore[misc]
+    come_back(tab)
+
+    expect(tab.locator("#saved")).to_contain_text("Gespeichert um")
+    assert Draft.objects.get(pk=draft.pk).ledger().values["cm_telefon"] == TYPED
+
+
+def test_a_page_is_covered_once_one_has_signed_out_in_another_tab(tab: Page, client: Client) -> None:
+    client.post("/accounts/logout/")
+
+    come_back(tab)
+
+    expect(tab.get_by_text("Sie waren abgemeldet", exact=False)).to_be_visible()
+    expect(tab.get_by_role("dialog", name="Gesperrt")).to_be_visible()

@@ -11,7 +11,9 @@
   const form = lock.querySelector("form");
   let isActive = false;
   let until = Infinity;
+  let whole = 0; // seconds that the server gives after a sign of life, as far as it has told
   let timer = 0;
+  let isBack = false; // the page is looked at again: perhaps somebody has signed in in another tab
   let asked = 0; // two answers may overtake one another: only the last question's counts
 
   async function ask(address, body) {
@@ -19,16 +21,36 @@
     const turn = ++asked;
     let reply;
     try {
-      reply = await fetch(address, body ? { ...ASKING, method: "POST", body } : ASKING);
+      reply = await (body ? send(address, body) : fetch(address, ASKING));
     } catch {
-      if (turn === asked) plan(Math.max(30, (until - Date.now()) / 1000)); // the connection is away: asked again; the page locks in time all the same
+      if (turn === asked) planAlone(Boolean(body));
       return;
     }
     const told = reply.status === 401 || (reply.status === 200 && !reply.redirected) ? await reply.json() : null;
     if (turn !== asked) return;
-    if (reply.status === 401) showLock(!told.unlock);
+    if (reply.status === 401) showLock(told.unlock ? "" : "too-old");
+    else if (reply.redirected || (told && told.who !== warning.dataset.who)) showLock("other");
     else if (told) open(told.left);
-    else timer = setTimeout(look, 30000);
+    if (reply.status !== 401 && !told) timer = setTimeout(look, 30000);
+  }
+
+  /* After signing in again in another tab this page's token is an old one: fetch a new one and try once more. */
+  async function send(address, body) {
+    const reply = await fetch(address, { ...ASKING, method: "POST", body });
+    if (reply.status !== 403) return reply;
+    const page = await fetch(form.action, { ...ASKING, headers: { ...ASKING.headers, Accept: "text/html" } });
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
+    if (!fresh) return reply;
+    form.elements.csrfmiddlewaretoken.value = fresh.value;
+    body.set("csrfmiddlewaretoken", fresh.value);
+    return fetch(address, { ...ASKING, method: "POST", body });
+  }
+
+  /* The connection is away: who is here goes on, and a page that was left alone locks in time all the same. */
+  function planAlone(isHere) {
+    if (isHere) until = Date.now() + whole * 1000;
+    if (Date.now() > until) showLock("");
+    plan(Math.max(30, (until - Date.now()) / 1000));
   }
 
   const look = () => ask(warning.dataset.time);
@@ -43,10 +65,13 @@
 
   function open(left) {
     until = Date.now() + left * 1000;
+    whole = Math.max(whole, left);
     if (lock.open) {
       lock.close();
-      document.dispatchEvent(new Event("desk:unlocked"));
+      isBack = true;
     }
+    if (isBack) document.dispatchEvent(new Event("desk:unlocked")); // what could not be saved meanwhile is saved now
+    isBack = false;
     plan(left);
   }
 
@@ -63,10 +88,13 @@
 
   const due = () => (isActive ? stay() : look());
 
-  function showLock(isEnded) {
+  /* `reason` is why a password does not open it: "too-old", or "other" where nobody or somebody else is signed in. */
+  function showLock(reason) {
+    const isEnded = reason !== "";
     if (warning.open) warning.close();
     form.hidden = isEnded;
     document.getElementById("idle-ended").hidden = !isEnded;
+    for (const one of ["too-old", "other"]) document.getElementById(`idle-${one}`).hidden = one !== reason;
     if (lock.open) return;
     form.elements.password.value = "";
     document.getElementById("idle-wrong").textContent = "";
@@ -95,7 +123,8 @@
   /* A computer that slept: what it shows is covered at once, then the server is asked. */
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
-    if (Date.now() > until) showLock(false);
+    if (Date.now() > until) showLock("");
+    isBack = true;
     look();
   });
   window.addEventListener("focus", () => lock.open && look());
@@ -112,18 +141,22 @@
     event.preventDefault();
     const wrong = document.getElementById("idle-wrong");
     wrong.textContent = "";
-    let left = -1;
+    let told = null;
+    let isEnded = false;
     try {
-      const reply = await fetch(form.action, { ...ASKING, method: "POST", body: new FormData(form) });
-      if (reply.ok && reply.redirected) left = (await reply.json()).left;
+      const reply = await send(form.action, new FormData(form));
+      isEnded = reply.status === 401;
+      if (reply.ok && reply.redirected) told = await reply.json();
     } catch {
-      left = -1;
+      told = null;
     }
     form.elements.password.value = "";
-    if (left > 0) open(left);
+    if (told && told.left > 0 && told.who === warning.dataset.who) open(told.left);
+    else if (isEnded) showLock("too-old");
     else {
       wrong.textContent = wrong.dataset.wrong;
       form.elements.password.focus();
+      look(); // perhaps it was not the password: somebody has signed out, or somebody else in
     }
   });
 
