@@ -121,6 +121,17 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """Something drawn by hand (SVG) on a line, with what it is below; `in_words` is read aloud in its place."""
+
+    german: str
+    other: str = ""
+    picture: str
+    in_words: str
+    kind: str = "drawing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Framed:
     """Sentences that stand out together; `tone` as in `documents.content.Tone`."""
 
@@ -129,7 +140,7 @@ class Framed:
     kind: str = "framed"
 
 
-Piece = Title | Said | Point | Framed | Tick | Blank | Answer | Signatures | Code
+Piece = Title | Said | Point | Framed | Tick | Blank | Answer | Signatures | Code | Drawing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,13 @@ These are no questions of the form, but they live in a draft like answers and ar
 is confirmed once: the read-back is the answer to `best_richtig`, and purpose P4 is the answer to `erklaert_leitung`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from forms import messages
 from forms.definition import FormDefinition, Group, Question, QuestionType, Step
+from forms.finger_signatures import FingerSignature
 from forms.ledger import Ledger, Stamp
 from forms.messages import Say
 from forms.places import CONSENT_GROUP
@@ -45,6 +46,8 @@ class Conversation:
     interpreter: str = ""
     steps: tuple[str, ...] = field(default=())
     """Titles of the steps that were also read back one by one."""
+    signatures: tuple[FingerSignature, ...] = ()
+    """Drawn on the screen beside the sheets on paper."""
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
@@ -55,14 +58,24 @@ class Conversation:
             read_back_in=str(data.get("read_back_in", "")),
             interpreter=str(data.get("interpreter", "")),
             steps=tuple(data.get("steps", ())),
+            signatures=tuple(map(FingerSignature.from_data, data.get("signatures", ()))),
         )
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
 
+    def without(self, signers: Collection[str]) -> Self:
+        """The same without what these drew, by their refs."""
+        return replace(self, signatures=tuple(one for one in self.signatures if one.signed.signer not in signers))
 
-def conversation_of(form: FormDefinition, ledger: Ledger, words: Iterable[Words]) -> Conversation:
-    """What a draft says of it; `words` are those of the languages in which the consent text was read beside German."""
+
+def conversation_of(
+    form: FormDefinition, ledger: Ledger, words: Iterable[Words], *, signatures: Iterable[FingerSignature] = ()
+) -> Conversation:
+    """What a draft says of it; `words` are those of the languages in which the consent text was read beside German.
+
+    `signatures` are those that still say what the draft says (`forms.signing_by_finger`).
+    """
     values, is_confirmed = ledger.values, ledger.values.get(CONFIRMED) is True
     helps = {
         one.language: ReadingHelp(one.language, one.consent_state.value, one.consent_fingerprint)
@@ -75,6 +88,7 @@ def conversation_of(form: FormDefinition, ledger: Ledger, words: Iterable[Words]
         read_back_in=str(values.get(LANGUAGE) or "de") if is_confirmed else "",
         interpreter=str(values.get(INTERPRETER, "")) if is_confirmed else "",
         steps=tuple(step.title for step in form.steps if values.get(step_place(step))),
+        signatures=tuple(signatures),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from forms.answers import visible
 from forms.consent import Signer, signer_of
 from forms.definition import FormDefinition, Group, Question, QuestionType
+from forms.finger_signatures import place_of
 from forms.ledger import GATE, Ledger, Stamp
 from forms.person_copy import special_purposes, without_special
 from forms.persons import persons
@@ -39,6 +40,11 @@ class Cut:
 
     def is_special(self, form: FormDefinition) -> bool:
         return bool(special_purposes(form) & set(self.purposes))
+
+    @property
+    def signatures_taken_out(self) -> frozenset[str]:
+        """Refs of those whose signatures on the screen go: they say what is withdrawn now, be it in one point."""
+        return frozenset({*self.persons, self.signer.ref})
 
     def left_out_questions(self) -> Iterator[str]:
         for code in self.purposes:
@@ -82,7 +88,9 @@ def cut_ledger(form: FormDefinition, ledger: Ledger, cut: Cut, stamp: Stamp) -> 
     items = dict(_items_taken_out(form, ledger, cut))
     starts = tuple(f"{group}.{item}." for group, entries in items.items() for item in entries)
     starts += tuple(f"{CONSENT_GROUP}.{ref}." for ref in _sheets_taken_out(cut))
-    gone = {place for place in known if starts and place.startswith(starts)} | set(cut.left_out_questions())
+    drawn = {place_of(ref) for ref in cut.signatures_taken_out}
+    gone = {place for place in known if (starts and place.startswith(starts)) or place in drawn}
+    gone |= set(cut.left_out_questions())
     kept = dict(_kept_options(form, ledger, cut))
     if cut.is_special(form):
         gone |= {GATE, *(place for place in known if _is_special_place(form, place))}

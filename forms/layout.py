@@ -17,6 +17,7 @@ from forms.conversation import CONFIRMED, HELPER, INTERPRETER, LANGUAGE, is_last
 from forms.definition import FormDefinition, Group, Question, Step
 from forms.fields import waits_for_consent
 from forms.file_places import FilePlace
+from forms.finger_signatures import FingerSignature, finger_signature
 from forms.ledger import GATE, Ledger
 from forms.places import CONSENT_GROUP, Composed, compose
 from forms.presentation import item_title
@@ -48,6 +49,8 @@ class ItemPanel:
     """Names of those a signer speaks for; empty if only for herself."""
     scans: int = 0
     """Of a consent sheet: files of the signed paper that are there."""
+    finger: FingerSignature | None = None
+    """Of a consent sheet: what was drawn on the screen beside it."""
     is_spare: bool = False
     """The empty item at the end of a group that always has one: taken out, it would be there again."""
 
@@ -304,7 +307,8 @@ def _sheets(group: Group, setting: Setting) -> tuple[ItemPanel, ...]:
         own = [names.get(signer.ref, signer.name)] if signer.own_role else []
         together = ", ".join([*own, *others]) if others else ""
         scans = len(setting.ledger.values.get(scan_place(setting.form, signer.ref), ()))
-        panels.append(ItemPanel(signer.ref, number, prompts, signer, signs_for=together, scans=scans))
+        finger = finger_signature(setting.ledger, signer.ref)
+        panels.append(ItemPanel(signer.ref, number, prompts, signer, signs_for=together, scans=scans, finger=finger))
     return tuple(panels)
 
 

@@ -139,3 +139,45 @@ def read_back_interpreter() -> str:
 
 def read_back_step() -> str:
     return _("This page was read back to the person and confirmed.")
+
+
+def finger_title() -> str:
+    return _("Signing with a finger on the screen")
+
+
+def finger_beside() -> str:
+    return _(
+        "Only in addition, where nothing can be printed at present: the sheet on paper follows and is signed by hand."
+    )
+
+
+def finger_pad() -> str:
+    return _("Please sign in this field: with a finger, a pen or the mouse.")
+
+
+def finger_by_keys() -> str:
+    return _("Nothing can be drawn with a keyboard. Whoever cannot or does not want to draw signs the sheet on paper.")
+
+
+def finger_without_script() -> str:
+    return _("This browser cannot take a drawing. Please print the sheet and sign it on paper.")
+
+
+def finger_clear() -> str:
+    return _("Clear the field")
+
+
+def finger_keep() -> str:
+    return _("Sign")
+
+
+def finger_empty() -> str:
+    return _("There is no signature in the field yet.")
+
+
+def finger_bad() -> str:
+    return _("The drawing did not arrive as it should. Please sign once more.")
+
+
+def finger_changed() -> str:
+    return _("The consent was changed meanwhile. Please read it once more, then sign.")

@@ -29,6 +29,7 @@ from forms.prompts import Setting
 from forms.reading_languages import reading_languages
 from forms.saving import PAGE_LENGTH
 from forms.sentences import Sentence
+from forms.signing_by_finger import standing_signers
 from forms.wordings import consent_wordings
 
 
@@ -92,6 +93,7 @@ def page_context(
         "others": json.dumps(_others(form, step, ledger), ensure_ascii=False),
         "saved_at": draft.changed_at if draft.version else None,
         "consent": consent,
+        "standing": standing_signers(form, ledger, consent, today=today),
         "consent_paragraphs": list(
             zip(consent_wordings(consent), (text for _kind, text in consent.printed), strict=True)
         ),

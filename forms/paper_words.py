@@ -69,6 +69,13 @@ def signature() -> str:
     return _("Signature")
 
 
+def by_finger() -> str:
+    return _(
+        "Signed with a finger on the screen of the counselling: beside the sheet on paper, never in its place. The "
+        "signed sheet follows."
+    )
+
+
 def signature_of_adviser() -> str:
     return _("Signature of the adviser")
 

@@ -17,6 +17,8 @@ from forms.conversation import HELPER, INTERPRETER, LANGUAGE, step_place
 from forms.definition import FormDefinition, Group
 from forms.desk import Desk
 from forms.drafts import Draft
+from forms.finger_signatures import START as DRAWN
+from forms.finger_signatures import place_of
 from forms.ledger import GATE, Ledger, Stamp
 from forms.persons import APPLICANT
 from forms.places import CONSENT_GROUP, compose, decompose
@@ -62,7 +64,7 @@ def is_changed(submission: Submission, answers: Answers | None = None) -> bool:
         return False
     form, fresh, held = draft.definition, ledger_of(submission, answers), draft.ledger()
     sheets = [
-        {place: value for place, value in one.values.items() if place.startswith(f"{CONSENT_GROUP}.")}
+        {place: value for place, value in one.values.items() if place.startswith((f"{CONSENT_GROUP}.", f"{DRAWN}."))}
         for one in (fresh, held)
     ]
     return compose(form, fresh).answers != compose(form, held).answers or sheets[0] != sheets[1]
@@ -136,3 +138,5 @@ def _conversation(submission: Submission) -> Iterator[tuple[str, Any]]:
     yield INTERPRETER, kept.interpreter
     for step in submission.definition.steps:
         yield step_place(step), step.title in kept.steps
+    for one in kept.signatures:
+        yield place_of(one.signed.signer), one.as_data()

@@ -13,6 +13,7 @@ from forms.answers import visible
 from forms.consent import CUSTODY, Sheet, Signer, expand, propose_signers, signer_of
 from forms.conversation import propose_read_back
 from forms.definition import FormDefinition, Group, Question, QuestionType
+from forms.finger_signatures import FingerSignature, finger_signature
 from forms.ledger import GATE, Ledger, Stamp, split_place
 from forms.persons import APPLICANT, full_name
 from forms.places import CONSENT_GROUP, Composed, compose
@@ -57,6 +58,8 @@ class PrintedSheet:
     children: tuple[str, ...] = ()
     scans: int = 0
     """Files of the signed paper that are there."""
+    finger: FingerSignature | None = None
+    """What she drew on the screen beside it."""
 
     def in_language(self, language: str) -> "PrintedSheet":
         return replace(self, language=language)
@@ -72,6 +75,7 @@ def printed_sheets(form: FormDefinition, ledger: Ledger, *, today: date) -> list
             is_for_self=bool(signer.own_role),
             children=tuple(_named_child(ref, ledger) for ref in signer.children),
             scans=len(ledger.values.get(scan_place(form, signer.ref), ())),
+            finger=finger_signature(ledger, signer.ref),
         )
         for signer in signers(form, ledger, today=today)
     ]
@@ -121,7 +125,7 @@ def compose_all(form: FormDefinition, ledger: Ledger, *, today: date, consent_ve
     if not any(isinstance(item, Group) and item.key == CONSENT_GROUP for item in form.items()):
         return composed
     known = propose_signers(form, composed.answers, today)
-    sheets = [sheet for signer in known if (sheet := _sheet(signer, form, ledger)).purposes]
+    sheets = [sheet for signer in known if (sheet := sheet_of(signer, form, ledger)).purposes]
     shown = visible(form, composed.answers, today).answers
     records = [_of_child(record) for record in expand(sheets, shown, today, consent_version)]
     if records:
@@ -243,7 +247,8 @@ def attachments_of(form: FormDefinition) -> Group | None:
     return None
 
 
-def _sheet(signer: Signer, form: FormDefinition, ledger: Ledger) -> Sheet:
+def sheet_of(signer: Signer, form: FormDefinition, ledger: Ledger) -> Sheet:
+    """What a draft says of the sheet of this signer so far."""
     start = f"{CONSENT_GROUP}.{signer.ref}"
 
     def held(key: str) -> str:

@@ -14,6 +14,7 @@ from documents.uploads import NoRoom, Upload, drop_sealed
 from forms.consent import Signer
 from forms.definition import FileRules, QuestionType
 from forms.drafts import Draft
+from forms.finger_signatures import FingerSignature
 from forms.late_sheets import LateSheet, Whose, add_late_sheet, is_there
 from forms.refusals import Refusal
 from forms.sheets import ON_PAPER, SIGNED, filed_with, scan_place
@@ -37,15 +38,24 @@ class SheetFile:
     added_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What somebody signed with a finger on the screen: no sheet, and none is there for it."""
+
+    upload: Upload
+    signature: FingerSignature
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedSheet:
-    """One a signing person. `people` are the names of all for whom she signed."""
+    """One a signing person. `people` are the names of all for whom she signed, `drawn` lies beside the sheet."""
 
     signer: Signer
     name: str
     people: tuple[str, ...]
     files: tuple[SheetFile, ...]
     is_on_paper: bool
+    drawn: Drawn | None = None
 
     @property
     def is_missing(self) -> bool:
@@ -63,6 +73,7 @@ def signed_sheets(submission: Submission) -> list[SignedSheet]:
     held = _held(submission)
     uploads = {str(upload.pk): upload for upload in Upload.objects.of(draft.pk)}
     first, late = _first_files(draft, held), _late_files(draft, uploads)
+    drawn = {one.signed.signer: one for one in submission.conversation().signatures}
     found = []
     for standing in standings(held):
         ids = first.get(standing.signer.ref, [])
@@ -74,9 +85,15 @@ def signed_sheets(submission: Submission) -> list[SignedSheet]:
                 people=standing.people,
                 files=(*with_it, *late.get(whose(standing), ())),
                 is_on_paper=any(one.get("ew_form") == ON_PAPER for one in records_of(held, standing.signer)),
+                drawn=_drawn(drawn.get(standing.signer.ref), uploads),
             )
         )
     return found
+
+
+def _drawn(signature: FingerSignature | None, uploads: Mapping[str, Upload]) -> Drawn | None:
+    upload = uploads.get(signature.upload) if signature else None
+    return Drawn(upload, signature) if signature and upload else None
 
 
 def whose(standing: Standing | SignedSheet) -> Whose:

@@ -88,6 +88,11 @@ class Submission(models.Model):
             vault.unseal_json(self.subject, self._purpose("conversation"), bytes(self.sealed_conversation))
         )
 
+    def files(self) -> set[str]:
+        """Ids of the uploads that answers and conversation name. Raises as `answers`."""
+        named = {one for _path, names in named_files(self.definition, self.answers()) for one in names}
+        return named | {one.upload for one in self.conversation().signatures}
+
     def seal_conversation(self, conversation: Conversation) -> None:
         """Seal it into this row; the caller saves it."""
         self.sealed_conversation = vault.seal_json(self.subject, self._purpose("conversation"), conversation.as_data())
@@ -104,12 +109,7 @@ class Submission(models.Model):
 def handed_in_files(subject: UUID) -> set[str]:
     """Ids of the uploads that any version still kept names. Raises as `Submission.answers`."""
     versions = Submission.objects.filter(draft_id=subject).select_related("form_version")
-    return {
-        one
-        for version in versions
-        for _path, names in named_files(version.definition, version.answers())
-        for one in names
-    }
+    return {one for version in versions for one in version.files()}
 
 
 def named_uploads(subject: UUID) -> set[str] | None:

@@ -18,14 +18,15 @@ from forms.clashes import open_clashes
 from forms.consent_texts import ConsentText
 from forms.conversation import conversation_of
 from forms.drafts import Draft
+from forms.late_sheets import late_uploads
 from forms.ledger import Ledger
 from forms.person_views import end_person_view
 from forms.places import CONSENT_GROUP
 from forms.sheets import scans_by_code
 from forms.signals import submission_sealed
+from forms.signing_by_finger import standing_signatures
 from forms.submissions import Submission, handed_in_files
 from forms.translations import Words, words_of
-from forms.uploading import named_files
 from forms.validation import Findings
 
 
@@ -50,8 +51,8 @@ def submit_draft(draft: Draft, *, by: Actor, today: date) -> Submission:
         raise NotReady
     consent = ConsentText.objects.current(draft.definition.key)
     answers, findings = _ready_answers(draft, consent, by=by, today=today)
-    _remove_unnamed_files(draft, answers, by=by)
     submission = _seal(draft, consent, answers, findings, by=by, today=today)
+    _remove_unnamed_files(draft, by=by)
     act = Act.APPLICATION_SUBMITTED if submission.number == 1 else Act.APPLICATION_RESUBMITTED
     journal.record(actor=by, act=act, subject=draft.pk, details={"version": str(submission.number)})
     submission_sealed.send(Submission, submission=submission, answers=answers, findings=findings, by=by)
@@ -87,9 +88,9 @@ def _dropped_keys(paths: tuple[str, ...]) -> Mapping[str, str]:
     return {f"dropped.{number}": key[:120] for number, key in enumerate(keys, start=1)}
 
 
-def _remove_unnamed_files(draft: Draft, answers: Mapping[str, Any], *, by: Actor) -> None:
-    named = {one for _path, names in named_files(draft.definition, answers) for one in names}
-    named |= handed_in_files(draft.pk)  # an earlier version stays readable with its papers
+def _remove_unnamed_files(draft: Draft, *, by: Actor) -> None:
+    """An earlier version stays readable with its papers, and so do sheets that came after it."""
+    named = handed_in_files(draft.pk) | late_uploads(draft.pk)
     for upload in Upload.objects.of(draft.pk):
         if str(upload.pk) not in named:
             remove_upload(upload, by)
@@ -111,9 +112,9 @@ def _seal(
     )
     submission.seal(answers, findings.not_blocking)
     ledger = draft.ledger()
-    submission.seal_conversation(
-        conversation_of(draft.definition, ledger, _words_read(draft, ledger, answers, consent))
-    )
+    words = _words_read(draft, ledger, answers, consent)
+    drawn = standing_signatures(draft.definition, ledger, consent, today=today)
+    submission.seal_conversation(conversation_of(draft.definition, ledger, words, signatures=drawn))
     submission.save(force_insert=True)
     end_person_view(draft)
     # The submission holds the answers now; earlier values and proposals are not needed any more.

@@ -13,6 +13,7 @@ from documents.intake import Limits, Refused
 from documents.uploads import NoRoom, Upload, drop_sealed, keep_upload, remove_upload, require_room, seal_upload
 from forms.definition import FileRules, FormDefinition, Group, QuestionType
 from forms.facts import FileFacts
+from forms.finger_signatures import finger_signatures
 from forms.ledger import Ledger, Stamp
 from forms.refusals import Refusal
 
@@ -110,12 +111,13 @@ def sweep_unused(subject: UUID, before: Collection[str], after: Collection[str],
 def used_uploads(form: FormDefinition, ledger: Ledger) -> set[str]:
     """Ids of all uploads that a draft names."""
     keys = {question.key for _group, question in form.questions() if question.type is QuestionType.FILE}
-    return {
+    attached = {
         one
         for place, value in ledger.values.items()
         if place.split(".")[-1] in keys and isinstance(value, list)
         for one in value
     }
+    return attached | {one.upload for one in finger_signatures(ledger)}
 
 
 def named_files(form: FormDefinition, answers: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

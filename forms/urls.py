@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forms import fetching, looking_over, paper_views, views
+from forms import fetching, finger_views, looking_over, paper_views, views
 from forms.carrying import carries_on
 from forms.fields import StepForm
 from forms.person_pages import point_at
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:draft>/loeschen/", views.delete, name="delete"),
     path("<uuid:draft>/bogen/", views.sheet, name="sheet"),
     path("<uuid:draft>/bogen/pdf/", paper_views.consent_sheet, name="sheet_pdf"),
+    path("<uuid:draft>/bogen/<slug:whose>/finger/", finger_views.finger, name="finger"),
     path("<uuid:draft>/kopie/", paper_views.copy, name="copy"),
     path("<uuid:draft>/antworten/", looking_over.answers, name="answers"),
     path("<uuid:draft>/unterlagen/", looking_over.readiness, name="readiness"),

@@ -16,6 +16,7 @@ from forms.consent_texts import ConsentText
 from forms.drafts import Draft, delete_draft, may_fill, open_draft
 from forms.reading_languages import reading_languages
 from forms.sheets import printed_sheets, withdrawal_contact
+from forms.signing_by_finger import standing_signers
 from forms.versions import FORM_KEY, FormVersion
 from forms.viewing import note_view
 
@@ -81,6 +82,7 @@ def sheet(request: AskedRequest, draft: UUID) -> HttpResponse:
         "draft": found,
         "consent": consent,
         "sheets": sheets,
+        "standing": standing_signers(found.definition, ledger, consent, today=timezone.localdate()),
         "advice": withdrawal_contact(ledger),
         "reading_languages": reading_languages(),
     }

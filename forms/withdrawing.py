@@ -303,7 +303,7 @@ def _rest(held: Held, before: Submission, cut: Cut) -> Rest:
         submitted_at=before.submitted_at,
     )
     submission.seal(handed_in, findings.not_blocking)
-    conversation = before.conversation()
+    conversation = before.conversation().without(cut.signatures_taken_out)
     submission.seal_conversation(conversation if cut.purposes else replace(conversation, helper=""))
     submission.save(force_insert=True)
     texts = (texts_to_check(held.form, known, one, cut, held.as_of) for one in (handed_in, left))
