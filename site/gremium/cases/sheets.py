@@ -37,6 +37,8 @@ def late_sheet_of(case: Case, upload: UUID) -> LateSheet | None:
 
 
 def file_of(case: Case, upload: UUID) -> Upload | None:
-    """A file of one of the case's sheets; None for every other file."""
-    files = (file for sheet in sheets_of(versions_of(case)) for file in sheet.files)
-    return next((file.upload for file in files if file.upload.pk == upload), None)
+    """A file of one of the case's sheets, or of what was signed on the screen; None for every other file."""
+    sheets = sheets_of(versions_of(case))
+    files = [file.upload for sheet in sheets for file in sheet.files]
+    files += [sheet.drawn.upload for sheet in sheets if sheet.drawn]
+    return next((file for file in files if file.pk == upload), None)

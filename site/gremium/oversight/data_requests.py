@@ -146,11 +146,13 @@ def _uploads(request: Request, own: Mapping[str, Any]) -> Entries:
 
 
 def _added_later(request: Request) -> set[str]:
-    """Files of Nachträge that are about her, and her own signed sheets."""
+    """Files of Nachträge that are about her, her own signed sheets, and what she signed on the screen."""
     added = (one.facts().get("answer", {}) for one in request.case.supplements.all())
     names = {one for answer in added if answer.get("an_person") == request.person.ref for one in answer["an_datei"]}
     sheets = LateSheet.objects.of(request.submission.draft)
     signed = ((sheet, whose) for sheet, whose in sheets.with_signers() if whose is not None)
+    drawn = request.submission.conversation().signatures
+    names |= {one.upload for one in drawn if one.signed.signer == request.person.ref}
     return names | {str(sheet.upload_id) for sheet, whose in signed if whose.signer == request.person.ref}
 
 

@@ -77,7 +77,7 @@ MISSING = {
     **dict.fromkeys(("subject", "draft", "ref", "event", "question", "paper", "run", "member", "key"), str(NOBODY)),
     **dict.fromkeys(("letter", "upload", "report", "exclusion", "withdrawal", "note", "number"), str(NOBODY)),
     **{"item": "999999", "seat": "999999", "job_id": "999999", "year": "1990", "kind": "dossier", "version": "1"},
-    **{"origin": "x", "language": "xx", "reading": "xx", "record": "unknown", "signer": "", "step": "x"},
+    **{"origin": "x", "language": "xx", "reading": "xx", "record": "unknown", "signer": "", "whose": "x", "step": "x"},
 }
 
 
@@ -148,9 +148,9 @@ class Stage:
         self.places["forms:preview", "draft"] = {"upload": _with_preview(Upload.objects.of(draft.pk)[0])}
 
     def _of_draft(self, draft: Draft) -> dict[str, str]:
-        """`signer` is no part of an address: it is sent to one."""
+        """`signer` is no part of an address: it is sent to one. `whose` names the page of one who signs."""
         sheet = printed_sheets(draft.definition, draft.ledger(), today=self.today)[0]
-        return {"draft": str(draft.pk), "step": draft.definition.steps[0].key, "signer": sheet.ref}
+        return {"draft": str(draft.pk), "step": draft.definition.steps[0].key, "signer": sheet.ref, "whose": APPLICANT}
 
     def _bring(self) -> Case:
         """A case in its second version."""

@@ -8,6 +8,8 @@ from documents.content import Block, Entries, Entry, Notice, Table, Tone
 from forms import languages
 from forms.conversation import Conversation
 from forms.definition import Purpose
+from forms.finger_signatures import FingerSignature
+from forms.presentation import display_date
 from gremium.cases.dossier_content import wording
 from gremium.cases.dossier_content.persons import Person, applying
 from gremium.cases.dossier_content.record import APPLICANT_REFERENCE, SPECIAL, Cell, Record
@@ -26,6 +28,7 @@ def consents(record: Record) -> tuple[Block, ...]:
         _purposes(record),
         *_matrix(record, declarations),
         *_explained(record, declarations),
+        *_drawn(record.conversation),
         *_conversation(record.conversation),
         *tell(record, others),
     )
@@ -143,6 +146,27 @@ def _explained(record: Record, cells: Sequence[Cell]) -> list[Block]:
         name = next((record.text(cell) for cell in declaration if cell.key == "ew_name"), "")
         sheets.setdefault((("", name), *((cell.key, record.text(cell)) for cell in way)), []).extend(declaration)
     return [_sheet(record, way[0][1], declarations) for way, declarations in sheets.items()]
+
+
+def _drawn(conversation: Conversation) -> list[Block]:
+    """Signatures on the screen, told as what they are: never as the one on paper."""
+    entries = tuple(Entry(label=one.signed.name, value=_signed_how(one)) for one in conversation.signatures)
+    if not entries:
+        return []
+    return [Entries(heading=wording.SIGNED_ON_SCREEN, entries=entries), Notice(text=wording.BESIDE_PAPER)]
+
+
+def _signed_how(signature: FingerSignature) -> str:
+    told = wording.DRAWN.format(
+        day=display_date(signature.day),
+        time=f"{signature.drawn_at:%H:%M}",
+        codes=", ".join(signature.signed.purposes),
+        version=signature.signed.version,
+        print=signature.signed.sha256[:16],
+        how=wording.DRAWN_HOW.get(signature.explained, ""),
+        by=signature.explained_by,
+    )
+    return told + (wording.DRAWN_INTERPRETED.format(name=signature.interpreter) if signature.interpreter else "")
 
 
 def _conversation(conversation: Conversation) -> list[Block]:

@@ -175,6 +175,16 @@ READING_HELP_OF = "{language}, {state} (Prüfsumme {print})"
 HELP_STATES = {"draft": "von keinem Menschen geprüft", "released": "geprüft"}
 PLAIN_GERMAN = "Einfache Sprache"
 HELPED_BY = "Beim Verstehen geholfen hat"
+SIGNED_ON_SCREEN = "Mit dem Finger auf dem Bildschirm unterschrieben"
+BESIDE_PAPER = (
+    "Diese Unterschriften stehen neben den Bögen auf Papier und ersetzen sie nicht. Das unterschriebene Blatt folgt, "
+    "wo es nicht unter den Anlagen ist."
+)
+DRAWN = (
+    "am {day} um {time} Uhr, für die Punkte {codes}, Textfassung {version} (Prüfsumme {print}), {how}erklärt von {by}"
+)
+DRAWN_HOW = {"gelesen": "selbst gelesen, ", "vorgelesen": "vorgelesen, ", "uebersetzt": "mündlich übersetzt, "}
+DRAWN_INTERPRETED = "; gedolmetscht hat {name}"
 READ_BACK = "Rückübersetzung bestätigt"
 READ_BACK_BY = "Rückübersetzt hat"
 READ_BACK_STEPS = "Auch einzeln rückübersetzt"
