@@ -42,10 +42,11 @@ def finger_paper(
             *text,
             *_explained(signature, spoken, beside.language),
             *_drawn(signature, picture, beside.language),
+            Said(german=f"Gezeichnet um {signature.drawn_at:%H:%M} Uhr", is_quiet=True),
             Said(german=f"Textfassung {consent.version}, Prüfsumme (SHA-256) {consent.sha256}", is_quiet=True),
         ),
         day=signature.day,
-        foot=f"{TITLE}, neben dem Bogen auf Papier",
+        foot=TITLE,
         marks=marks(form, consent, beside),
         size=SIZE,
     )
@@ -65,5 +66,4 @@ def _drawn(signature: FingerSignature, picture: str, language: str) -> Iterator[
     told, name = both(paper_words.signature, language), signature.signed.name
     told["german"] = f"{told['german']} {name}"
     yield Drawing(**told, picture=picture, in_words=f"Mit dem Finger gezeichnete Unterschrift von {name}")
-    moment = f"{display_date(signature.day)}, {signature.at[11:16]} Uhr"
-    yield Said(**both(paper_words.signed_on(moment), language))
+    yield Said(**both(paper_words.signed_on(display_date(signature.day)), language))
