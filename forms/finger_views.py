@@ -118,6 +118,7 @@ def _page(
         "consent": consent,
         "beside": Beside(words_of(form, consent, language)) if language else Beside(),
         "paragraphs": list(_paragraphs(consent, signing)),
+        "holds_for": _said(paper_words.holds_for),
         "explained": _said(paper_words.EXPLAINED.get(signing.sheet.explained)),
         "consent_step": next(step.key for step in form.steps for item in step.items if item.key == CONSENT_GROUP),
         "width": strokes.WIDTH,
