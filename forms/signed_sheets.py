@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from documents.actors import Actor
@@ -71,8 +72,11 @@ def signed_sheets(submission: Submission) -> list[SignedSheet]:
     if draft.is_withdrawn:
         return []
     held = _held(submission)
-    uploads = {str(upload.pk): upload for upload in Upload.objects.of(draft.pk)}
-    first, late = _first_files(draft, held), _late_files(draft, uploads)
+    came_later = Exists(LateSheet.objects.filter(upload_id=OuterRef("pk")))
+    files = list(Upload.objects.of(draft.pk).annotate(came_later=came_later))
+    uploads = {str(upload.pk): upload for upload in files}
+    first = _first_files(draft, held)
+    late = _late_files(draft, uploads) if any(upload.came_later for upload in files) else {}
     drawn = {one.signed.signer: one for one in submission.conversation().signatures}
     found = []
     for standing in standings(held):

@@ -1,4 +1,4 @@
-"""Looks at screens behind the sign-in as a program can: axe, and whether something is wider than the window."""
+"""Looks at screens behind the sign-in as a program can: axe, what is wider than the window, what print leaves bare."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +23,12 @@ TOO_WIDE = """() => {
         ? [...document.querySelectorAll("body *")].filter(wide).map((one) => one.outerHTML.slice(0, 160)).slice(0, 3)
         : [];
 }"""
+BARE_ON_PAPER = """() => {
+    const without = (said, heading) => said.replace(heading.innerText, "");
+    const headings = (card) => [...card.querySelectorAll("h2, h3")].filter((one) => one.checkVisibility());
+    const isBare = (card) => headings(card).length && !headings(card).reduce(without, card.innerText).trim();
+    return [...document.querySelectorAll("main .card")].filter(isBare).map((card) => card.innerText);
+}"""
 
 
 @dataclass
@@ -44,6 +50,10 @@ class Reader:
                 self.seen += 1
                 if wide := tab.evaluate(TOO_WIDE):
                     found[f"{address} wider than {width}"] = wide
+                tab.emulate_media(media="print")
+                if bare := tab.evaluate(BARE_ON_PAPER):
+                    found[f"{address} only a heading on paper"] = bare
+                tab.emulate_media(media="screen")
                 for violation in Axe().run(tab, options=RULES).response["violations"]:
                     found[f"{address} {violation['id']}"] = [node["html"][:200] for node in violation["nodes"]][:3]
         return found

@@ -6,12 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from documents import keystore, vault
 from documents.actors import SYSTEM, Actor
-from documents.bundles import Bundle, BundleContent, Part, Point, order_bundle, revoke_bundles
+from documents.bundles import (
+    Bundle,
+    BundleContent,
+    BundleQuerySet,
+    BundleShare,
+    Part,
+    Point,
+    order_bundle,
+    revoke_bundles,
+)
 from documents.dossiers import Dossier
 from forms.submissions import Submission
 from gremium.cases.models import RELEASED, Case
@@ -69,7 +79,17 @@ def newest_bundle(meeting: Meeting) -> Bundle | None:
 
 def may_read_all(bundle: Bundle, reader: User) -> bool:
     """A bundle goes out only with every case in it: not where one is restricted, or was stepped back from."""
-    return not bundle.shares.exclude(subject__in=Case.objects.visible_to(reader).values("pk")).exists()
+    return not _kept_from(reader).filter(bundle=bundle).exists()
+
+
+def asked_for(bundles: BundleQuerySet, reader: User) -> BundleQuerySet:
+    """These bundles, each with `may_read_all` as an attribute: what a bundle is asked of is asked along with it."""
+    return bundles.annotate(may_read_all=~Exists(_kept_from(reader).filter(bundle=OuterRef("pk"))))
+
+
+def _kept_from(reader: User) -> QuerySet[BundleShare]:
+    """Shares of cases that this reader may not see."""
+    return BundleShare.objects.exclude(subject__in=Case.objects.visible_to(reader).values("pk"))
 
 
 def may_still_read_all(bundle: Bundle, ref: UUID) -> bool:

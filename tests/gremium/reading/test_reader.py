@@ -36,6 +36,7 @@ async () => [
 ]
 """
 
+SHRINKS_WITH_THE_PAGE = {"rules": {"target-size": {"enabled": False}}}
 OURS = {"exclude": [[".annotationLayer"]]}
 """Links on a page shrink with it; the contents beside it lead to the same places."""
 
@@ -220,3 +221,20 @@ def test_the_reader_has_no_barrier_that_a_program_can_find(
             found[f"{panel} {violation['id']}"] = [node["html"][:200] for node in violation["nodes"]][:3]
 
     assert found == {}
+
+
+def test_each_link_on_a_page_is_named_by_where_it_leads(reader: Watched, case: Case, short_dossier: Dossier) -> None:
+    reader.open(case)
+    links = reader.tab.locator(".annotationLayer a[href]")
+    while not links.count():
+        reader.turn_to(reader.page + 1)
+        reader.tab.wait_for_selector(f".page[data-page-number='{reader.page}'] .annotationLayer", state="attached")
+
+    expect(links.first).to_have_accessible_name(re.compile(r"Go to page \d+: \w+"))
+    for link in links.all():
+        expect(link).to_have_accessible_name(re.compile(r"Go to page \d+"))
+    found = Axe().run(reader.tab, {"include": [[".annotationLayer"]]}, RULES | SHRINKS_WITH_THE_PAGE)
+    assert [violation["id"] for violation in found.response["violations"]] == []
+    page = int(re.findall(r"page (\d+)", links.last.get_attribute("aria-label") or "")[0])
+    links.last.click()
+    reader.comes_to(page)

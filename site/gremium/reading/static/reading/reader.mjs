@@ -88,6 +88,7 @@ const viewer = new parts.PDFViewer({
 links.setViewer(viewer);
 
 let task = null;
+let pdf = null;
 let isEnded = false;
 
 async function open() {
@@ -107,10 +108,10 @@ async function open() {
   });
   const all = stream.read();
   all.catch(() => end(told.notLoaded));
-  const pdf = await task.promise;
+  pdf = await task.promise;
   viewer.setDocument(pdf);
   links.setDocument(pdf, null);
-  all.then(() => showOutline(pdf), () => {});
+  all.then(showOutline, () => {});
 }
 
 function end(sentence) {
@@ -280,9 +281,33 @@ function arrive() {
   container.focus();
 }
 
+/* ---- links on the pages ---- */
+
+/* The engine lays its links over a page without a word of where they lead: each gets a name. */
+async function nameLinks({ div, pdfPage }) {
+  for (const { id, dest, url, overlaidText } of await pdfPage.getAnnotations()) {
+    const link = div.querySelector(`.annotationLayer a[data-element-id="${CSS.escape(id)}"]`);
+    if (link && url) { // no other site is opened from here
+      link.removeAttribute("href");
+      link.title = url;
+    } else if (link && dest) {
+      const page = await pageOf(dest).catch(() => null); // a foreign file may name a place that it lacks
+      const name = page && filled(told.linkTo, { page });
+      link.setAttribute("aria-label", [name, overlaidText].filter(Boolean).join(": "));
+    }
+  }
+}
+
+async function pageOf(dest) {
+  const [page] = typeof dest === "string" ? await pdf.getDestination(dest) : dest;
+  return (Number.isInteger(page) ? page : await pdf.getPageIndex(page)) + 1;
+}
+
+bus.on("annotationlayerrendered", ({ source }) => nameLinks(source).catch(() => {}));
+
 /* ---- contents ---- */
 
-async function showOutline(pdf) {
+async function showOutline() {
   const outline = await pdf.getOutline();
   const place = find("outline");
   place.replaceChildren();
