@@ -76,7 +76,7 @@ def signed_sheets(submission: Submission) -> list[SignedSheet]:
     files = list(Upload.objects.of(draft.pk).annotate(came_later=came_later))
     uploads = {str(upload.pk): upload for upload in files}
     first = _first_files(draft, held)
-    late = _late_files(draft, uploads) if any(upload.came_later for upload in files) else {}
+    late = _late_files(draft, uploads) if any(getattr(upload, "came_later", False) for upload in files) else {}
     drawn = {one.signed.signer: one for one in submission.conversation().signatures}
     found = []
     for standing in standings(held):

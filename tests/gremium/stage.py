@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
 from documents.actors import Actor
 from documents.dossiers import COMPILE_TASK
 from documents.jobs import Job
+from documents.receiving import LeftOut
 from documents.retention import kept_for
 from documents.tasks import compile_dossier
 from forms.consent_texts import load_shipped_texts
@@ -18,6 +20,7 @@ from forms.drafts import Draft, open_draft
 from forms.ledger import Stamp
 from forms.revising.releases import ask_for_release
 from forms.revising.working_copies import change_form
+from forms.signed_sheets import take_late
 from forms.submit import submit_draft
 from forms.versions import FormVersion, store_shipped_form
 from forms.withdrawals import Declaration
@@ -31,14 +34,19 @@ from gremium.cases.demo import DemoCase, bring_in
 from gremium.cases.demo.bringing_in import fill_draft
 from gremium.cases.excluding import propose_exclusion
 from gremium.cases.models import Case, Restriction, State
+from gremium.cases.reporting import propose_settling, report_step
 from gremium.cases.restricting import restrict_case
 from gremium.cases.returning import return_case
 from gremium.cases.supplements import Paper, add_attachment, correct_answers, report_own_step
+from gremium.exchange.events import Audience, change_event
+from gremium.exchange.events import Paper as EventPaper
+from gremium.exchange.events import Plan as EventPlan
+from gremium.exchange.models import ExchangeEvent
 from gremium.exchange.reporting import release_report
 from gremium.letters.blocks import body_data
 from gremium.letters.models import LetterTemplate, TemplateState
 from gremium.letters.results import Ground, Result
-from gremium.meetings.holding import Presence, hold_meeting
+from gremium.meetings.holding import Presence, hold_meeting, note_turn
 from gremium.meetings.inviting import invite_members, seats_of
 from gremium.meetings.models import Meeting
 from gremium.meetings.planning import Plan, plan_meeting
@@ -86,6 +94,10 @@ def furnish() -> None:
     _change_lives(references)
     _think(references)
     _hold_a_meeting(references)
+    _invited(timezone.localdate() - timedelta(days=1), references, cases=1)
+    _propose_that_it_is_another_matter(references)
+    _file_a_sheet_late(references)
+    _add_a_paper()
     _turn_to_people()
     _ask_for_releases()
     release_report(timezone.localdate().year - 1, remark="Im Frühjahr kamen viele Anträge.", by=acting(SECOND))
@@ -193,16 +205,46 @@ def _admitted(references: Iterator[str]) -> Case:
 
 
 def _hold_a_meeting(references: Iterator[str]) -> None:
-    """Of today, with minutes that are being written and a bundle."""
-    office, today = acting(SECRETARIAT), timezone.localdate()
-    plan = Plan(day=today, room="Raum 114", kind=Meeting.Kind.EVENT_DRIVEN, reason="Frist in einem Einzelfall")
-    meeting = plan_meeting(plan, by=office, today=today)
-    for _number in range(2):
-        schedule_case(_admitted(references), meeting=meeting, by=office)
-    invite_members(meeting, by=office)
+    """Of today, with minutes that are being written and a bundle; one case of two has been talked about."""
+    office = acting(SECRETARIAT)
+    meeting = _invited(timezone.localdate(), references, cases=2)
     there = {seat.pk: Presence(is_present=True) for seat in seats_of(meeting)}
     hold_meeting(meeting, began_at=time(14), ended_at=time(16), presences=there, by=office)
+    heard = meeting.items.earliest("position")
+    note_turn(heard, began_at=time(14), ended_at=time(15), was_open_to_inspection=False, by=office)
     begin_minutes(Meeting.objects.get(pk=meeting.pk), by=office)
+
+
+def _invited(day: date, references: Iterator[str], *, cases: int) -> Meeting:
+    """A meeting of this day that nobody has noted yet, planned and invited to on the day itself."""
+    office = acting(SECRETARIAT)
+    plan = Plan(day=day, room="Raum 114", kind=Meeting.Kind.EVENT_DRIVEN, reason="Frist in einem Einzelfall")
+    meeting = plan_meeting(plan, by=office, today=day)
+    for _number in range(cases):
+        schedule_case(_admitted(references), meeting=meeting, by=office)
+    invite_members(meeting, by=office)
+    return meeting
+
+
+def _propose_that_it_is_another_matter(references: Iterator[str]) -> None:
+    report = report_step(
+        _bring("C6", references), ground=Ground.ASYLUM, day=timezone.localdate(), by=acting(COUNSELLOR)
+    )
+    propose_settling(report, reason="Das Verfahren betrifft das Asyl eines Bruders.", by=acting(SECRETARIAT))
+
+
+def _file_a_sheet_late(references: Iterator[str]) -> None:
+    draft = Draft.objects.get(pk=_bring("C1", references).pk)
+    photo = SimpleUploadedFile("bogen.pdf", PDF.read_bytes(), "application/pdf")
+    taken = take_late(draft, APPLICANT, [photo], LeftOut(), "files", by=acting(COUNSELLOR))
+    assert not taken.refusals, taken.refusals
+
+
+def _add_a_paper() -> None:
+    event = ExchangeEvent.objects.earliest("starts_at")
+    plan = EventPlan(title=event.title, starts_at=event.starts_at, place=event.place, occasion=event.occasion)
+    paper = EventPaper(name="handzettel.pdf", data=PDF.read_bytes())
+    change_event(event, plan, Audience(), papers=[paper], by=acting(MEMBERS[0]))
 
 
 def _turn_to_people() -> None:

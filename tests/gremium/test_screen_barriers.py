@@ -6,7 +6,7 @@ are looked at, other ones each day.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
 
@@ -35,6 +35,8 @@ SHARE = 3
 """Desks that are looked at besides the drill."""
 OF_A_ROUTE = 4
 """Addresses of one screen that a role looks at, in different states of what they show."""
+WALKED = 40
+"""Addresses of one screen whose links are followed: cases in other states lead to other screens."""
 PARTS = {
     "cases:progress": "the dossier's state, fetched into the page of a case",
     "cases:secretariat_progress": "the same",
@@ -48,8 +50,11 @@ PARTS = {
     "forms:version": "leads back into the draft",
     "forms:step": "every step in every language: tests/gremium/cases/test_desk_barriers.py",
     "forms:resume": "leads to a step",
+    "oversight:protection_access": "behind a search by reference: the same screen as oversight:case_access",
 }
 """Addresses that answer and are no screens of their own, or are looked at elsewhere."""
+LEADS_ON = "forms:step"
+"""The one of them whose links are followed all the same."""
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 OF_THE_SESSION = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|<span class="soft">[^<]*</span>')
 """What differs between two people who see the same: a token, and the own name in the head of the page."""
@@ -71,6 +76,7 @@ def walk(client: Client, starts: list[str], known: set[str]) -> dict[str, list[s
     Without those that say what somebody has seen already: `known` holds what they say, and gets more.
     """
     found: dict[str, list[str]] = defaultdict(list)
+    walked: Counter[str] = Counter()
     waiting, seen = [*starts], set()
     while waiting:
         address = waiting.pop(0)
@@ -79,19 +85,21 @@ def walk(client: Client, starts: list[str], known: set[str]) -> dict[str, list[s
             continue
         seen.add(address)
         name = resolve(path).view_name
-        if len(found[name]) >= OF_A_ROUTE or name in PARTS:
+        walked[name] += 1
+        if walked[name] > WALKED or name in PARTS.keys() - {LEADS_ON}:
             continue
         answer = client.get(address)
         if answer.status_code == 302:
             waiting.append(answer.headers["Location"])
         elif is_screen(answer):
             says = OF_THE_SESSION.sub("", answer.content.decode())
-            found[name].append("" if says in known else address)
+            is_looked_at = says not in known and len(found[name]) < OF_A_ROUTE and name not in PARTS
+            found[name] += [address] if is_looked_at else []
             known.add(says)
             waiting += LINK.findall(says)
         else:
-            found[name] += [] if answer.status_code == 405 else [""]  # a file, or gone meanwhile
-    return {name: [one for one in addresses if one] for name, addresses in found.items() if addresses}
+            walked[name] -= answer.status_code == 405  # otherwise a file, or gone meanwhile
+    return {name: found[name] for name, times in walked.items() if times}
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ class StepsOpen:
     admit: bool
     send_back: bool
     exclude: bool
+    report: bool
     decline: bool
     schedule: bool
     communicate: bool
@@ -25,6 +26,7 @@ def steps_open_to(case: Case) -> StepsOpen:
         admit=may_move(case, State.ADMITTED) and not is_waiting and not standing_grounds(case),
         send_back=transition(case.state, State.RETURNED, of="T4") is not None and not is_waiting,
         exclude=not is_waiting and (may_move(case, State.EXCLUDED) or may_move(case, State.EXCLUDED_LATER)),
+        report=may_move(case, State.EXCLUDED_LATER),
         decline=may_move(case, State.NOT_TAKEN_UP),
         schedule=may_move(case, State.SCHEDULED),
         communicate=may_move(case, State.COMMUNICATED),

@@ -19,7 +19,11 @@ TEXT = forms.TextInput(attrs={"class": "field__input", "autocomplete": "off"})
 class AttachmentForm(forms.Form):
     """One file, described by the form's own words."""
 
-    kind = forms.ChoiceField(label=_("What kind of paper is it?"), widget=forms.Select(attrs={"class": "field__input"}))
+    kind = forms.ChoiceField(
+        label=_("What kind of paper is it?"),
+        widget=forms.Select(attrs={"class": "field__input"}),
+        error_messages={"required": _("Please choose the kind of paper.")},
+    )
     title = forms.CharField(label=_("Short title"), help_text=_("Without names."), max_length=120, widget=TEXT)
     person = forms.ChoiceField(label=_("Whom does it concern?"), widget=forms.Select(attrs={"class": "field__input"}))
     day = day_field(_("Day of the paper"), required=False)
@@ -42,7 +46,7 @@ class AttachmentForm(forms.Form):
         kind, person = self.fields["kind"], self.fields["person"]
         assert isinstance(kind, forms.ChoiceField)
         assert isinstance(person, forms.ChoiceField)
-        kind.choices = [(key, one.label) for key, one in form.attachment_types.items()]
+        kind.choices = [("", _("Please choose")), *((key, one.label) for key, one in form.attachment_types.items())]
         person.choices = [(one.ref, one.name) for one in persons(answers, timezone.localdate())]
 
     def clean_day(self) -> date | None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -82,9 +82,10 @@ def may_read_all(bundle: Bundle, reader: User) -> bool:
     return not _kept_from(reader).filter(bundle=bundle).exists()
 
 
-def asked_for(bundles: BundleQuerySet, reader: User) -> BundleQuerySet:
-    """These bundles, each with `may_read_all` as an attribute: what a bundle is asked of is asked along with it."""
-    return bundles.annotate(may_read_all=~Exists(_kept_from(reader).filter(bundle=OuterRef("pk"))))
+def first_readable(bundles: BundleQuerySet, reader: User) -> Bundle | None:
+    """The first of these bundles where this reader may read every case in it, otherwise None: all in one query."""
+    first = Bundle.objects.filter(pk=Subquery(bundles.values("pk")[:1]))
+    return first.exclude(Exists(_kept_from(reader).filter(bundle=OuterRef("pk")))).first()
 
 
 def _kept_from(reader: User) -> QuerySet[BundleShare]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gremium.letters.results import RESULTS
@@ -149,7 +150,10 @@ class HoldForm(forms.Form):
                 widget=forms.Select(attrs={"class": "field__input"}),
             )
             self.fields[f"reason_{seat.pk}"] = forms.CharField(
-                label=_("Reason, if absent"), required=False, max_length=200, widget=_line()
+                label=format_lazy(_("Reason, if {name} is absent"), name=seat.holder.display_name),
+                required=False,
+                max_length=200,
+                widget=_line(),
             )
 
     def presences(self) -> dict[int, Presence]:

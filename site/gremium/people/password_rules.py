@@ -26,4 +26,4 @@ class CommonCoreValidator(CommonPasswordValidator):
         return _("This password is easy to guess. A whole sentence of your own is better.")
 
     def get_help_text(self) -> str:
-        return ""
+        return _("No well-known password, and not one word said over and over.")

@@ -21,7 +21,7 @@ from documents.changes import Changes
 from documents.dossiers import Dossier
 from documents.journal import Act
 from gremium.cases.models import RELEASED, Case, CaseQuerySet
-from gremium.meetings.bundling import asked_for
+from gremium.meetings.bundling import first_readable
 from gremium.meetings.models import Meeting
 from gremium.people.models import Role, User
 
@@ -143,9 +143,10 @@ class ReadableBundle:
     def for_member(cls, member: User, key: UUID, version: int | None = None) -> Self:
         """Raises Http404 for a foreign meeting, one without a bundle, and a case in it that was stepped back from."""
         meeting = Meeting.objects.visible_to(member).filter(subject=key).first()
-        ready = asked_for(Bundle.objects.of(key).ready(), member)
-        bundle = (ready if version is None else ready.filter(number=version)).first() if meeting else None
-        if meeting is None or bundle is None or not bundle.may_read_all:
+        ready = Bundle.objects.of(key).ready()
+        wanted = ready if version is None else ready.filter(number=version)
+        bundle = first_readable(wanted, member) if meeting else None
+        if meeting is None or bundle is None:
             raise Http404
         return cls(meeting, bundle)
 

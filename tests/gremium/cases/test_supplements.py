@@ -276,6 +276,8 @@ def test_the_pages_add_and_refuse_in_words(bring: BringIn, marte: User, jonte: U
     assert sign_in(jonte).get(address).status_code == 404
     assert client.get(address).status_code == 200
     assert client.post(address, sent).status_code == 422
+    without_kind = sent | {"kind": "", "file": SimpleUploadedFile("a.pdf", PDF)}
+    assert "Bitte wählen Sie die Art des Papiers." in client.post(address, without_kind).content.decode()
     bad = client.post(address, sent | {"file": SimpleUploadedFile("a.exe", b"MZ\x90\x00")})
     assert bad.status_code == 422
     assert client.post(address, sent | {"file": SimpleUploadedFile("a.pdf", PDF)}).status_code == 302

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
@@ -121,6 +122,10 @@ def test_short_common_and_own_words_are_no_password(link: str, password: str) ->
     assert answer.status_code == 422
     assert "password1" in answer.context["form"].errors
     assert not User.objects.filter(email=NEW).exists()
+
+
+def test_each_rule_for_passwords_is_told_before() -> None:
+    assert all(password_validators_help_texts())
 
 
 def test_two_different_passwords_are_told(link: str) -> None:

@@ -99,7 +99,7 @@ def settle(request: SignedInRequest, subject: UUID, report: UUID) -> HttpRespons
     found = get_object_or_404(Report.objects.open().filter(case=case), pk=report)
     form = SettleForm(_posted(request))
     if not form.is_valid():
-        return _ask(request, case, form, "cases/settle.html")
+        return _ask(request, case, form, "cases/settle.html", report=found)
 
     def propose(_case: Case, *, by: Actor) -> Report:
         return propose_settling(found, reason=form.cleaned_data["reason"], by=by)
@@ -111,9 +111,9 @@ def _posted(request: SignedInRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _ask(request: SignedInRequest, case: Case, form: forms.Form, template: str) -> HttpResponse:
+def _ask(request: SignedInRequest, case: Case, form: forms.Form, template: str, **more: object) -> HttpResponse:
     note_page(request, case, template.removesuffix(".html"))
-    return render(request, template, {"case": case, "form": form}, status=422 if form.is_bound else 200)
+    return render(request, template, {"case": case, "form": form, **more}, status=422 if form.is_bound else 200)
 
 
 def _do(request: SignedInRequest, case: Case, act: Callable[..., object], done: Promise) -> HttpResponse:
