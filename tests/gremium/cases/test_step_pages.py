@@ -39,6 +39,20 @@ def test_sending_back_takes_the_list_and_own_lines(bring: BringIn, ulrike: User,
     assert (kind.startswith("Unterlagen: "), own) == (True, "Unterschrift")
 
 
+def test_the_secretariat_comes_to_the_report_of_a_step_from_the_case_and_reads_there_what_was_reported(
+    bring: BringIn, ulrike: User, sign_in: SignIn
+) -> None:
+    case, client = bring("C3"), sign_in(ulrike)
+    own = f"/de/geschaeftsstelle/{case.pk}/"
+    assert f'href="{own}meldung/"' in client.get(own).content.decode()
+
+    assert post(client, case, "meldung", ground="X3", day="2026-01-05") == 302
+
+    settle = client.get(f"{own}meldung/{Report.objects.get().pk}/erledigt/").content.decode()
+    assert "Asylantrag" in settle
+    assert "5. Januar 2026" in settle
+
+
 def test_the_case_manager_reads_the_letters_meant_for_her_and_each_reading_is_noted(
     bring: BringIn, marte: User, jonte: User, ulrike: User, sign_in: SignIn
 ) -> None:
