@@ -49,12 +49,15 @@ PARTS = {
     "forms:preview": "a picture",
     "forms:version": "leads back into the draft",
     "forms:step": "every step in every language: tests/gremium/cases/test_desk_barriers.py",
+    "forms:answers": "in every language: tests/gremium/cases/test_desk_barriers.py",
+    "forms:readiness": "the same",
     "forms:resume": "leads to a step",
+    "cases:members_differences": "the same screen as cases:secretariat_differences",
     "oversight:protection_access": "behind a search by reference: the same screen as oversight:case_access",
 }
 """Addresses that answer and are no screens of their own, or are looked at elsewhere."""
-LEADS_ON = "forms:step"
-"""The one of them whose links are followed all the same."""
+LEADS_ON = {"forms:resume", "forms:step"}
+"""Those of them whose links are followed all the same."""
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 OF_THE_SESSION = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|<span class="soft">[^<]*</span>')
 """What differs between two people who see the same: a token, and the own name in the head of the page."""
@@ -86,7 +89,7 @@ def walk(client: Client, starts: list[str], known: set[str]) -> dict[str, list[s
         seen.add(address)
         name = resolve(path).view_name
         walked[name] += 1
-        if walked[name] > WALKED or name in PARTS.keys() - {LEADS_ON}:
+        if walked[name] > WALKED or name in PARTS.keys() - LEADS_ON:
             continue
         answer = client.get(address)
         if answer.status_code == 302:
