@@ -6,10 +6,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, String
 
 from documents.locking import written
 from documents.overlays import add_drawing, own_resources
+from documents.page_tree import brought, put_in_order
 from documents.rendering import compile_template
 from documents.slots import Slots, is_landscape
 
@@ -51,23 +52,33 @@ def join(pieces: Sequence[Piece], *, title: str, day: str, page_words: str, high
     """
     with ExitStack() as opened, pikepdf.new() as target:
         sources = [opened.enter_context(pikepdf.open(io.BytesIO(piece.pdf))) for piece in pieces]
-        starts: list[int] = []
+        parts: list[_Part] = []
         for source in sources:
-            starts.append(len(target.pages))
-            target.add_pages_from(source)
-        _join_tags(target, sources, starts)
-        named = {piece.name: start for piece, start in zip(pieces, starts, strict=True) if piece.name}
-        for source, start in zip(sources, starts, strict=True):
-            _mend_links(target, source, start, named)
-        _join_bookmarks(target, pieces, sources, starts, named)
-        numbers = _numbers(pieces, sources)
-        _number(target, day, [page_words.format(page=one, pages=highest or len(numbers)) for one in numbers])
-        Slots.for_document(target).reserve(target.pages)
+            own = list(source.pages)
+            parts.append(_Part(source, own, [brought(target, sheet) for sheet in own]))
+        pages = [page for part in parts for page in part.pages]
+        named = {piece.name: part.pages[0] for piece, part in zip(pieces, parts, strict=True) if piece.name}
+        _join_tags(target, parts)
+        for part in parts:
+            _mend_links(target, part, named)
+        numbers = _numbers(pieces, parts)
+        _number(target, pages, day, [page_words.format(page=one, pages=highest or len(numbers)) for one in numbers])
+        Slots.for_document(target).reserve(pages)
+        put_in_order(target, pages)
+        _join_bookmarks(target, pieces, parts, named)
         target.Root.PageLabels = Dictionary(Nums=Array(list(_page_labels(numbers))))
         target.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         target.Root.Lang = String("de")
         target.docinfo["/Title"] = String(title)
-        return Joined(pdf=written(target), pages=len(target.pages))
+        return Joined(pdf=written(target), pages=len(pages))
+
+
+class _Part:
+    """One document that is joined, its own pages, and the same ones in the whole."""
+
+    def __init__(self, source: Pdf, own: Sequence[Page], pages: Sequence[Page]) -> None:
+        self.source, self.own, self.pages = source, own, pages
+        self.places = {before.obj.objgen: after for before, after in zip(own, pages, strict=True)}
 
 
 def count_pages(pdf: bytes) -> int:
@@ -75,7 +86,7 @@ def count_pages(pdf: bytes) -> int:
         return len(source.pages)
 
 
-def _join_tags(target: Pdf, sources: Sequence[Pdf], starts: Sequence[int]) -> None:
+def _join_tags(target: Pdf, parts: Sequence[_Part]) -> None:
     """One structure tree over those of all documents; the keys of each are moved behind those of the one before."""
     kids: list[Object] = []
     numbers: list[object] = []
@@ -83,11 +94,11 @@ def _join_tags(target: Pdf, sources: Sequence[Pdf], starts: Sequence[int]) -> No
     tree = target.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     whole = target.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=tree))
     next_key = 0
-    for source, start in zip(sources, starts, strict=True):
-        own = source.Root.get("/StructTreeRoot")
+    for part in parts:
+        own = part.source.Root.get("/StructTreeRoot")
         if own is None or "/K" not in own:
             continue
-        copied = target.copy_foreign(source.make_indirect(own))
+        copied = target.copy_foreign(part.source.make_indirect(own))
         for kid in list(copied.K) if isinstance(copied.K, Array) else [copied.K]:
             kid.S, kid.P = Name.Part, whole
             kids.append(kid)
@@ -97,7 +108,7 @@ def _join_tags(target: Pdf, sources: Sequence[Pdf], starts: Sequence[int]) -> No
         for number, entry in _entries(copied.get("/ParentTree", Dictionary())):
             numbers += [number + next_key, entry]
             highest = max(highest, number)
-        _move_keys(target, range(start, start + len(source.pages)), next_key)
+        _move_keys(part.pages, next_key)
         next_key += highest + 1
     if not kids:
         return
@@ -120,11 +131,10 @@ def _entries(tree: Object) -> Iterator[tuple[int, Object]]:
         waiting += list(node.get("/Kids", Array()))
 
 
-def _move_keys(target: Pdf, numbers: range, by: int) -> None:
+def _move_keys(pages: Sequence[Page], by: int) -> None:
     """Pages, their links and the forms they draw say with a key where they stand in the tree."""
     moved: set[tuple[int, int]] = set()
-    for number in numbers:
-        page = target.pages[number]
+    for page in pages:
         if "/StructParents" in page.obj:
             page.obj.StructParents = int(page.obj.StructParents) + by
         for annotation in list(page.obj.get("/Annots", Array())):
@@ -141,11 +151,11 @@ def _move_keys(target: Pdf, numbers: range, by: int) -> None:
                     form[key] = int(form[key]) + by
 
 
-def _numbers(pieces: Sequence[Piece], sources: Sequence[Pdf]) -> list[str]:
+def _numbers(pieces: Sequence[Piece], parts: Sequence[_Part]) -> list[str]:
     """The number of each page, as it is printed."""
     numbers: list[str] = []
-    for piece, source in zip(pieces, sources, strict=True):
-        pages = range(len(numbers) + 1, len(numbers) + 1 + len(source.pages))
+    for piece, part in zip(pieces, parts, strict=True):
+        pages = range(len(numbers) + 1, len(numbers) + 1 + len(part.pages))
         numbers += piece.numbers or [str(page) for page in pages]
     return numbers
 
@@ -163,20 +173,19 @@ def _page_labels(numbers: Sequence[str]) -> Iterator[object]:
             following = ""
 
 
-def _mend_links(target: Pdf, source: Pdf, start: int, named: Mapping[str, int]) -> None:
+def _mend_links(target: Pdf, part: _Part, named: Mapping[str, Page]) -> None:
     """Links inside a document lead to its pages in the joined one, and those to another piece to its first page."""
-    places = {page.obj.objgen: number for number, page in enumerate(source.pages)}
-    for number, page in enumerate(source.pages):
-        own = list(page.obj.get("/Annots", Array()))
-        copied = list(target.pages[start + number].obj.get("/Annots", Array()))
+    for sheet, page in zip(part.own, part.pages, strict=True):
+        own = list(sheet.obj.get("/Annots", Array()))
+        copied = list(page.obj.get("/Annots", Array()))
         for before, after in zip(own, copied, strict=True):
             if before.get("/Subtype") != Name.Link:
                 continue
             other = named.get(str(before.get("/A", Dictionary()).get("/URI", "")).removeprefix(PART))
             if other is not None:
-                after.A = Dictionary(S=Name.GoTo, D=Array([target.pages[other].obj, Name.Fit]))
+                after.A = Dictionary(S=Name.GoTo, D=_top(other))
                 continue
-            aim = _moved(before.get("/Dest", before.get("/A", Dictionary()).get("/D")), source, places, target, start)
+            aim = _moved(before.get("/Dest", before.get("/A", Dictionary()).get("/D")), part, target)
             if aim is None:
                 continue
             if "/Dest" in after:
@@ -185,16 +194,20 @@ def _mend_links(target: Pdf, source: Pdf, start: int, named: Mapping[str, int]) 
                 after.A = Dictionary(S=Name.GoTo, D=aim)
 
 
-def _moved(aim: object, source: Pdf, places: Mapping[tuple[int, int], int], target: Pdf, start: int) -> Array | None:
+def _top(page: Page) -> Array:
+    return Array([page.obj, Name.Fit])
+
+
+def _moved(aim: object, part: _Part, target: Pdf) -> Array | None:
     """The same place in the joined document; None for what leads elsewhere."""
-    aim = _named(source, aim)
+    aim = _named(part.source, aim)
     if not isinstance(aim, Array) or not len(aim) or not isinstance(aim[0], Dictionary):
         return None
-    place = places.get(aim[0].objgen)
-    if place is None:
+    page = part.places.get(aim[0].objgen)
+    if page is None:
         return None
     rest = [target.copy_foreign(one) if isinstance(one, Object) and one.is_indirect else one for one in list(aim)[1:]]
-    return Array([target.pages[start + place].obj, *rest])
+    return Array([page.obj, *rest])
 
 
 def _named(source: Pdf, aim: object) -> object:
@@ -209,39 +222,38 @@ def _named(source: Pdf, aim: object) -> object:
     return aim
 
 
-def _join_bookmarks(
-    target: Pdf, pieces: Sequence[Piece], sources: Sequence[Pdf], starts: Sequence[int], named: Mapping[str, int]
-) -> None:
+def _join_bookmarks(target: Pdf, pieces: Sequence[Piece], parts: Sequence[_Part], named: Mapping[str, Page]) -> None:
     with target.open_outline() as outline:
-        for piece, source, start in zip(pieces, sources, starts, strict=True):
-            with source.open_outline() as own:
-                taken = [_taken(item, source, target, start) for item in own.root[:LONGEST_WALK]]
+        for piece, part in zip(pieces, parts, strict=True):
+            with part.source.open_outline() as own:
+                taken = [_taken(item, part, target) for item in own.root[:LONGEST_WALK]]
             if piece.bookmark:
-                top = OutlineItem(piece.bookmark, start)
+                top = OutlineItem(piece.bookmark, _top(part.pages[0]))
                 top.is_closed = True
                 top.children.extend(taken)
-                top.children.extend(OutlineItem(words, named[name]) for name, words in piece.also if name in named)
+                top.children.extend(
+                    OutlineItem(words, _top(named[name])) for name, words in piece.also if name in named
+                )
                 outline.root.append(top)
             else:
                 outline.root.extend(taken)
 
 
-def _taken(item: OutlineItem, source: Pdf, target: Pdf, start: int) -> OutlineItem:
-    places = {page.obj.objgen: number for number, page in enumerate(source.pages)}
+def _taken(item: OutlineItem, part: _Part, target: Pdf) -> OutlineItem:
     aim = item.destination if item.destination is not None else (item.action or Dictionary()).get("/D")
-    moved = _moved(aim, source, places, target, start)
-    new = OutlineItem(item.title, moved if moved is not None else start)
+    moved = _moved(aim, part, target)
+    new = OutlineItem(item.title, moved if moved is not None else _top(part.pages[0]))
     new.is_closed = True
-    new.children.extend(_taken(child, source, target, start) for child in item.children)
+    new.children.extend(_taken(child, part, target) for child in item.children)
     return new
 
 
-def _number(target: Pdf, day: str, labels: Sequence[str]) -> None:
+def _number(target: Pdf, pages: Sequence[Page], day: str, labels: Sequence[str]) -> None:
     """The number within the whole, above the head that each page has of its own."""
-    wide = [is_landscape(page) for page in target.pages]
+    wide = [is_landscape(page) for page in pages]
     data = {"labels": [{"text": text, "is_wide": is_wide} for text, is_wide in zip(labels, wide, strict=True)]}
     with pikepdf.open(io.BytesIO(compile_template("numbers", data, day, is_tagged=False))) as source:
-        for page, mark in zip(target.pages, source.pages, strict=True):
+        for page, mark in zip(pages, source.pages, strict=True):
             form = target.make_indirect(target.copy_foreign(mark.as_form_xobject()))
             own_resources(page, {"/XObject": {"/GrBundle": form}})
             add_drawing(target, page, b"/Artifact <</Type /Pagination>> BDC q /GrBundle Do Q EMC")
