@@ -1,24 +1,27 @@
 """Generated pages and attachments become one document: joined, stamped, numbered, with a manifest of its inputs.
 
-pikepdf does the joining: for 1,000 pages with stamps and AES-256 it takes 1.1 to 1.2 times the CPU of the qpdf command
-line where pypdf took 1.9 times (measured side by side, see `tests/bench/assembling.py`).
+pikepdf does the joining: for 1,000 pages with stamps and AES-256 it takes about the CPU of the qpdf command line, where
+pypdf took 1.9 times (measured side by side, see `tests/bench/assembling.py`).
 """
 
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
-from typing import Any, Self
+from typing import Any, Protocol, Self, TypeVar
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
 from documents import fonts, metadata
 from documents.content import Attachment, Content
-from documents.locking import written
+from documents.file_objects import Buffer
+from documents.late import Late
+from documents.locking import Finished, written
 from documents.page_tree import brought, put_in_order
 from documents.rendering import Rendered, compile_template, render, settle_all
 from documents.slots import Slots
@@ -28,6 +31,8 @@ from documents.unread import with_unread
 from documents.words import words_for
 
 MANIFEST_FORMAT = 1
+
+Kept = TypeVar("Kept")
 
 
 class Status(StrEnum):
@@ -39,12 +44,21 @@ class PagesDiffer(ValueError):
     """The pages do not add up to what was rendered; render again with the counts of `page_counts`."""
 
 
+class Stored(Protocol):
+    """A file that is read when it is needed, and then held no longer; always the same bytes."""
+
+    @property
+    def sha256(self) -> str: ...
+
+    def read(self) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class AttachmentFile:
     """One file of an attachment as the gate made it; without `pdf`, a page says why (`problem`, a plain sentence)."""
 
     name: str
-    pdf: bytes | None = None
+    pdf: bytes | Stored | None = None
     pages: int = 0
     problem: str = ""
     gate: str = ""
@@ -54,6 +68,16 @@ class AttachmentFile:
     def sheets(self) -> int:
         """Pages in the document: its own, or the one that stands in for it."""
         return self.pages if self.pdf is not None else 1
+
+    @property
+    def sha256(self) -> str | None:
+        if isinstance(self.pdf, bytes):
+            return hashlib.sha256(self.pdf).hexdigest()
+        return None if self.pdf is None else self.pdf.sha256
+
+    def read(self) -> bytes:
+        assert self.pdf is not None
+        return self.pdf if isinstance(self.pdf, bytes) else self.pdf.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +91,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
-    """A whole document; equal input gives equal bytes."""
+class Assembled:
+    """What is known of a whole document; `identifier` is the one in the file."""
 
-    pdf: bytes
     pages: int
     parts: tuple[Part, ...]
     sha256: str
+    identifier: str
     manifest: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled(Assembled):
+    """A whole document; equal input gives equal bytes."""
+
+    pdf: bytes
 
 
 Files = Mapping[str, Sequence[AttachmentFile]]
@@ -108,16 +139,43 @@ def tell_unread(content: Content, attachments: Files) -> Content:
 
 
 def assemble(rendered: Rendered, attachments: Files, content: Content, *, password: str = "") -> Compiled:
+    """The whole document in memory; as `assemble_into`."""
+    made, pdf = assemble_into(b"".join, rendered, attachments, content, password=password)
+    return Compiled(made.pages, made.parts, made.sha256, made.identifier, made.manifest, pdf)
+
+
+def assemble_into(
+    keep: Callable[[Iterator[Buffer]], Kept],
+    rendered: Rendered,
+    attachments: Files,
+    content: Content,
+    *,
+    password: str = "",
+) -> tuple[Assembled, Kept]:
     """Join the attachments after their dividers, however many pages those take.
 
-    Raises `PagesDiffer` if they do not fit what was rendered, or if not every page of the result stands in one part.
+    `keep` gets the document in pieces; what it gives back is returned too. Memory holds the pages without their long
+    data, and of that one file at a time.
 
-    With a password the result is encrypted (AES-256); its bytes then differ each time.
+    Raises `PagesDiffer` if the attachments do not fit what was rendered, or if not every page of the result stands in
+    one part. With a password the result is encrypted (AES-256); its bytes then differ each time.
     """
     counts = page_counts(content, attachments)
     total = rendered.pages + sum(counts.values())
     if rendered.page_counts != counts:
         raise PagesDiffer(f"rendered for {rendered.page_counts}, given {counts}")
+    with closing(Late()) as late:
+        plain, parts, inputs = _joined(rendered, attachments, content, counts, total, late)
+        finished = Finished(plain, password, late.put_in)
+        kept = keep(iter(finished))
+    manifest = _manifest(rendered, content, parts, inputs, finished.sha256)
+    return Assembled(total, tuple(parts), finished.sha256, finished.identifier, manifest), kept
+
+
+def _joined(
+    rendered: Rendered, attachments: Files, content: Content, counts: Mapping[str, int], total: int, late: Late
+) -> tuple[bytes, list[Part], list[dict[str, Any]]]:
+    """The document with tokens for its long data, its parts, and what went into it."""
     with pikepdf.open(io.BytesIO(rendered.pdf)) as target:
         parts = _front_parts(rendered, content)
         inputs: list[dict[str, Any]] = []
@@ -136,7 +194,9 @@ def assemble(rendered: Rendered, attachments: Files, content: Content, *, passwo
             joining.tagging.begin_part(_part_title(attachment, content), pages[-1])
             for file in _files(attachment, attachments):
                 source, is_whole = _opened(file, attachment, content)
-                with source:  # what it holds is written from its bytes later
+                with source:
+                    if is_whole:
+                        late.leave_out(source, file.read)
                     status = status if is_whole else Status.PLACEHOLDER
                     inputs.append(_input(file, attachment, len(pages) + 1, is_whole))
                     has_tags = "/StructTreeRoot" in source.Root
@@ -154,9 +214,7 @@ def assemble(rendered: Rendered, attachments: Files, content: Content, *, passwo
         target.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         metadata.name_bookmarks(target, content)
         metadata.describe(target, content, has_foreign_pages=bool(inputs))
-        pdf = written(target, password)
-    digest = hashlib.sha256(pdf).hexdigest()
-    return Compiled(pdf, total, tuple(parts), digest, _manifest(rendered, content, parts, inputs, digest))
+        return written(target), parts, inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +271,7 @@ def _checked(file: AttachmentFile) -> AttachmentFile:
     if file.pdf is None:
         return file
     try:
-        with pikepdf.open(io.BytesIO(file.pdf)) as source:
+        with pikepdf.open(io.BytesIO(file.read())) as source:
             if len(source.pages) == file.pages > 0:
                 return file
     except pikepdf.PdfError:
@@ -225,7 +283,7 @@ def _opened(file: AttachmentFile, attachment: Attachment, content: Content) -> t
     """The file's pages and whether they are its own; else as many stand-in pages as were announced for it."""
     if file.pdf is not None:
         try:
-            source = pikepdf.open(io.BytesIO(file.pdf))
+            source = pikepdf.open(io.BytesIO(file.read()))
             if len(source.pages) == file.pages:
                 return source, True
             source.close()
@@ -278,7 +336,7 @@ def _input(file: AttachmentFile, attachment: Attachment, page: int, is_whole: bo
         "number": attachment.number,
         "first_page": page,
         "pages": file.sheets,
-        "sha256": hashlib.sha256(file.pdf).hexdigest() if file.pdf is not None else None,
+        "sha256": file.sha256,
         "gate": file.gate,
         "status": Status.OK if is_whole else Status.PLACEHOLDER,
     }

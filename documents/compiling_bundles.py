@@ -60,7 +60,7 @@ def _compile(job: Job, bundle: Bundle) -> None:
         with transaction.atomic():
             job.complete()
             bundle.keep_result(file=file, pages=joined.pages, first_pages=first_pages, numbering=numbering)
-            issues.register(joined.pdf, bundle)
+            issues.register(issues.Trace.of(joined.pdf), bundle)
             details = {"bundle": str(bundle.pk), "pages": str(joined.pages)}
             journal.record(actor=SYSTEM, act=Act.BUNDLE_BUILT, subject=bundle.subject, details=details)
     except (LeaseLost, NotReady):

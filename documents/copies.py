@@ -5,7 +5,7 @@ from datetime import date
 
 import pikepdf
 
-from documents.locking import written
+from documents.locking import Finished, PasswordLock, written
 from documents.rendering import compile_template, settle_all
 from documents.slots import fill, filled
 from documents.words import GERMAN
@@ -19,18 +19,18 @@ def marked_copy(
     Copying text for screen readers stays permitted; changing pages does not. With `is_first_page_first` a reader can
     show the first page before the rest has come.
     """
-    marks = _marks(name, day, number)
-    if not password and not is_first_page_first:
-        return filled(pdf, marks)
-    with pikepdf.open(io.BytesIO(pdf)) as target:
-        fill(target, marks)
-        return written(target, password, is_first_page_first=is_first_page_first)
+    if is_first_page_first:
+        assert not password
+        with pikepdf.open(io.BytesIO(pdf)) as target:
+            fill(target, _marks(name, day, number))
+            return written(target, is_first_page_first=True)
+    return b"".join(filled(pdf, _marks(name, day, number), PasswordLock.for_password(password) if password else None))
 
 
 def encrypted(pdf: bytes, *, password: str) -> bytes:
     """The document as it is, for nobody in particular, encrypted with AES-256."""
     with pikepdf.open(io.BytesIO(pdf)) as target:
-        return written(target, password)
+        return b"".join(Finished(written(target), password))
 
 
 def _marks(name: str, day: date, number: str) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, Self
 from uuid import UUID
 
 import pikepdf
@@ -85,19 +85,31 @@ class Issued(Protocol):
     def pk(self) -> Any: ...
 
 
-def register(pdf: bytes, of: Issued) -> None:
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a file is known by: the digest of its bytes in hex, and its identifier; empty where it has none."""
+
+    sha256: str
+    identifier: bytes
+
+    @classmethod
+    def of(cls, pdf: bytes) -> Self:
+        return cls(sha256(pdf).hexdigest(), next(_identifiers(pdf), b""))
+
+
+def register(trace: Trace, of: Issued) -> None:
     """Remember an unmarked original, in the transaction that keeps it."""
-    _keep(pdf, of, "", "")
+    _keep(trace, of, "", "")
 
 
 def register_copy(pdf: bytes, of: Issued, *, number: str, actor_ref: str) -> None:
     """Remember a marked copy with the number printed on it (``2-007``), before it is given out."""
-    _keep(pdf, of, number, actor_ref)
+    _keep(Trace.of(pdf), of, number, actor_ref)
 
 
 def recognise(pdf: bytes) -> tuple[Verdict, Origin | None]:
     """Whether these bytes are an issue of this installation; of an altered one, which it was made from."""
-    known = Issue.objects.filter(code=_code(pdf)).first()
+    known = Issue.objects.filter(code=_code(sha256(pdf).hexdigest())).first()
     if known is not None:
         return Verdict.UNALTERED, _origin(known)
     codes = {_identifier_code(identifier) for identifier in _identifiers(pdf)}
@@ -105,12 +117,11 @@ def recognise(pdf: bytes) -> tuple[Verdict, Origin | None]:
     return (Verdict.ALTERED, _origin(changed)) if changed is not None else (Verdict.UNKNOWN, None)
 
 
-def _keep(pdf: bytes, of: Issued, number: str, actor_ref: str) -> None:
-    identifier = next(_identifiers(pdf), b"")
+def _keep(trace: Trace, of: Issued, number: str, actor_ref: str) -> None:
     Issue.objects.update_or_create(
-        code=_code(pdf),
+        code=_code(trace.sha256),
         defaults={
-            "identifier_code": _identifier_code(identifier) if identifier else "",
+            "identifier_code": _identifier_code(trace.identifier) if trace.identifier else "",
             "kind": of.issue_kind,
             "target": of.pk,
             "subject": of.subject,
@@ -126,8 +137,8 @@ def _origin(issue: Issue) -> Origin:
     return Origin(Kind(issue.kind), issue.target, issue.subject, issue.version, issue.number, issue.actor_ref, issue.at)
 
 
-def _code(pdf: bytes) -> str:
-    return code_for(f"issue|{sha256(pdf).hexdigest()}")
+def _code(digest: str) -> str:
+    return code_for(f"issue|{digest}")
 
 
 def _identifier_code(identifier: bytes) -> str:

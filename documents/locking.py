@@ -1,35 +1,105 @@
 """Writing a document out: the same bytes each time, or encrypted with AES-256."""
 
+import hashlib
 import io
 import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Self
 
 import pikepdf
-from pikepdf import Array, Pdf, String
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES256
+from cryptography.hazmat.primitives.ciphers.modes import CBC
+from pikepdf import Pdf
+
+from documents.file_objects import SHORT, Buffer, Laid, Writing, number_of, plain_string, said_of
+
+IDENTIFIER_BYTES = 16
+_BLOCK = 16
 
 
-def written(target: Pdf, password: str = "", *, is_first_page_first: bool = False) -> bytes:
-    """The file's bytes; with a password encrypted (AES-256), and then different each time.
+@dataclass(frozen=True, slots=True)
+class PasswordLock:
+    """Encrypts one file with a key of its own, which the password opens (AES-256, ISO 32000-2, 7.6, revision 6).
 
-    Printing and copying text, also for screen readers, stay permitted; changing pages does not. Each document has an
-    identifier of its own, which other programs keep: the one of what it was made from goes.
+    qpdf makes key and `opening`. The data it would encrypt block by block, at ten times the cost of doing it at once.
+
+    Printing and copying text, also for screen readers, stay permitted; changing pages does not.
+    """
+
+    key: bytes
+    opening: bytes
+
+    @classmethod
+    def for_password(cls, password: str) -> Self:
+        empty = io.BytesIO()
+        with pikepdf.new() as made:
+            made.save(empty, encryption=_encryption(password))
+        with pikepdf.open(empty, password=password) as opened:
+            return cls(opened.encryption.encryption_key, said_of(opened.trailer.Encrypt, number_of, plain_string))
+
+    def locked(self, data: Buffer) -> Iterator[bytes]:
+        """CBC behind a random block, padded to whole blocks (7.6.3)."""
+        start = secrets.token_bytes(_BLOCK)
+        cipher = Cipher(AES256(self.key), CBC(start)).encryptor()
+        yield start
+        whole = memoryview(data)
+        for at in range(0, len(whole), SHORT):
+            yield cipher.update(whole[at : at + SHORT])
+        missing = _BLOCK - len(whole) % _BLOCK
+        yield cipher.update(bytes([missing]) * missing)
+
+    def locked_length(self, length: int) -> int:
+        return _BLOCK + length - length % _BLOCK + _BLOCK
+
+
+def written(target: Pdf, *, is_first_page_first: bool = False) -> bytes:
+    """The file's bytes, not encrypted.
+
+    Each document has an identifier of its own, which other programs keep: the one of what it was made from goes.
     """
     result = io.BytesIO()
-    _forget_identifier(target)
-    if password:  # qpdf would make it of the second and the title, so that two copies could share it
-        target.trailer.ID = Array([String(secrets.token_bytes(16))] * 2)
+    if "/ID" in target.trailer:
+        del target.trailer["/ID"]
     target.save(
         result,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        encryption=_encryption(password) if password else None,
-        deterministic_id=not password,
+        deterministic_id=True,
         linearize=is_first_page_first,
     )
     return result.getvalue()
 
 
-def _forget_identifier(target: Pdf) -> None:
-    if "/ID" in target.trailer:
-        del target.trailer["/ID"]
+class Finished:
+    """What `written` gave, in pieces; encrypted with a password, and then different each time.
+
+    `put_in` may exchange data. `sha256` and `identifier` (both in hex) are those of the file once it was given out.
+    """
+
+    def __init__(self, plain: bytes, password: str = "", put_in: Callable[[bytes], bytes] | None = None) -> None:
+        self._plain, self._password, self._put_in = plain, password, put_in
+        self._digest = hashlib.sha256()
+        self.identifier = ""
+
+    def __iter__(self) -> Iterator[Buffer]:
+        with pikepdf.open(io.BytesIO(self._plain)) as document:
+            laid = Laid.of(self._plain, document)
+            writing = Writing(lock=PasswordLock.for_password(self._password) if self._password else None)
+            yield from self._counted(writing.moved(laid, put_in=self._put_in))
+            own = secrets.token_bytes(IDENTIFIER_BYTES) if self._password else self._digest.digest()[:IDENTIFIER_BYTES]
+            yield from self._counted(writing.rest(laid, laid.size, own))
+            self.identifier = own.hex()
+
+    def _counted(self, pieces: Iterator[Buffer]) -> Iterator[Buffer]:
+        for piece in pieces:
+            self._digest.update(piece)
+            yield piece
+
+    @property
+    def sha256(self) -> str:
+        assert self.identifier, "the file was not given out to its end"
+        return self._digest.hexdigest()
 
 
 def _encryption(password: str) -> pikepdf.Encryption:

@@ -4,7 +4,7 @@ import errno
 import logging
 from collections.abc import Iterator
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from uuid import UUID
@@ -14,19 +14,20 @@ from django.utils.translation import gettext as _
 
 from documents import assembling, intake, issues, journal, keystore, rendering, sealed_files, steps, uploads, vault
 from documents.actors import SYSTEM
-from documents.assembling import AttachmentFile, Compiled, Part, Status
+from documents.assembling import AttachmentFile
 from documents.content import Content
 from documents.dossiers import Dossier, Order
 from documents.jobs import MOST_ATTEMPTS, WITHDRAWN, Job, JobFailed, LeaseLost
 from documents.journal import Act
 from documents.rendering import Rendered, SectionPages
 from documents.signals import dossier_built
+from documents.steps import Stored
 from documents.uploads import Upload
 
 log = logging.getLogger(__name__)
 
 RENDER_STEP = "render/2"
-ASSEMBLE_STEP = "assemble/5"
+ASSEMBLE_STEP = "assemble/6"
 """Raise the number where the code, not the templates, gives other bytes for the same inputs."""
 
 Attachments = dict[str, list[AttachmentFile]]
@@ -47,6 +48,8 @@ def compile_dossier(job: Job) -> None:
     except rendering.RenderingFailed as error:
         log.exception("job %s: the document could not be laid out", job.pk)
         raise JobFailed("content_refused") from error
+    except FileNotFoundError as error:  # an attachment that was there a moment ago
+        raise JobFailed("storage_away", is_final=job.attempts >= MOST_ATTEMPTS) from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise JobFailed("no_space") from error
@@ -68,9 +71,9 @@ def _compile(job: Job, dossier: Dossier) -> None:
     content = assembling.tell_unread(order.content, attachments)
     rendered = _rendered(dossier.subject, content, assembling.page_counts(content, attachments))
     job.advance("render", 1, 1)
-    compiled = _assembled(dossier.subject, content, rendered, attachments)
+    made = _assembled(dossier.subject, content, rendered, attachments)
     job.advance("assemble", 1, 1)
-    _finish(job, dossier, order, compiled)
+    _finish(job, dossier, order, made)
 
 
 def _gather(job: Job, subject: UUID, order: Order) -> Attachments:
@@ -96,7 +99,7 @@ def _fetched(job: Job, subject: UUID, pk: UUID) -> AttachmentFile:
         name = upload.display_name
         if upload.gate_version != intake.gate_version() and intake.can_read(upload.media_type):
             _gate_again(upload)
-        return AttachmentFile(name, uploads.read_pdf(upload), upload.pages, gate=upload.gate_version)
+        return AttachmentFile(name, uploads.stored_pdf(upload), upload.pages, gate=upload.gate_version)
     except intake.Refused as refused:
         if refused.code == "scanner_away" and job.attempts < MOST_ATTEMPTS:
             raise JobFailed("scanner_away") from refused
@@ -146,17 +149,16 @@ def _look() -> bytes:
     return digest.digest()
 
 
-def _assembled(subject: UUID, content: Content, rendered: Rendered, attachments: Attachments) -> Compiled:
+def _assembled(subject: UUID, content: Content, rendered: Rendered, attachments: Attachments) -> Stored:
+    """The whole document, never in memory as a whole; its facts are those of `Assembled`."""
     said = (attachment.description.encode() for attachment in content.attachments)
     key = steps.key_of(subject, ASSEMBLE_STEP, rendered.pdf, *said, *_digests(attachments))
-    made = steps.find(subject, key)
-    if made is None:
-        compiled = assembling.assemble(rendered, attachments, content)
-        facts = asdict(compiled)
-        steps.keep(subject, key, steps.Made(facts.pop("pdf"), facts))
-        return compiled
-    parts = tuple(Part(**{**raw, "status": Status(raw["status"])}) for raw in made.facts["parts"])
-    return Compiled(**{**made.facts, "pdf": made.data, "parts": parts})
+    found = steps.find_stored(subject, key)
+    if found is not None:
+        return found
+    write = partial(steps.write, subject, key)
+    assembled, file = assembling.assemble_into(write, rendered, attachments, content)
+    return steps.keep_file(subject, key, file, asdict(assembled))
 
 
 def _digests(attachments: Attachments) -> Iterator[bytes]:
@@ -164,26 +166,27 @@ def _digests(attachments: Attachments) -> Iterator[bytes]:
         yield key.encode()
         for file in files:
             yield file.name.encode()
-            yield sha256(file.pdf).digest() if file.pdf is not None else b""
+            yield (file.sha256 or "").encode()
             yield file.problem.encode()
 
 
-def _finish(job: Job, dossier: Dossier, order: Order, compiled: Compiled) -> None:
-    file = sealed_files.write(dossier.subject, dossier.file_purpose, compiled.pdf)
+def _finish(job: Job, dossier: Dossier, order: Order, made: Stored) -> None:
+    file = sealed_files.write(dossier.subject, dossier.file_purpose, made.pieces())
+    facts = made.facts
     manifest = {
-        **compiled.manifest,
+        **facts["manifest"],
         "reference": order.content.reference,
         "version": order.content.version,
-        "sha256": compiled.sha256,
-        "pages": compiled.pages,
-        "parts": [asdict(part) for part in compiled.parts],
+        "sha256": facts["sha256"],
+        "pages": facts["pages"],
+        "parts": facts["parts"],
     }
     try:
         job.advance("seal", 1, 1)
         with transaction.atomic():
             job.complete()
-            dossier.keep_result(file=file, manifest=manifest, pages=compiled.pages)
-            issues.register(compiled.pdf, dossier)
+            dossier.keep_result(file=file, manifest=manifest, pages=facts["pages"])
+            issues.register(issues.Trace(facts["sha256"], bytes.fromhex(facts["identifier"])), dossier)
             journal.record(
                 actor=SYSTEM, act=Act.DOSSIER_BUILT, subject=dossier.subject, details={"dossier": str(dossier.pk)}
             )

@@ -79,7 +79,7 @@ def storage() -> Storage:
     return storages["sealed"]
 
 
-def write(subject: UUID, purpose: str, pieces: bytes | Iterable[bytes]) -> str:
+def write(subject: UUID, purpose: str, pieces: bytes | Iterable[bytes | memoryview]) -> str:
     """Seal a file and return its random name. Keep the name in a row, else the file is swept as an orphan."""
     token = secrets.token_hex(20)
     given = (pieces,) if isinstance(pieces, bytes) else pieces

@@ -1,27 +1,28 @@
 """Room for a reader's mark: each page draws an empty form on top, so that a copy needs no look at its pages.
 
-`filled` keeps all bytes of the document but its table of objects (a cross-reference stream, ISO 32000-1, 7.5.8), which
-is written anew behind the objects of the mark. Cutting the file shorter gives back no unmarked document.
+Unless it locks them, `filled` keeps all bytes of the document but its table of objects, which is written anew behind
+the objects of the mark. Cutting the file shorter gives back no unmarked document.
 """
 
 import hashlib
 import io
-import zlib
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-from documents.locking import written
+from documents.file_objects import Buffer, Laid, Lock, Writing, number_of
+from documents.locking import IDENTIFIER_BYTES, written
 from documents.overlays import add_drawing, own_resources
 from documents.sheet import LONG, SHORT
 
 SLOT = "/GrCopy"
 DRAWING = b"/Artifact <</Type /Pagination /Subtype /Watermark>> BDC q /GrCopy Do Q EMC"
-WIDTHS = (1, 5, 2)
-"""Bytes of the three numbers in a row of the table: what kind of place, where, and which in there."""
+LIST = "/GrSlots"
+"""In the catalogue: all slots, those of portrait and those of landscape pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,17 @@ class Slots:
         return self.landscape if is_landscape(page) else self.portrait
 
     def reserve(self, pages: Iterable[Page]) -> None:
-        """Let each page draw a slot over all else; one that does so already keeps its own."""
+        """Let each page draw a slot over all else; one that does so already keeps its own. All are listed."""
+        listed: list[dict[tuple[int, int], Object]] = [{}, {}]
         for page in pages:
-            if _slot_of(page) is None:
-                own_resources(page, {"/XObject": {SLOT: self.for_page(page)}})
+            slot = _slot_of(page)
+            if slot is None:
+                slot = self.for_page(page)
+                own_resources(page, {"/XObject": {SLOT: slot}})
                 add_drawing(self.target, page, DRAWING)
+            if slot.objgen not in listed[0] and slot.objgen not in listed[1]:
+                listed[is_landscape(page)][slot.objgen] = slot
+        self.target.Root[LIST] = Array([Array(slots.values()) for slots in listed])
 
 
 def is_landscape(page: Page) -> bool:
@@ -69,24 +76,26 @@ def fill(target: Pdf, marks: bytes) -> None:
         slot.BBox, slot.Resources = forms[is_wide].BBox, Dictionary(XObject=Dictionary(GrMark=forms[is_wide]))
 
 
-def filled(pdf: bytes, marks: bytes) -> bytes:
-    """The document with a mark in each slot; `marks` are two pages, for portrait and landscape.
+def filled(pdf: bytes, marks: bytes, lock: Lock | None = None) -> Iterator[Buffer]:
+    """The document in pieces with a mark in each slot; `marks` are two pages, for portrait and landscape.
 
-    The document is as `locking.written` leaves it, unencrypted. Equal input gives equal bytes.
+    The document is as `locking.written` leaves it. Equal input gives equal bytes, unless they are locked.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document, pikepdf.open(io.BytesIO(marks)) as source:
         slots = _slots(document)
         if slots is None:
-            return filled(with_slots(pdf), marks)
-        start = int(pdf[pdf.rindex(b"startxref") :].split()[1])
-        number = int(pdf[start : start + 20].split()[0])
-        table = document.get_object(number, 0)
+            yield from filled(with_slots(pdf), marks, lock)
+            return
+        laid = Laid.of(pdf, document)
         forms = [source.make_indirect(page.as_form_xobject()) for page in source.pages]
-        adding = _Adding(start, int(table.Size))
-        for slot, is_wide in slots.items():
-            adding.write(slot, forms[is_wide])
-        adding.write_rest()
-        return b"".join([memoryview(pdf)[:start], *adding.pieces, *_ending(table, number, adding)])
+        writing = Writing(lock=lock)
+        yield from writing.kept(laid) if lock is None else writing.moved(laid, but=slots)
+        adding = _Adding(writing, laid.size)
+        added = list(adding.pieces({slot: forms[is_wide] for slot, is_wide in slots.items()}))
+        yield from added
+        given = hashlib.sha256(b"".join([bytes(laid.table.ID[0]), *added])).digest()
+        identifier = given[:IDENTIFIER_BYTES] if lock is None else secrets.token_bytes(IDENTIFIER_BYTES)
+        yield from writing.rest(laid, adding.following, identifier)
 
 
 def _empty(target: Pdf, box: tuple[float, float]) -> Object:
@@ -100,88 +109,39 @@ def _slot_of(page: Page) -> Object | None:
 
 def _slots(document: Pdf) -> dict[int, bool] | None:
     """The numbers of all slots, and whether each lies on landscape pages; None if a page has none."""
+    listed = document.Root.get(LIST)
+    if listed is not None:
+        return {number_of(slot): bool(is_wide) for is_wide, slots in enumerate(listed) for slot in list(slots)}
     slots: dict[int, bool] = {}
-    for page in document.pages:
+    for page in document.pages:  # compiled by an earlier version
         slot = _slot_of(page)
         if slot is None:
             return None
-        if slot.objgen[0] not in slots:
-            slots[slot.objgen[0]] = is_landscape(page)
+        if number_of(slot) not in slots:
+            slots[number_of(slot)] = is_landscape(page)
     return slots
 
 
 @dataclass(slots=True)
 class _Adding:
-    """Objects of another document, written with numbers from `following` on, the first of them at byte `place`."""
+    """Objects of another document, written with numbers from `following` on."""
 
-    place: int
+    writing: Writing
     following: int
-    pieces: list[bytes] = field(default_factory=list)
-    places: dict[int, int] = field(default_factory=dict)
     numbers: dict[tuple[int, int], int] = field(default_factory=dict)
     waiting: list[Object] = field(default_factory=list)
 
-    def write(self, number: int, thing: Object) -> None:
-        said = self._inside(thing)
-        if isinstance(thing, Stream):
-            data = thing.read_raw_bytes()
-            said = said[:-2] + b"/Length %d >>\nstream\n%s\nendstream" % (len(data), data)
-        piece = b"%d 0 obj\n%s\nendobj\n" % (number, said)
-        self.places[number] = self.place
-        self.pieces.append(piece)
-        self.place += len(piece)
-
-    def write_rest(self) -> None:
-        """All that those written so far speak of."""
+    def pieces(self, things: Mapping[int, Object]) -> Iterator[Buffer]:
+        """Objects under numbers that are given, and all that they speak of."""
+        for number, thing in things.items():
+            yield from self.writing.thing(number, thing, self._refer)
         while self.waiting:
             thing = self.waiting.pop(0)
-            self.write(self.numbers[thing.objgen], thing)
+            yield from self.writing.thing(self.numbers[thing.objgen], thing, self._refer)
 
-    def _said(self, thing: object) -> bytes:
-        if isinstance(thing, Object) and thing.is_indirect:
-            if thing.objgen not in self.numbers:
-                self.numbers[thing.objgen] = self.following
-                self.following += 1
-                self.waiting.append(thing)
-            return b"%d 0 R" % self.numbers[thing.objgen]
-        return self._inside(thing)
-
-    def _inside(self, thing: object) -> bytes:
-        if isinstance(thing, Dictionary | Stream):
-            return b"<< %s >>" % b" ".join(
-                Name(key).unparse() + b" " + self._said(one) for key, one in thing.items() if key != "/Length"
-            )
-        if isinstance(thing, Array):
-            return b"[ %s ]" % b" ".join(map(self._said, list(thing)))
-        return Array([thing]).unparse()[1:-1].strip()
-
-
-def _ending(table: Object, number: int, adding: _Adding) -> Iterator[bytes]:
-    """The table with the added objects and itself, and where it stands."""
-    rows = b"".join(_rows(table, {**adding.places, number: adding.place}, adding.following))
-    packed = zlib.compress(rows)
-    identifier = hashlib.sha256(b"".join([bytes(table.ID[0]), *adding.pieces])).digest()[:16]
-    said = Dictionary(
-        Type=Name.XRef,
-        Size=adding.following,
-        W=Array(WIDTHS),
-        Filter=Name.FlateDecode,
-        Length=len(packed),
-        ID=Array([String(identifier)] * 2),
-    )
-    kept = b" ".join(
-        key.encode("ascii") + b" %d %d R" % table[key].objgen for key in ("/Root", "/Info") if key in table
-    )
-    yield b"%d 0 obj\n%s %s >>\nstream\n%s\nendstream\nendobj\n" % (number, said.unparse()[:-2], kept, packed)
-    yield b"startxref\n%d\n%%%%EOF\n" % adding.place
-
-
-def _rows(table: Object, places: Mapping[int, int], size: int) -> Iterator[bytes]:
-    """A row for each object up to `size`; all but those with new `places` say what they said before."""
-    kind, place, inside = (int(width) for width in table.W)
-    rows = io.BytesIO(table.read_bytes())
-    for number in range(size):
-        row = [int.from_bytes(rows.read(width)) for width in (kind, place, inside)]
-        if number in places:
-            row = [1, places[number], 0]
-        yield b"".join(value.to_bytes(width) for value, width in zip(row, WIDTHS, strict=True))
+    def _refer(self, thing: Object) -> int:
+        if thing.objgen not in self.numbers:
+            self.numbers[thing.objgen] = self.following
+            self.following += 1
+            self.waiting.append(thing)
+        return self.numbers[thing.objgen]

@@ -3,15 +3,19 @@
 Keys are HMACs under the case's own key: nothing is shared between cases, and a key tells nothing outside its case.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from documents import sealed_files, vault
+from documents.file_objects import Buffer
+
+Read = TypeVar("Read")
 
 
 class StepResult(models.Model):
@@ -42,6 +46,20 @@ class Made:
     facts: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A step's bytes in their sealed file, and the JSON facts beside them."""
+
+    subject: UUID
+    key: str
+    file: str
+    facts: Any
+
+    def pieces(self) -> Iterator[bytes]:
+        """Raises as `sealed_files.read_chunks`."""
+        return sealed_files.read_chunks(self.subject, f"step/{self.key}", self.file)
+
+
 def key_of(subject: UUID, step: str, *inputs: bytes) -> str:
     """The key of a step: its name with its version, and everything that goes in."""
     return vault.fingerprint(subject, step.encode(), *inputs)
@@ -49,12 +67,23 @@ def key_of(subject: UUID, step: str, *inputs: bytes) -> str:
 
 def find(subject: UUID, key: str) -> Made | None:
     """What was kept under the key; None where nothing is, or nothing readable. Raises keystore.KeyMissing."""
+    found = _found(subject, key, b"".join)
+    return Made(found[1], found[0].facts) if found is not None else None
+
+
+def find_stored(subject: UUID, key: str) -> Stored | None:
+    """As `find`, read to its end once, but never held as a whole."""
+    found = _found(subject, key, lambda pieces: deque(pieces, maxlen=0))
+    return found[0] if found is not None else None
+
+
+def _found(subject: UUID, key: str, read: Callable[[Iterator[bytes]], Read]) -> tuple[Stored, Read] | None:
     row = StepResult.objects.filter(subject=subject, key=key).first()
     if row is None:
         return None
     try:
-        facts = vault.unseal_json(subject, f"step/{key}/facts", row.sealed_facts)
-        return Made(sealed_files.read(subject, f"step/{key}", row.file), facts)
+        stored = Stored(subject, key, row.file, vault.unseal_json(subject, f"step/{key}/facts", row.sealed_facts))
+        return stored, read(stored.pieces())
     except (vault.SealBroken, FileNotFoundError):
         row.delete()
         return None
@@ -62,15 +91,20 @@ def find(subject: UUID, key: str) -> Made | None:
 
 def keep(subject: UUID, key: str, made: Made) -> Made:
     """Keep a result; where another worker was faster, its result stays and the file here is swept."""
-    StepResult.objects.get_or_create(
-        subject=subject,
-        key=key,
-        defaults={
-            "file": sealed_files.write(subject, f"step/{key}", made.data),
-            "sealed_facts": vault.seal_json(subject, f"step/{key}/facts", made.facts),
-        },
-    )
+    keep_file(subject, key, write(subject, key, (made.data,)), made.facts)
     return made
+
+
+def write(subject: UUID, key: str, pieces: Iterable[Buffer]) -> str:
+    """Seal a result piece by piece, before its facts are known; returns the file for `keep_file`."""
+    return sealed_files.write(subject, f"step/{key}", pieces)
+
+
+def keep_file(subject: UUID, key: str, file: str, facts: Any) -> Stored:
+    """As `keep`, for what `write` wrote."""
+    sealed = vault.seal_json(subject, f"step/{key}/facts", facts)
+    StepResult.objects.get_or_create(subject=subject, key=key, defaults={"file": file, "sealed_facts": sealed})
+    return Stored(subject, key, file, facts)
 
 
 def _file_names() -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from typing import ClassVar, Self
 from uuid import UUID, uuid4
 
@@ -219,6 +220,22 @@ def read_pdf(upload: Upload) -> bytes:
     Raises FileNotFoundError, vault.SealBroken, keystore.KeyMissing.
     """
     return turning.turned(sealed_files.read(upload.subject, upload.pdf_purpose, upload.pdf_file), upload.turn)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPdf:
+    """What `read_pdf` gives, read again each time and held nowhere."""
+
+    upload: Upload
+    sha256: str
+
+    def read(self) -> bytes:
+        return read_pdf(self.upload)
+
+
+def stored_pdf(upload: Upload) -> StoredPdf:
+    """Read once to its end, so that it is sound. Raises as `read_pdf`."""
+    return StoredPdf(upload, sha256(read_pdf(upload)).hexdigest())
 
 
 def read_preview(upload: Upload) -> bytes:

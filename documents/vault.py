@@ -106,7 +106,7 @@ def fingerprint(subject: UUID, *parts: bytes) -> str:
     return mac.hexdigest()
 
 
-def seal_stream(subject: UUID, purpose: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+def seal_stream(subject: UUID, purpose: str, pieces: Iterable[bytes | memoryview]) -> Iterator[bytes]:
     """Seal a file of any length; memory stays at two chunks. Pieces may have any size."""
     key = keystore.data_key(subject)
     salt, prefix = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(PREFIX_BYTES)
@@ -138,7 +138,7 @@ def unseal_stream(subject: UUID, purpose: str, file: Readable) -> Iterator[bytes
             raise SealBroken(purpose) from error
 
 
-def _evenly(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _evenly(pieces: Iterable[bytes | memoryview]) -> Iterator[bytes]:
     """The same bytes in chunks of one size; only the last is shorter, and an empty file is one empty chunk."""
     waiting = bytearray()
     is_empty = True

@@ -111,7 +111,7 @@ def test_a_second_run_reuses_every_step_and_gives_the_same_bytes(
     first = dossiers.read_dossier(compiled(dossier))
     Job.objects.update(state=State.NEW, attempts=0)
     Dossier.objects.update(file="")
-    calls = count_calls(monkeypatch, rendering, "render") + count_calls(monkeypatch, assembling, "assemble")
+    calls = count_calls(monkeypatch, rendering, "render") + count_calls(monkeypatch, assembling, "assemble_into")
     gated = count_calls(monkeypatch, intake, "examine")
 
     second = dossiers.read_dossier(compiled(dossier))

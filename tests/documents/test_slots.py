@@ -100,6 +100,6 @@ def test_strings_and_names_of_a_mark_are_written_as_they_are() -> None:
         source.pages.append(page)
         marks = hostile.saved(source)
 
-    with pikepdf.open(io.BytesIO(filled(dossier(), marks))) as document:
+    with pikepdf.open(io.BytesIO(b"".join(filled(dossier(), marks)))) as document:
         resources = document.pages[0].obj.Resources.XObject.GrCopy.Resources
         assert str(resources.Properties["/a b"]) == "(x \\ ü )"

@@ -73,7 +73,7 @@ class Folder:
 
     def fetch(self, names: Iterable[str], limits: Limits) -> dict[str, AttachmentFile]:
         """Every named file as the gate made it; a stand-in for what is missing or refused."""
-        if sum(len(file.pdf or b"") for file in self.examined.values()) > MOST_KEPT:
+        if sum(len(file.pdf) for file in self.examined.values() if isinstance(file.pdf, bytes)) > MOST_KEPT:
             self.examined.clear()
         wanted = list(dict.fromkeys(names))
         missing = [name for name in wanted if (name, limits) not in self.examined]
