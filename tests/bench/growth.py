@@ -2,7 +2,6 @@
 
 import json
 import math
-import resource
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from documents.assembling import AttachmentFile, assemble
 from documents.rendering import render
 from tests.bench.assembling import PAGES, content_of, text_file
+from tests.bench.memory import peak_mb
 from tests.bench.rows import Row
 
 SIZES = (10, 100, 1_000, 10_000)
@@ -50,12 +50,11 @@ def measure(size: int) -> dict[str, float]:
     content = content_of(size // PAGES)
     pdf = text_file(1)
     files = {one.key: [AttachmentFile(name="a.pdf", pdf=pdf, pages=PAGES)] for one in content.attachments}
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_mb()
     start = time.process_time()
     compiled = assemble(render(content, dict.fromkeys(files, PAGES)), files, content)
     cpu = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {"pages": compiled.pages, "cpu": round(cpu, 2), "mb": round((peak - before) / 1024)}
+    return {"pages": compiled.pages, "cpu": round(cpu, 2), "mb": round(peak_mb() - before)}
 
 
 def drawn(found: Sequence[dict[str, float]]) -> str:
