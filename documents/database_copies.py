@@ -17,6 +17,21 @@ LONGEST_SECONDS = 1800
 PARAMETERS = frozenset({"dbname", "host", "hostaddr", "port", "sslcert", "sslkey", "sslmode", "sslrootcert", "user"})
 """Of the connection, what every version of the client programs knows; the site's own library may know more."""
 
+EMPTYING = """DO $$
+DECLARE one record;
+BEGIN
+  SET LOCAL client_min_messages = error;
+  FOR one IN SELECT oid::regclass AS name FROM pg_class
+    WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+  LOOP EXECUTE format('DROP TABLE IF EXISTS %s CASCADE', one.name); END LOOP;
+  FOR one IN SELECT oid::regprocedure AS name FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+  LOOP EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', one.name); END LOOP;
+END $$"""
+"""Also what the copy does not know: tables of a newer version refer to its own, and would not let them go."""
+
 
 class CannotCopy(Exception):
     """The message says in a sentence why the database was not copied."""
@@ -63,9 +78,15 @@ def load(alias: str, path: Path) -> None:
     """Put a copy in the place of everything that is in the database: whole, or not at all. Raises CannotCopy."""
     connection = connections[alias]
     if connection.vendor == "postgresql":
-        options = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction")
-        _run("pg_restore", connection, *options, "--exit-on-error", str(path))
-        connection.close()
+        script = path.with_name(f"{path.name}.sql")
+        script.touch(mode=0o600, exist_ok=False)
+        try:
+            _run("pg_restore", None, "--no-owner", "--no-privileges", f"--file={script}", str(path))
+            options = ("--no-psqlrc", "--quiet", "--output=/dev/null", "--single-transaction", "--set=ON_ERROR_STOP=1")
+            _run("psql", connection, *options, f"--command={EMPTYING}", f"--file={script}")
+        finally:
+            script.unlink()
+            connection.close()
         return
     connection.close()
     with closing(sqlite3.connect(path)) as source:
@@ -93,22 +114,29 @@ def count_rows(alias: str) -> dict[str, int]:
     return counts
 
 
-def _run(program: str, connection: BaseDatabaseWrapper, *options: str) -> None:
+def _run(program: str, connection: BaseDatabaseWrapper | None, *options: str) -> None:
+    """Without a connection the program works on files alone. Raises CannotCopy."""
     if shutil.which(program) is None:
         raise CannotCopy(f"{program} is not installed. Install PostgreSQL's client programs of the server's version.")
-    connection.ensure_connection()
-    assert isinstance(connection.connection, psycopg.Connection)
-    info = connection.connection.info
-    told = {name: value for name, value in info.get_parameters().items() if name in PARAMETERS}
+    place, password = _access(connection) if connection else ([], "")
     done = subprocess.run(
-        [program, f"--dbname={make_conninfo(**told)}", *options],
-        env={**os.environ, "PGPASSWORD": info.password},
+        [program, *place, *options],
+        env={**os.environ, "PGPASSWORD": password},
         capture_output=True,
         text=True,
         timeout=LONGEST_SECONDS,
     )
     if done.returncode:
         raise CannotCopy(f"{program} failed: {_first_line(done.stderr)}")
+
+
+def _access(connection: BaseDatabaseWrapper) -> tuple[list[str], str]:
+    """How a client program reaches the same database: its option, and the password apart."""
+    connection.ensure_connection()
+    assert isinstance(connection.connection, psycopg.Connection)
+    info = connection.connection.info
+    told = {name: value for name, value in info.get_parameters().items() if name in PARAMETERS}
+    return [f"--dbname={make_conninfo(**told)}"], info.password
 
 
 def _first_line(said: str) -> str:

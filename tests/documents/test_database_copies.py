@@ -13,7 +13,7 @@ from django.db import connections
 
 from documents import database_copies
 from documents.database_copies import CannotCopy
-from tests.documents.test_recovery import _database
+from tests.documents.grounds import database
 
 SOURCE, TARGET = "copied", "restored"
 
@@ -25,7 +25,7 @@ def two(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: Any) 
         if request.param == "postgresql":
             if shutil.which("pg_dump") is None:
                 pytest.skip("pg_dump is not installed")
-            addresses = [opened.enter_context(contextmanager(_database)())["DATABASE_URL"] for _alias in range(2)]
+            addresses = [opened.enter_context(contextmanager(database)())["DATABASE_URL"] for _alias in range(2)]
             described: list[dict[str, Any]] = [{"OPTIONS": {}, **dj_database_url.parse(url)} for url in addresses]
         else:
             described = [{"NAME": tmp_path / f"{alias}.sqlite3"} for alias in (SOURCE, TARGET)]
@@ -41,8 +41,8 @@ def forget(alias: str) -> None:
     del connections.settings[alias]
 
 
-def run(statement: str) -> None:
-    with connections[SOURCE].cursor() as cursor:
+def run(statement: str, alias: str = SOURCE) -> None:
+    with connections[alias].cursor() as cursor:
         cursor.execute(statement)
 
 
@@ -83,6 +83,23 @@ def test_a_copy_replaces_what_is_there(two: None, tmp_path: Path) -> None:
     database_copies.load(TARGET, tmp_path / "0")
 
     assert database_copies.count_rows(TARGET) == {"things": 1}
+
+
+def test_a_copy_replaces_what_a_newer_version_has_made(two: None, tmp_path: Path) -> None:
+    """Tables that the copy does not know, and that refer to those it brings."""
+    run("CREATE TABLE things (id integer PRIMARY KEY)")
+    with database_copies.held_still(SOURCE) as moment:
+        database_copies.dump(SOURCE, moment, tmp_path / "copy")
+    database_copies.load(TARGET, tmp_path / "copy")
+    run("CREATE TABLE newer (thing integer REFERENCES things (id))", TARGET)
+    if connections[TARGET].vendor == "postgresql":
+        run("CREATE FUNCTION newer() RETURNS integer LANGUAGE sql AS 'SELECT 1'", TARGET)
+
+    database_copies.load(TARGET, tmp_path / "copy")
+
+    assert database_copies.count_rows(TARGET) == {"things": 0}
+    if connections[TARGET].vendor == "postgresql":
+        run("CREATE FUNCTION newer() RETURNS integer LANGUAGE sql AS 'SELECT 2'", TARGET)
 
 
 def test_a_damaged_copy_changes_nothing(two: None, tmp_path: Path) -> None:
