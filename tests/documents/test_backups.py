@@ -16,8 +16,8 @@ import pytest
 
 from documents import archives, backups
 from tests import migrated
+from tests.documents.grounds import database
 from tests.documents.installation import ROOT, Installation
-from tests.documents.test_recovery import _database
 
 IS_LONG = bool(os.environ.get("GREMIUM_DRILL"))
 GROUNDS = ("embedded", "postgresql") if IS_LONG else ("embedded",)
@@ -30,7 +30,7 @@ def databases(ground: str) -> Iterator[Mapping[str, str]]:
         yield {}
         return
     with ExitStack() as opened:
-        data, keys = (opened.enter_context(contextmanager(_database)()) for _store in range(2))
+        data, keys = (opened.enter_context(contextmanager(database)()) for _store in range(2))
         yield {**data, "KEYS_DATABASE_URL": keys["DATABASE_URL"]}
 
 
