@@ -97,9 +97,14 @@ class JobQuerySet(models.QuerySet["Job"]):
         return [*more.values_list("pk", flat=True)[:1], job_id]
 
     def unheard(self, now: datetime) -> Self:
-        """Claimable jobs for which the bell was not rung lately, the pressing ones first."""
+        """Claimable jobs for which the bell was not rung lately: the pressing ones first, then by turns."""
         silent = Q(rung_at=None) | Q(rung_at__lte=now - RING_AGAIN)
-        return self.claimable(now).filter(silent).order_by("-priority", "pk")
+        return self.claimable(now).filter(silent).order_by("-priority", F("rung_at").asc(nulls_first=True), "pk")
+
+    def to_ring(self, now: datetime, most: int) -> list[int]:
+        """Unheard jobs, so many that with those rung lately it is no more than `most`."""
+        lately = self.claimable(now).filter(rung_at__gt=now - RING_AGAIN).count()
+        return list(self.unheard(now).values_list("pk", flat=True)[: max(most - lately, 0)])
 
     def spent(self, now: datetime) -> Self:
         """Abandoned in their last attempt: a worker that dies on them would die on them for ever."""

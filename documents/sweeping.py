@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents import anchors, binding, jobs, journal_chain, keystore, old_pages, scratch, sealed_files, signs_of_life
 from documents.brake import Braked, Reason
-from documents.jobs import Job
+from documents.jobs import Job, Queue
 from documents.uploads import sweep_unnamed
 
 log = logging.getLogger(__name__)
@@ -33,8 +33,11 @@ FORGETTING_SECONDS = 60.0
 """So long at most an erased key may stand in the key store's log because a reader was in the way."""
 
 TEMPORARY_SECONDS = 3600.0
-MOST_RINGS = 100
-"""Bells per tick; the next tick comes soon."""
+MOST_RINGS = 30
+"""Bells of one queue within `jobs.RING_AGAIN`: a thousand jobs that wait their turn shall not bury workers in bells.
+
+Six a second: a wiped broker is filled again about as fast as a few workers can answer.
+"""
 
 round_done = Signal()
 """Sent after each round of housekeeping: the floors above ring here for what they do every so often.
@@ -71,9 +74,10 @@ class Swept:
 
 
 def ring_unheard() -> int:
-    """Ring for each job that waits unheard, and set aside the spent ones; returns how many bells were rung."""
+    """Ring for jobs that wait unheard, and set aside the spent ones; returns for how many it was tried."""
     jobs.bury_spent()
-    unheard = list(Job.objects.unheard(timezone.now()).values_list("pk", flat=True)[:MOST_RINGS])
+    now = timezone.now()
+    unheard = [job_id for queue in Queue for job_id in Job.objects.filter(queue=queue).to_ring(now, MOST_RINGS)]
     for job_id in unheard:
         if not jobs.ring(job_id):
             break

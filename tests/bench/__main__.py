@@ -32,7 +32,9 @@ from tests.bench import (  # noqa: E402
     public,
     reading_room,
     rendering,
+    waiting,
     wizard,
+    workers,
 )
 from tests.bench.rows import NotMeasured, Row  # noqa: E402
 
@@ -45,6 +47,8 @@ MEASURES: tuple[Callable[[Path], list[Row]], ...] = (
     editor.rows,
     keyboard.rows,
     pipeline.rows,
+    workers.rows,
+    waiting.rows,
     public.rows,
     crowded.rows,
     reading_room.rows,

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from documents import jobs, sweeping
-from documents.jobs import Job, JobFailed, LeaseLost, State
+from documents.jobs import Job, JobFailed, LeaseLost, Queue, State
 from tests.documents.rolling_back import rolled_back
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -196,6 +196,34 @@ def test_the_sweeper_rings_for_what_nobody_heard(job: Job) -> None:
     assert sweeping.ring_unheard() == 0
     Job.objects.filter(pk=job.pk).update(rung_at=timezone.now() - jobs.RING_AGAIN)
     assert sweeping.ring_unheard() == 1
+
+
+def test_a_long_queue_is_rung_by_turns_and_holds_no_other_queue_up(db_both: None) -> None:
+    """Else each waiting job would be rung for every five seconds, and the bells would outlast the work."""
+
+    def waiting(queue: Queue, count: int, priority: int = 0) -> list[int]:
+        new = [
+            Job(key=str(uuid4()), task=TASK, subject=uuid4(), queue=queue, priority=priority)
+            for _number in range(count)
+        ]
+        return [job.pk for job in Job.objects.bulk_create(new)]
+
+    def rung() -> set[int]:
+        now = timezone.now()
+        return set(Job.objects.filter(rung_at__gt=now - jobs.RING_AGAIN).values_list("pk", flat=True))
+
+    long = waiting(Queue.BULK, 2 * sweeping.MOST_RINGS)
+    other = waiting(Queue.INTERACTIVE, 1)
+    pressing = waiting(Queue.BULK, 1, jobs.PRESSING)
+
+    sweeping.ring_unheard()
+    first = rung()
+    assert first == {*pressing, *other, *long[: sweeping.MOST_RINGS - 1]}
+    assert sweeping.ring_unheard() == 0
+
+    Job.objects.filter(pk__in=first).update(rung_at=timezone.now() - jobs.RING_AGAIN)
+    sweeping.ring_unheard()
+    assert rung() == {*pressing, *other, *long[sweeping.MOST_RINGS - 1 : -2]}
 
 
 def test_a_deaf_broker_harms_nobody(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
