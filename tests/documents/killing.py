@@ -65,13 +65,17 @@ def drill(
     kills: int,
     seed: int,
     revive: Callable[[], None] = no_revival,
+    are_ordered: bool = False,
 ) -> Drilled:
-    """Order the dossiers, kill at so many moments that the seed decides, wait until all are done and look at each."""
+    """Order the dossiers, kill at so many moments that the seed decides, wait until all are done and look at each.
+
+    `are_ordered`: they were, before anything ran, and there are no others.
+    """
     random, started = Random(seed), time.monotonic()
-    first = max((row[0] for row in installation.rows("SELECT id FROM documents_job")), default=0)
+    first = 0 if are_ordered else max((row[0] for row in installation.rows("SELECT id FROM documents_job")), default=0)
     struck: set[Claim] = set()
     hits = 0
-    ordering = installation.order_beside(dossiers)
+    ordering = installation.order_beside(0 if are_ordered else dossiers)
     for _kill in range(kills):
         installation.wait_until(lambda: bool(_held(installation) - struck), PATIENCE)
         time.sleep(random.uniform(0, LONGEST_PAUSE))

@@ -29,7 +29,7 @@ LIMITS = intake.Limits(accept=("application/pdf",), max_bytes=25_000_000, max_pa
 
 
 def pdf(pages: int, text: str = "") -> bytes:
-    """A small PDF; `text` stands on its first page."""
+    """A small PDF, of other bytes each time; `text` stands on its first page."""
     document = pikepdf.new()
     for _number in range(pages):
         document.add_blank_page(page_size=(595, 842))
@@ -47,16 +47,22 @@ def content(reference: str, words: tuple[str, ...]) -> Content:
     return dataclasses.replace(whole, reference=reference, sections=(*whole.sections, extra))
 
 
+@functools.cache
+def small_file(words: tuple[str, ...]) -> bytes:
+    return pdf(5, " ".join(words))
+
+
 def order(number: int, words: tuple[str, ...]) -> dict[str, str]:
     subject = uuid4()
     keystore.create_key(subject)
     asked = content(f"T-{number}", words)
+    data = small_file(words)
     files: dict[str, list[UUID]] = {
         attachment.key: [
             uploads.accept_upload(
                 subject=subject,
                 name=f"{' '.join(words) or 'Bescheid'}.pdf",
-                data=pdf(5, " ".join(words)),
+                data=data,
                 limits=LIMITS,
                 by=BY,
             ).pk

@@ -51,9 +51,11 @@ def test_a_database_that_crashes_while_jobs_run_costs_no_dossier(cluster: Postgr
         return True
 
     addresses = {"DATABASE_URL": cluster.of("data"), "KEYS_DATABASE_URL": cluster.of("keys")}
-    with standing_on(Ground("embedded"), tmp_path / "data", **addresses) as installation, up(installation):
-        judge(drill(installation, crash, dossiers=DOSSIERS, kills=CRASHES, seed=1))
-        assert installation.ask("/healthz") == 200
+    with standing_on(Ground("embedded"), tmp_path / "data", **addresses) as installation:
+        installation.order(DOSSIERS)
+        with up(installation):
+            judge(drill(installation, crash, dossiers=DOSSIERS, kills=CRASHES, seed=1, are_ordered=True))
+            installation.wait_until(lambda: installation.ask("/readyz") == 200, 60)
 
 
 @pytest.mark.drill

@@ -1,6 +1,5 @@
 """Handing in: once, whole, and only what still applies."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,10 +10,8 @@ import pytest
 import yaml
 from django.contrib.messages import get_messages
 from django.db import connections
-from pytest_django.fixtures import Settings
 
 from documents import sealed_files
-from documents.jobs import Job, State
 from documents.journal import Act, JournalLine
 from documents.uploads import Upload, accept_upload, remove_upload
 from forms.catalogues import german_of, shipped_translations
@@ -71,16 +68,6 @@ def full(db: None, c1: dict[str, Any], pdf: bytes) -> Draft:
     draft.reached = 11
     draft.save()
     return draft
-
-
-@pytest.fixture
-def deaf_broker(settings: Settings) -> Iterator[None]:
-    """A file lies where the embedded broker has its folder."""
-    broker = Path(settings.DATA) / "broker"
-    shutil.rmtree(broker, ignore_errors=True)
-    broker.touch()
-    yield
-    broker.unlink()
 
 
 @pytest.fixture
@@ -228,25 +215,6 @@ def test_the_review_page_hands_in_and_leads_to_the_case(full: Draft, open_browse
 
     assert browser.path == f"/de/antrag/{full.pk}/"
     assert Submission.objects.count() == 1
-
-
-def test_a_broker_that_is_away_troubles_nobody_who_hands_in(
-    full: Draft,
-    open_browser: Any,
-    at_day: Any,
-    deaf_broker: None,
-    django_capture_on_commit_callbacks: Any,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    at_day(TODAY)
-    browser = at_review(open_browser, full)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        browser.press("submit")
-
-    assert browser.path == f"/de/antrag/{full.pk}/"
-    assert "the broker did not take the message" in caplog.text
-    assert Job.objects.get(subject=full.pk).state == State.NEW
 
 
 def test_reading_an_address_never_hands_in(full: Draft, open_browser: Any, at_day: Any) -> None:

@@ -1,9 +1,15 @@
 """A submission opens a case and orders its dossier, or nothing was submitted."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 
+from documents import jobs
 from documents.dossiers import Dossier
 from documents.jobs import PRESSING
 from documents.journal import Act, JournalLine
@@ -48,6 +54,33 @@ def test_a_submission_opens_a_case_and_orders_its_dossier(
     assert order.content.reference == case.reference
     assert sum(len(files) for files in order.uploads.values()) == len(example.answers["anlagen_liste"])
     assert JournalLine.objects.about(draft.pk).filter(act=Act.CASE_OPENED).count() == 1
+
+
+def test_a_broker_that_is_away_troubles_nobody_who_hands_in(
+    draft: Draft,
+    example: DemoCase,
+    marte: User,
+    broken_broker: None,
+    django_capture_on_commit_callbacks: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        submit_draft(draft, by=actor_of(marte), today=example.as_of)
+
+    assert "the broker did not take the message" in caplog.text
+    job = Dossier.objects.of(draft.pk).get().job
+    assert job is not None
+    assert job.state == jobs.State.NEW  # the sweeper rings once it is back
+
+
+@pytest.fixture
+def broken_broker() -> Iterator[None]:
+    """A file lies where the embedded broker has its folder."""
+    broker = Path(settings.DATA) / "broker"
+    shutil.rmtree(broker, ignore_errors=True)
+    broker.touch()
+    yield
+    broker.unlink()
 
 
 @pytest.mark.parametrize("is_urgent", [True, False])
