@@ -46,10 +46,9 @@ class Installation:
     def variables(self) -> dict[str, str]:
         own = {"GREMIUM_DATA": str(self.folder), "GREMIUM_DEMO": "1", "PORT": str(self.port)}
         paths = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
-        kept = {
-            name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-        }
-        return {**kept, **own, "PYTHONPATH": paths, "GREMIUM_WEB_PROCESSES": "1", **self.environment}
+        own |= {"DJANGO_SETTINGS_MODULE": "gremium.settings", "GREMIUM_WEB_PROCESSES": "1", "PYTHONPATH": paths}
+        kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        return {**kept, **own, **self.environment}
 
     def run(self, *arguments: str) -> str:
         """Run one Python module in this installation and return what it printed."""
