@@ -147,3 +147,9 @@ def _first_line(said: str) -> str:
 def vendor(alias: str) -> str:
     """``sqlite`` or ``postgresql``."""
     return str(connections[alias].vendor)
+
+
+def place(alias: str) -> tuple[str, ...]:
+    """Server and name: what tells one database from another."""
+    known = connections[alias].settings_dict
+    return tuple(str(known[part]) for part in ("HOST", "PORT", "NAME"))

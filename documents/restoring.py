@@ -74,6 +74,7 @@ def restore(
 
     Raises CannotRestore, archives.ArchiveUnreadable, database_copies.CannotCopy, keyring.KeyRingUnsafe, OSError.
     """
+    _require_two_databases()
     if not is_replacing and _holds_something():
         raise CannotRestore("There are accounts or cases here already. To put the backup in their place: --replace")
     data, keys = _chosen(folder, backups.DATA, stamp), _chosen(keys_folder or folder, backups.KEYS, "")
@@ -102,6 +103,14 @@ def restore(
         differing_tables=differing,
         missing_files=sum(not sealed_files.storage().exists(name) for name in named),
     )
+
+
+def _require_two_databases() -> None:
+    """Each store is put in the place of everything in its database, so the second would take the first one's place."""
+    if database_copies.place("default") == database_copies.place("keys"):
+        raise CannotRestore(
+            "DATABASE_URL and KEYS_DATABASE_URL name the same database. Give each one of its own. Nothing was changed."
+        )
 
 
 def _holds_something() -> bool:

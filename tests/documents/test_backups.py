@@ -13,8 +13,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 
-from documents import archives, backups
+from documents import archives, backups, restoring
+from documents.restoring import CannotRestore
 from tests import migrated
 from tests.documents.grounds import database
 from tests.documents.installation import ROOT, Installation
@@ -131,6 +133,13 @@ def test_a_backup_is_whole_though_the_site_writes_and_brings_back_nothing_erased
     if IS_LONG:
         drill.restore("--replace")
         assert erased not in json.loads(drill.there.run("tests.documents.backing_up", "read"))
+
+
+def test_one_database_for_data_and_keys_is_not_restored_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections["keys"], "settings_dict", connections["default"].settings_dict)
+
+    with pytest.raises(CannotRestore, match="the same database"):
+        restoring.restore(tmp_path, is_replacing=True)
 
 
 def small_archive(folder: Path, recipients: list[str]) -> Path:
