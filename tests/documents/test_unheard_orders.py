@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -54,12 +55,13 @@ def taking_orders(installation: Installation) -> Iterator[int]:
             cwd=ROOT,
             stdout=said,
             stderr=said,
+            start_new_session=True,
         )
     try:
         installation.wait_until(lambda: asked(port, "GET", "/") == 200, 60)
         yield port
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGKILL)
         server.wait(30)
 
 
