@@ -15,7 +15,7 @@ from tests.documents.killing import Drilled, drill
 from tests.documents.servers import NoServer, PostgreSQL, RabbitMQ, Redis, Server, running
 
 IS_LONG = bool(os.environ.get("GREMIUM_DRILL"))
-DOSSIERS, CRASHES, HITS = (20, 8, 6) if IS_LONG else (3, 1, 1)
+DOSSIERS, CRASHES, HITS = (20, 6, 5) if IS_LONG else (3, 1, 1)
 AWAY_SECONDS = 3.0
 BROKERS: list[type[Server]] = [Redis, RabbitMQ] if IS_LONG else [Redis]
 
