@@ -88,13 +88,17 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(waiting | abandoned, attempts__lt=MOST_ATTEMPTS)
 
     def turns(self, job_id: int) -> list[int]:
-        """The jobs to do at a job's bell: first one that presses more, if it waits, though its own bell comes later."""
+        """The jobs to do at a job's bell: first one that presses more, or was tried less, though its own comes later.
+
+        A broker gives a dead worker's bell to the next one at once: without this the same job would meet every death.
+        """
         waiting = self.claimable(timezone.now())
         rung = waiting.filter(pk=job_id).first()
         if rung is None:
             return [job_id]
-        more = waiting.filter(task=rung.task, queue=rung.queue, priority__gt=rung.priority).order_by("-priority", "pk")
-        return [*more.values_list("pk", flat=True)[:1], job_id]
+        tried_less = Q(priority=rung.priority, attempts__lt=rung.attempts)
+        before = waiting.filter(Q(priority__gt=rung.priority) | tried_less, task=rung.task, queue=rung.queue)
+        return [*before.order_by("-priority", "attempts", "pk").values_list("pk", flat=True)[:1], job_id]
 
     def unheard(self, now: datetime) -> Self:
         """Claimable jobs for which the bell was not rung lately: the pressing ones first, then by turns."""

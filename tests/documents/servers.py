@@ -19,7 +19,7 @@ import psycopg
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
-START_SECONDS = 90
+START_SECONDS = 240
 UNPRIVILEGED = "postgres"
 """Who runs PostgreSQL where the tests are run by root, which it refuses."""
 

@@ -65,6 +65,17 @@ def test_what_presses_comes_first_though_its_bell_rings_last(job: Job) -> None:
     assert turns(job.pk) == [job.pk]  # rung once more: nothing is left to do
 
 
+def test_a_job_whose_worker_died_lets_one_that_was_not_tried_go_first(job: Job) -> None:
+    untried = jobs.order(key=f"test/{uuid4()}", task=TASK, subject=uuid4())
+    assert Job.objects.all()._claim(job.pk) is not None
+    let_lease_run_out(job)
+
+    assert Job.objects.turns(job.pk) == [untried.pk, job.pk]
+    assert Job.objects.turns(untried.pk) == [untried.pk]
+    attempt(untried)
+    assert Job.objects.turns(job.pk) == [job.pk]
+
+
 def test_the_same_key_is_the_same_job(job: Job) -> None:
     again = jobs.order(key=job.key, task=TASK, subject=job.subject)
 
