@@ -83,7 +83,7 @@ def measure(size: int) -> dict[str, float]:
     order(0)
     compile_dossier(Job.objects.get().pk)
     before = _peak()
-    for number in range(1, size + SAMPLE):
+    for number in range(1, size + SAMPLE + 1):
         order(number)
     spent = []
     with app.connection_for_read() as connection, connection.channel() as channel:
