@@ -555,6 +555,18 @@
     leaveOnceSaved(event.submitter ? event.submitter.value : "save");
   });
 
+  /* Signing out and whatever else leaves by a form of its own: what was typed is saved first, while it still can be.
+     Where it cannot, the page stays and says so; who presses once more means it. */
+  let warned = null;
+  document.addEventListener("submit", async (event) => {
+    const leaving = event.target;
+    if (leaving === form || leaving.method !== "post" || event.defaultPrevented || isLeaving || !(dirty || onTheWay)) return;
+    if (warned === leaving) return;
+    event.preventDefault();
+    if (await autosave()) leaving.requestSubmit(event.submitter);
+    else warned = leaving;
+  });
+
   const filesLeft = () => Boolean(window.wizard.filesLeft && window.wizard.filesLeft());
 
   /* What was typed is saved and every file sent before the page is left; where that fails, the page stays and says so. */

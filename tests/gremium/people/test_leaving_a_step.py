@@ -48,6 +48,27 @@ def test_what_was_typed_a_moment_before_the_page_is_left_is_saved(tab: Page, dra
     assert is_saved(draft)
 
 
+def test_what_was_typed_a_moment_before_signing_out_is_saved(tab: Page, draft: Draft) -> None:
+    tab.fill("[name=cm_telefon]", TYPED)
+
+    tab.get_by_role("button", name="Abmelden").first.click()
+
+    tab.wait_for_url("**/accounts/login/**")
+    assert is_saved(draft)
+
+
+def test_who_signs_out_while_nothing_can_be_saved_is_told_and_may_press_once_more(tab: Page, draft: Draft) -> None:
+    tab.fill("[name=cm_telefon]", TYPED)
+    tab.route("**/beratung/", lambda route: route.abort())
+
+    tab.get_by_role("button", name="Abmelden").first.click()
+    tab.locator("#saved.saved--serious").wait_for()
+    assert tab.input_value("[name=cm_telefon]") == TYPED
+
+    tab.get_by_role("button", name="Abmelden").first.click()
+    tab.wait_for_url("**/accounts/login/**")
+
+
 def is_saved(draft: Draft) -> bool:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
