@@ -15,7 +15,7 @@ from uuid import UUID
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -498,6 +498,7 @@ class Lives(RuleBasedStateMachine):
             transaction.savepoint_rollback(start, using=name)
 
 
+@override_settings(SESSION_IDLE_AGE=86_400, SESSION_ABSOLUTE_AGE=86_400)  # each life takes signs of life back with it
 @pytest.mark.parametrize(("examples", "length"), [(100, 30), pytest.param(2_000, 50, marks=pytest.mark.drill)])
 def test_whatever_happens_nobody_sees_what_they_must_not(
     marte: User,
