@@ -9,7 +9,7 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib.metadata import version
 from typing import Any, Protocol, Self, TypeVar
@@ -17,16 +17,18 @@ from typing import Any, Protocol, Self, TypeVar
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
-from documents import fonts, metadata
+from documents import fonts, metadata, recognition
 from documents.content import Attachment, Content
 from documents.file_objects import Buffer
 from documents.late import Late
 from documents.locking import Finished, written
+from documents.machine_read import PageText
 from documents.page_tree import brought, put_in_order
 from documents.rendering import Rendered, compile_template, render, settle_all
 from documents.slots import Slots
 from documents.stamping import Stamps
 from documents.tagging import Tagging
+from documents.text_layer import TextLayer
 from documents.unread import with_unread
 from documents.words import words_for
 
@@ -63,6 +65,7 @@ class AttachmentFile:
     problem: str = ""
     gate: str = ""
     is_missing: bool = False  # nothing is there to be read: to be looked for, not to be printed anew
+    texts: Mapping[int, PageText] = field(default_factory=dict)  # what a machine read, by page from 0
 
     @property
     def sheets(self) -> int:
@@ -127,8 +130,8 @@ def compile_document(content: Content, attachments: Files) -> Compiled:
 
 
 def tell_unread(content: Content, attachments: Files) -> Content:
-    """The content that says of each attachment whether it could be read; render and assemble this one."""
-    return with_unread(
+    """The content that says of each attachment whether and how it could be read; render and assemble this one."""
+    told = with_unread(
         content,
         {
             attachment.key: (sum(file.pdf is None for file in files), len(files))
@@ -136,6 +139,11 @@ def tell_unread(content: Content, attachments: Files) -> Content:
             for files in (_files(attachment, attachments),)
         },
     )
+    return replace(told, attachments=tuple(_with_reading(one, _files(one, attachments)) for one in told.attachments))
+
+
+def _with_reading(attachment: Attachment, files: Sequence[AttachmentFile]) -> Attachment:
+    return replace(attachment, is_machine_read=any(file.texts for file in files if file.pdf is not None))
 
 
 def assemble(rendered: Rendered, attachments: Files, content: Content, *, password: str = "") -> Compiled:
@@ -200,14 +208,15 @@ def _joined(
                     status = status if is_whole else Status.PLACEHOLDER
                     inputs.append(_input(file, attachment, len(pages) + 1, is_whole))
                     has_tags = "/StructTreeRoot" in source.Root
-                    for sheet in source.pages:
+                    description = None if has_tags else attachment.description
+                    for number, sheet in enumerate(source.pages):
                         label = joining.label(attachment, len(pages) - joined + 1, counts[attachment.key])
-                        joining.add(sheet, label, None if has_tags else attachment.description)
+                        joining.add(sheet, label, description, file.texts.get(number, ()) if is_whole else ())
                     if has_tags:
                         joining.carry_over(source, attachment)
             parts.append(Part(_part_title(attachment, content), first, len(pages) + 1 - first, status))
         if joining is not None:
-            joining.tagging.finish()
+            joining.finish()
         slots.reserve(pages)
         put_in_order(target, pages)
         _require_whole(parts, len(pages), total)
@@ -225,24 +234,38 @@ class _Joining:
     pages: list[Page]
     stamps: Stamps
     tagging: Tagging
+    layer: TextLayer
     words: Mapping[str, str]
 
     @classmethod
     def begin(cls, target: Pdf, pages: list[Page], content: Content, total: int, slots: Slots) -> Self:
         stamps = Stamps.for_document(target, content, total, slots)
-        return cls(target, pages, stamps, Tagging(target), words_for(content.words))
+        return cls(target, pages, stamps, Tagging(target), TextLayer(target), words_for(content.words))
 
     def label(self, attachment: Attachment, page: int, pages: int) -> str:
         """What a joined page is called where it cannot be seen."""
         name = self.words["attachment"].format(number=attachment.number)
         return self.words["attachment_page"].format(attachment=name, page=page, pages=pages)
 
-    def add(self, sheet: Page, label: str, description: str | None) -> None:
-        """Put a page behind all others; `description` says what its attachment shows, None that it has own tags."""
+    def add(self, sheet: Page, label: str, description: str | None, text: PageText) -> None:
+        """Put a page behind all others; `description` says what its attachment shows, None that it has own tags.
+
+        `text` is what a machine read on a page without tags and text.
+        """
         page = brought(self.target, sheet)
         self.pages.append(page)
         opening = b"" if description is None else self.tagging.open_page(page, label, description)
         self.stamps.stamp(self.target, page, len(self.pages), label=label, opening=opening)
+        if text and description is not None:
+            drawing, said = self.layer.add(page, text, self.words["machine_read"], 1)
+            page.obj.Contents.append(self.target.make_stream(drawing))
+            self.tagging.add_text(page, said)
+
+    def finish(self) -> None:
+        """Write what belongs to all pages together."""
+        self.tagging.finish()
+        if self.layer.codes:
+            self.layer.finish()
 
     def carry_over(self, source: Pdf, attachment: Attachment) -> None:
         """Take over the tags of a file whose pages are the last."""
@@ -338,6 +361,7 @@ def _input(file: AttachmentFile, attachment: Attachment, page: int, is_whole: bo
         "pages": file.sheets,
         "sha256": file.sha256,
         "gate": file.gate,
+        "machine_read": recognition.digest(file.texts),
         "status": Status.OK if is_whole else Status.PLACEHOLDER,
     }
 

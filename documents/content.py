@@ -134,6 +134,7 @@ class Attachment:
     entries: tuple[Entry, ...] = ()
     unread: int = 0  # files that could not be read
     is_unread: bool = False  # none of its files could be read
+    is_machine_read: bool = False  # of pages that are pictures, a machine read the text
     description: str = ""  # what it shows, in one sentence: the alternative text of pages that are pictures
 
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from pikepdf import Encryption, Pdf
 from PIL import Image
 
-from documents import confining, converting
+from documents import confining, converting, page_pictures, tesseract
 from documents.gate import HEIC, JPEG, PNG, Tamed, sniff, tame
 from documents.rejection import Rejected
 from documents.text_documents import clean
@@ -67,6 +67,11 @@ def serve(walls: tuple[str, ...]) -> None:
         if request["act"] == "convert":
             _send(outlet, {"code": _convert(request)})
             continue
+        if request["act"] == "read":
+            _send(outlet, *_read(request, data))
+            continue
+        if request["act"] == "paint":
+            page_pictures.load()
         _load_what_comes_late(data)
         child = os.fork()
         if child == 0:
@@ -94,12 +99,22 @@ def _convert(request: dict[str, Any]) -> str:
     return converting.run(request["program"], Path(request["folder"]), request["media_type"], hidden=hidden)
 
 
+def _read(request: dict[str, Any], picture: bytes) -> tuple[dict[str, Any], bytes]:
+    hidden = [Path(path) for path in request["hidden"]]
+    code, table = tesseract.run(request["program"], picture, request["languages"], hidden=hidden)
+    return {"code": code}, table
+
+
 def _answer(outlet: BinaryIO, request: dict[str, Any], data: bytes, walls: tuple[str, ...]) -> int:
     if request["act"] == "tell":
         _send(outlet, {"walls": walls})
         return 0
-    accept, max_bytes = tuple(request["accept"]), request["max_bytes"]
     try:
+        if request["act"] == "paint":
+            picture, height = page_pictures.paint(data, request["page"])
+            _send(outlet, {"height": height, "dots_per_inch": page_pictures.READING_DOTS}, picture)
+            return 0
+        accept, max_bytes = tuple(request["accept"]), request["max_bytes"]
         if request["act"] == "clean":
             cleaned = clean(data, accept=accept, max_bytes=max_bytes)
             tamed = Tamed(cleaned.data, 0, cleaned.media_type, cleaned.notes)

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from kombu.exceptions import KombuError
 
-from documents import binding, converting, keyring, sealed_files, sweeping, viruses
+from documents import binding, converting, keyring, recognition, sealed_files, sweeping, viruses
 from documents.brake import Braked
-from documents.jobs import LONGEST_WAIT, Job
+from documents.jobs import Job
 from documents.keystore import CaseKey
 
 
@@ -88,7 +88,7 @@ def probe_queue() -> None:
     """Raises NotWell, and what the broker raises."""
     with current_app.connection_for_write() as connection:
         connection.ensure_connection(max_retries=1, timeout=2)
-    if Job.objects.claimable(timezone.now() - LONGEST_WAIT).exists():
+    if Job.objects.waiting_too_long(timezone.now()).exists():
         raise NotWell("Jobs wait too long; no worker takes them.")
 
 
@@ -119,6 +119,9 @@ OPTIONAL: dict[str, tuple[Callable[[], bool], str]] = {
         _virus_scanner,
         "No virus scanner is set; every upload is rebuilt from a whitelist in a limited child process.",
     ),
-    "tesseract": (lambda: False, "There is no text recognition; the text of scanned pages cannot be searched."),
+    "tesseract": (
+        recognition.is_present,
+        "There is no text recognition; the text of scanned pages cannot be searched or heard.",
+    ),
 }
 """Parts the site can do without, and what it cannot do then."""

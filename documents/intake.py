@@ -9,7 +9,7 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -18,9 +18,10 @@ from typing import IO, Any
 
 from django.conf import settings
 
-from documents import confining, converting, packages, refusals, viruses
+from documents import confining, converting, machine_read, packages, refusals, tesseract, viruses
 from documents.fonts import FOLDERS
 from documents.gate import PDF, VERSION
+from documents.machine_read import PageText
 from documents.scratch import private_folder
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 9
 WALL_SECONDS = 45.0  # a busy machine may need several times the CPU seconds
 KEEPER_SECONDS = 5.0
+READING_SECONDS = 180.0
+"""For one page that is read by machine: nobody waits for it, and whoever does it stands back behind all others."""
 _CHILD = Path(__file__).with_name("gate_child.py")
 MOST_PAGES = 200
 TEXT_DOCUMENTS = converting.KINDS
@@ -134,6 +137,18 @@ class Gate:
             examined = self._tamed(pdf, replace(limits, accept=(PDF,), max_bytes=LARGEST_RESULT))
         return replace(examined, media_type=media_type, notes=(*header["notes"], *examined.notes))
 
+    def read_page(self, pdf: bytes, page: int, languages: Sequence[str]) -> PageText:
+        """What Tesseract reads on a page (from 0) of a rebuilt file; raises `Refused`.
+
+        The page is drawn in one limited child process and read in another; both see nothing but it.
+        """
+        with self._watched(READING_SECONDS):
+            header, picture, _none = self._ask(pdf, act="paint", page=page)
+            hidden = [str(settings.DATA), str(settings.KEYRING)]
+            told = {"program": tesseract.program(), "languages": list(languages), "hidden": hidden}
+            _header, table, _nothing = self._ask(picture, act="read", **told)
+        return machine_read.read_table(table, height=header["height"], dots_per_inch=header["dots_per_inch"])
+
     def walls(self) -> tuple[str, ...]:
         """Which of `confining.WALLS` and ``disk`` stand around each file."""
         with self._watched():
@@ -154,9 +169,9 @@ class Gate:
         )
 
     @contextmanager
-    def _watched(self) -> Iterator[None]:
+    def _watched(self, seconds: float | None = None) -> Iterator[None]:
         """End the child, its forks and what they started if the block takes too long."""
-        watch = threading.Timer(WALL_SECONDS, _kill, [self.process])
+        watch = threading.Timer(seconds or WALL_SECONDS, _kill, [self.process])
         watch.start()
         try:
             yield

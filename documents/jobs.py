@@ -48,6 +48,9 @@ PRESSING = 1
 RING_AGAIN = timedelta(seconds=5)
 """How long a bell may go unheard before the sweeper rings again."""
 
+RING_PATIENTLY = timedelta(minutes=10)
+"""The same for text recognition, whose jobs may wait for hours: bells for each of them would fill the broker."""
+
 
 class LeaseLost(Exception):
     """Another worker holds the job by now; what was done here does not count."""
@@ -103,7 +106,9 @@ class JobQuerySet(models.QuerySet["Job"]):
     def unheard(self, now: datetime) -> Self:
         """Claimable jobs for which the bell was not rung lately: the pressing ones first, then by turns."""
         silent = Q(rung_at=None) | Q(rung_at__lte=now - RING_AGAIN)
-        return self.claimable(now).filter(silent).order_by("-priority", F("rung_at").asc(nulls_first=True), "pk")
+        is_patient = Q(queue=Queue.OCR, rung_at__gt=now - RING_PATIENTLY)
+        due = self.claimable(now).filter(silent).exclude(is_patient)
+        return due.order_by("-priority", F("rung_at").asc(nulls_first=True), "pk")
 
     def to_ring(self, now: datetime, most: int) -> list[int]:
         """Unheard jobs, so many that with those rung lately it is no more than `most`."""
@@ -114,10 +119,14 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Abandoned in their last attempt: a worker that dies on them would die on them for ever."""
         return self.filter(state=State.RUNNING, lease_until__lte=now, attempts__gte=MOST_ATTEMPTS)
 
+    def waiting_too_long(self, now: datetime) -> Self:
+        """Due jobs that no worker took in time; nobody waits for text recognition, so its jobs never do."""
+        return self.claimable(now - LONGEST_WAIT).exclude(queue=Queue.OCR)
+
     def standing_still(self, now: datetime) -> Self:
         """Stopped or failed jobs that may be tried again, and those that wait too long, the oldest first."""
         stopped = Q(state__in=(State.DEAD, State.FAILED)) & ~Q(reason__in=FINAL)
-        waiting = Q(pk__in=self.claimable(now - LONGEST_WAIT).values("pk"))
+        waiting = Q(pk__in=self.waiting_too_long(now).values("pk"))
         return self.filter(stopped | waiting).order_by("pk")
 
     @contextmanager

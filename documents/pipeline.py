@@ -11,14 +11,28 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from pikepdf import PdfError
 
-from documents import assembling, intake, issues, journal, keystore, rendering, sealed_files, steps, uploads, vault
+from documents import (
+    assembling,
+    intake,
+    issues,
+    journal,
+    keystore,
+    recognition,
+    rendering,
+    sealed_files,
+    steps,
+    uploads,
+    vault,
+)
 from documents.actors import SYSTEM
 from documents.assembling import AttachmentFile
 from documents.content import Content
 from documents.dossiers import Dossier, Order
 from documents.jobs import MOST_ATTEMPTS, WITHDRAWN, Job, JobFailed, LeaseLost
 from documents.journal import Act
+from documents.machine_read import PageText
 from documents.rendering import Rendered, SectionPages
 from documents.signals import dossier_built
 from documents.steps import Stored
@@ -99,7 +113,8 @@ def _fetched(job: Job, subject: UUID, pk: UUID) -> AttachmentFile:
         name = upload.display_name
         if upload.gate_version != intake.gate_version() and intake.can_read(upload.media_type):
             _gate_again(upload)
-        return AttachmentFile(name, uploads.stored_pdf(upload), upload.pages, gate=upload.gate_version)
+        pdf = uploads.stored_pdf(upload)
+        return AttachmentFile(name, pdf, upload.pages, gate=upload.gate_version, texts=_texts(upload, pdf))
     except intake.Refused as refused:
         if refused.code == "scanner_away" and job.attempts < MOST_ATTEMPTS:
             raise JobFailed("scanner_away") from refused
@@ -110,6 +125,19 @@ def _fetched(job: Job, subject: UUID, pk: UUID) -> AttachmentFile:
     except vault.SealBroken:
         log.warning("upload %s: its seal is broken", pk)
     return AttachmentFile("", problem=_("This file can no longer be read from the store."))
+
+
+def _texts(upload: Upload, pdf: assembling.Stored) -> dict[int, PageText]:
+    """What was read by machine so far; what was not is ordered, for the next build: nothing waits for it here."""
+    if not recognition.languages():
+        return {}
+    try:
+        pages = recognition.picture_pages(pdf.read())
+    except PdfError:
+        return {}  # the joining finds that out, and says so
+    if pages and not recognition.is_complete(upload, pages):
+        recognition.order(upload)
+    return recognition.found(upload, pages)
 
 
 def _gate_again(upload: Upload) -> None:
@@ -168,6 +196,7 @@ def _digests(attachments: Attachments) -> Iterator[bytes]:
             yield file.name.encode()
             yield (file.sha256 or "").encode()
             yield file.problem.encode()
+            yield recognition.digest(file.texts).encode()
 
 
 def _finish(job: Job, dossier: Dossier, order: Order, made: Stored) -> None:

@@ -6,10 +6,11 @@ Keys are HMACs under the case's own key: nothing is shared between cases, and a 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from documents import sealed_files, vault
@@ -25,6 +26,7 @@ class StepResult(models.Model):
     key = models.CharField(max_length=64)
     file = models.CharField(max_length=sealed_files.NAME_LENGTH)
     sealed_facts = models.BinaryField()
+    about = models.UUIDField(null=True, db_index=True)  # an upload that it has to go with
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -89,9 +91,12 @@ def _found(subject: UUID, key: str, read: Callable[[Iterator[bytes]], Read]) -> 
         return None
 
 
-def keep(subject: UUID, key: str, made: Made) -> Made:
-    """Keep a result; where another worker was faster, its result stays and the file here is swept."""
-    keep_file(subject, key, write(subject, key, (made.data,)), made.facts)
+def keep(subject: UUID, key: str, made: Made, *, about: UUID | None = None) -> Made:
+    """Keep a result; where another worker was faster, its result stays and the file here is swept.
+
+    `about` is what it has to go with, see `forget`.
+    """
+    keep_file(subject, key, write(subject, key, (made.data,)), made.facts, about=about)
     return made
 
 
@@ -100,11 +105,19 @@ def write(subject: UUID, key: str, pieces: Iterable[Buffer]) -> str:
     return sealed_files.write(subject, f"step/{key}", pieces)
 
 
-def keep_file(subject: UUID, key: str, file: str, facts: Any) -> Stored:
+def keep_file(subject: UUID, key: str, file: str, facts: Any, *, about: UUID | None = None) -> Stored:
     """As `keep`, for what `write` wrote."""
     sealed = vault.seal_json(subject, f"step/{key}/facts", facts)
-    StepResult.objects.get_or_create(subject=subject, key=key, defaults={"file": file, "sealed_facts": sealed})
+    kept = {"file": file, "sealed_facts": sealed, "about": about}
+    StepResult.objects.get_or_create(subject=subject, key=key, defaults=kept)
     return Stored(subject, key, file, facts)
+
+
+def forget(subject: UUID, about: UUID) -> None:
+    """Delete what was made of one thing alone, in the caller's transaction; the files go after the commit."""
+    results = StepResult.objects.filter(subject=subject, about=about)
+    transaction.on_commit(partial(sealed_files.remove, *results.values_list("file", flat=True)))
+    results.delete()
 
 
 def _file_names() -> Iterator[str]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
+from documents.directions import has_right_to_left
+
 
 class Tagging:
     """Collects one part of the structure per attachment and puts it behind the page it follows."""
@@ -47,11 +49,11 @@ class Tagging:
 
         A page without text is a figure: its alternative text is its `label`, and what it shows where that is known.
         """
-        has_text = _has_text(page)
+        is_text = has_text(page)
         element = self.target.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name.P, P=self.part, Pg=page.obj, K=0, T=String(label))
         )
-        if not has_text:
+        if not is_text:
             element.S = Name.Figure
             element.Alt = String(f"{label}: {description}" if description else label)
             element.A = Dictionary(O=Name.Layout, BBox=page.obj.MediaBox, Placement=Name.Block)
@@ -60,7 +62,26 @@ class Tagging:
         self.entries += [self.next_key, Array([element])]
         self.next_key += 1
         self.part.K.append(element)
-        return f"/{'P' if has_text else 'Figure'} <</MCID 0>> BDC ".encode("ascii")
+        return f"/{'P' if is_text else 'Figure'} <</MCID 0>> BDC ".encode("ascii")
+
+    def add_text(self, page: Page, said: Sequence[Sequence[str]]) -> None:
+        """Put what a machine read behind the figure that was opened last, paragraph by paragraph.
+
+        The marked contents 1, 2, … of the page say these texts, in order.
+        """
+        named = self.entries[-1]
+        assert isinstance(named, Array)
+        group = self.target.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Div, P=self.part, K=Array()))
+        for texts in said:
+            paragraph = self.target.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=group, K=Array()))
+            group.K.append(paragraph)
+            for text in texts:
+                piece = Dictionary(Type=Name.StructElem, S=Name.Span, P=paragraph, Pg=page.obj, K=len(named))
+                if has_right_to_left(text):
+                    piece.ActualText = String(text)
+                named.append(self.target.make_indirect(piece))
+                paragraph.K.append(named[-1])
+        self.part.K.append(group)
 
     def finish(self) -> None:
         """Write all elements into the tree, in reading order."""
@@ -82,7 +103,7 @@ class Tagging:
         self.root.ParentTreeNextKey = self.next_key
 
 
-def _has_text(page: Page) -> bool:
+def has_text(page: Page) -> bool:
     """Whether the page, or a form that it draws, sets letters."""
     return "/Font" in page.resources or any("/Font" in form.get("/Resources", Dictionary()) for form in _forms(page))
 

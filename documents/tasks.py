@@ -4,7 +4,7 @@ from typing import Any
 
 from celery import shared_task
 
-from documents import compiling_bundles, pipeline, signs_of_life
+from documents import compiling_bundles, pipeline, recognising, signs_of_life
 from documents.jobs import Job, State
 
 
@@ -23,6 +23,13 @@ def compile_bundle(job_id: int) -> None:
     with Job.objects.claimed(job_id) as job:
         if job is not None:
             compiling_bundles.compile_bundle(job)
+
+
+@shared_task
+def recognise_upload(job_id: int) -> None:
+    with Job.objects.claimed(job_id) as job:
+        if job is not None:
+            recognising.recognise(job)
 
 
 @shared_task(bind=True)

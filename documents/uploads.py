@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from documents import intake, journal, keystore, noticed, sealed_files, turning, vault
+from documents import intake, journal, keystore, noticed, recognition, sealed_files, steps, turning, vault
 from documents.actors import SYSTEM, Actor
 from documents.journal import Act
 
@@ -150,6 +150,7 @@ def seal_upload(*, subject: UUID, name: str, data: bytes, limits: intake.Limits,
 def keep_upload(upload: Upload, *, by: Actor) -> None:
     """Give a sealed upload its row, in the transaction that also names it."""
     upload.save(force_insert=True)
+    recognition.order(upload)
     journal.record(actor=by, act=Act.ATTACHMENT_UPLOADED, subject=upload.subject, details={"upload": str(upload.pk)})
 
 
@@ -163,13 +164,16 @@ def remove_upload(upload: Upload, by: Actor) -> None:
     """Delete an upload; its files go once the transaction has committed."""
     journal.record(actor=by, act=Act.ATTACHMENT_DELETED, subject=upload.subject, details={"upload": str(upload.pk)})
     transaction.on_commit(partial(sealed_files.remove, upload.original_file, upload.pdf_file))
+    steps.forget(upload.subject, upload.pk)
     upload.delete()
 
 
 def turn_upload(upload: Upload) -> None:
     """Turn a file by a quarter, clockwise. Only the fact is kept: what came and what the gate made stay as they are."""
     upload.turn = (upload.turn + turning.QUARTER) % turning.WHOLE
-    upload.save(update_fields=["turn"])
+    with transaction.atomic():
+        upload.save(update_fields=["turn"])
+        recognition.order(upload)
 
 
 _naming: list[Callable[[UUID], Collection[str] | None]] = []

@@ -32,6 +32,8 @@ GERMAN: Mapping[str, str] = {
     "and": " und ",
     "unread_note": "nicht lesbar",
     "partly_unread": "{pages}, teilweise nicht lesbar",
+    "machine_read": "Maschinell gelesen, kann Fehler enthalten:",
+    "machine_read_note": "Text von Bildseiten ist maschinell gelesen und kann Fehler enthalten.",
     "reason_follows": "Auf der nächsten Seite steht, warum die Anlage fehlt.",
     "not_readable": "{attachment} konnte nicht gelesen werden",
     "not_readable_file": "Datei: {name}",

@@ -15,6 +15,7 @@ def _place() -> Path | None:
 
 
 os.environ.setdefault("GREMIUM_DEMO", "1")
+os.environ.setdefault("GREMIUM_OCR_LANGUAGES", "")  # text recognition only where a test asks for it
 DATA = os.environ["GREMIUM_DATA"] = tempfile.mkdtemp(prefix="gremium-test-", dir=_place())
 
 

@@ -424,6 +424,7 @@ UPLOAD_LIMITS = {
     ),
 }
 CLAMD = env.str("GREMIUM_CLAMD", "")  # ClamAV's daemon: host:port, or the path of its socket; no scanner without it
+OCR_LANGUAGES = env.list("GREMIUM_OCR_LANGUAGES", ["deu", "eng", "ara", "fas"])  # Tesseract's names; empty: no reading
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # of text; files have limits of their own
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

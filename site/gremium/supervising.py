@@ -11,16 +11,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from documents import keyring
+from documents import keyring, tesseract
 from gremium import preparing, profile
 
 TICK_SECONDS = 0.2
@@ -34,6 +35,8 @@ STABLE_SECONDS = 30.0
 STOP_SECONDS = 10.0
 WEB_PATIENCE = 8.0
 LARGEST_LOG = 10_000_000
+BEHIND = 10
+"""Niceness of what nobody waits for: a tenth of the processor where others want it, so that it can still be stopped."""
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
 
@@ -52,6 +55,7 @@ class Child:
     started_at: float = 0.0
     start_after: float = 0.0
     wait: float = field(default=SHORTEST_WAIT)
+    niceness: int = 0
 
     def start(self, environment: dict[str, str]) -> None:
         _rotate(self.log)
@@ -63,7 +67,7 @@ class Child:
                 stderr=log,
                 env=environment,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=partial(_begin, self.niceness),
             )
         self.started_at = time.monotonic()
 
@@ -109,7 +113,7 @@ class Supervisor:
         logs = self.data / "logs"
         self.children = [
             Child("web", web_arguments(self.port), logs / "web.log"),
-            Child("worker", _worker_arguments(), logs / "worker.log"),
+            *_workers(logs),
             Child("sweeper", ["-m", "gremium.manage", "sweep"], logs / "sweeper.log"),
         ]
 
@@ -202,12 +206,21 @@ def web_arguments(port: int, application: str = "gremium.wsgi:application") -> l
     ]
 
 
-def _worker_arguments() -> list[str]:
-    queues = os.environ.get("GREMIUM_WORKER_QUEUES", "interactive,bulk,ocr")
+def _workers(logs: Path) -> list[Child]:
+    """One worker; where pages are read by machine, that has a worker of its own, which stands back behind all."""
+    queues = os.environ.get("GREMIUM_WORKER_QUEUES", "interactive,bulk,ocr").split(",")
+    others = [queue for queue in queues if queue != "ocr"]
+    if not (settings.OCR_LANGUAGES and tesseract.program() and others and "ocr" in queues):
+        return [Child("worker", _worker_arguments(queues), logs / "worker.log")]
+    reader = Child("reader", _worker_arguments(["ocr"], "reader"), logs / "reader.log", niceness=BEHIND)
+    return [Child("worker", _worker_arguments(others), logs / "worker.log"), reader]
+
+
+def _worker_arguments(queues: Iterable[str], name: str = "gremium") -> list[str]:
     return [
-        *("-m", "celery", "-A", "gremium.celery", "worker", "--loglevel", "INFO", "-Q", queues),
+        *("-m", "celery", "-A", "gremium.celery", "worker", "--loglevel", "INFO", "-Q", ",".join(queues)),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
-        *("--hostname", f"gremium-{os.getpid()}@%h"),
+        *("--hostname", f"{name}-{os.getpid()}@%h"),
     ]
 
 
@@ -257,6 +270,11 @@ def _answers(port: int) -> bool:
 def _rotate(log: Path) -> None:
     if log.exists() and log.stat().st_size > LARGEST_LOG:
         log.replace(log.with_suffix(".log.1"))
+
+
+def _begin(niceness: int) -> None:
+    os.nice(niceness)
+    _die_with_parent()
 
 
 def _die_with_parent() -> None:

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
+from documents import tesseract
+from gremium import supervising
 from tests.documents.installation import ROOT, Installation
 
 
@@ -102,3 +105,36 @@ def _is_group_alive(leader: int | None) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("queues", "program", "expected"),
+    [
+        ("interactive,bulk,ocr", "/usr/bin/tesseract", [("interactive,bulk", 0), ("ocr", supervising.BEHIND)]),
+        ("interactive,bulk,ocr", "", [("interactive,bulk,ocr", 0)]),
+        ("interactive,bulk", "/usr/bin/tesseract", [("interactive,bulk", 0)]),
+        ("ocr", "/usr/bin/tesseract", [("ocr", 0)]),
+    ],
+)
+def test_reading_by_machine_has_a_worker_of_its_own_behind_all_others(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, queues: str, program: str, expected: list[tuple[str, int]]
+) -> None:
+    settings.OCR_LANGUAGES = ["deu"]
+    monkeypatch.setenv("GREMIUM_WORKER_QUEUES", queues)
+    monkeypatch.setattr(tesseract, "program", lambda: program)
+
+    workers = [child for child in supervising.Supervisor(print).children if "celery" in child.arguments]
+
+    found = [(worker.arguments[worker.arguments.index("-Q") + 1], worker.niceness) for worker in workers]
+    assert found == expected
+    assert len({worker.log for worker in workers}) == len(workers)
+
+
+def test_a_child_begins_with_its_priority(tmp_path: Path) -> None:
+    child = supervising.Child("reader", ["-c", "import os; print(os.nice(0))"], tmp_path / "log", niceness=7)
+
+    child.start({})
+    assert child.process is not None
+    child.process.wait()
+
+    assert int((tmp_path / "log").read_text()) == os.nice(0) + 7

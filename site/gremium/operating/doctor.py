@@ -26,8 +26,10 @@ from documents import (
     intake,
     keyring,
     keystore,
+    recognition,
     sealed_files,
     signs_of_life,
+    tesseract,
     viruses,
 )
 from documents import sweeping as sweeper
@@ -263,8 +265,18 @@ def _virus_scanner() -> Iterator[Finding]:
 def _optional() -> Iterator[Finding]:
     if not converting.program():
         yield _hint("LibreOffice is not installed: DOCX and ODT are refused.", "apt install libreoffice-writer-nogui")
-    if shutil.which("tesseract"):
-        yield _hint("Tesseract is installed, but this version does not use it.", "Nothing is to be done.")
+    if not recognition.languages():
+        yield _hint("Text recognition is switched off.", "Set GREMIUM_OCR_LANGUAGES=deu,eng,ara,fas, or leave it away.")
+    elif not tesseract.program():
+        yield _hint(
+            "Tesseract is not installed: the text of scanned pages cannot be searched or heard.",
+            "apt install tesseract-ocr tesseract-ocr-deu tesseract-ocr-ara tesseract-ocr-fas",
+        )
+    elif lacking := sorted(set(recognition.languages()) - recognition.known_languages()):
+        yield _hint(
+            f"Tesseract does not know {', '.join(lacking)}: pages are read without.",
+            f"apt install {' '.join(f'tesseract-ocr-{name}' for name in lacking)}",
+        )
 
 
 CHECKS: dict[str, Check] = {

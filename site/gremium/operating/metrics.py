@@ -65,7 +65,8 @@ def _jobs() -> Iterator[Metric]:
     for labels, count in counts.items():
         jobs.add_metric(list(labels), count)
     yield jobs
-    oldest = Job.objects.claimable(timezone.now()).aggregate(oldest=Min("due_at"))["oldest"]
+    waiting = Job.objects.claimable(timezone.now()).exclude(queue=Queue.OCR)  # nobody waits for text recognition
+    oldest = waiting.aggregate(oldest=Min("due_at"))["oldest"]
     waited = _age(oldest) or 0.0
     yield GaugeMetricFamily("gremium_job_longest_wait_seconds", "How long the first due job waits.", value=waited)
 

@@ -22,9 +22,11 @@ from documents import (
     journal,
     keyring,
     keystore,
+    recognition,
     sealed_files,
     signs_of_life,
     steps,
+    tesseract,
 )
 from documents.actors import SYSTEM
 from documents.jobs import Job, Queue
@@ -142,6 +144,33 @@ def test_a_virus_scanner_that_is_set_and_away_is_a_fault(whole: Path, settings: 
     (fault,) = found("virus scanner")
     assert "Every upload is refused" in fault.sentence
     assert "clamav-daemon" in fault.remedy
+
+
+@pytest.mark.parametrize(
+    ("languages", "program", "known", "said"),
+    [
+        ([], "/x", {"deu"}, "switched off"),
+        (["deu"], "", set(), "is not installed"),
+        (["deu", "tir"], "/x", {"deu"}, "does not know tir"),
+        (["deu"], "/x", {"deu"}, ""),
+    ],
+)
+def test_what_reading_by_machine_lacks_is_told(
+    whole: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    languages: list[str],
+    program: str,
+    known: set[str],
+    said: str,
+) -> None:
+    settings.OCR_LANGUAGES = languages
+    monkeypatch.setattr(tesseract, "program", lambda: program)
+    monkeypatch.setattr(recognition, "known_languages", lambda: known)
+
+    hints = [hint.sentence for hint in found("optional parts", Level.HINT) if "LibreOffice" not in hint.sentence]
+
+    assert [said in hint for hint in hints] == [True] * bool(said)
 
 
 def test_a_system_that_allows_no_walls_around_foreign_files_is_told(
