@@ -122,6 +122,8 @@ def _check_page(page: Page, budget: weighing.Budget) -> None:
     contents = page.obj.get("/Contents")
     if "/Contents" in page.obj and not isinstance(contents, Stream | Array):
         raise Rejected("damaged")
+    if isinstance(contents, Array) and not all(isinstance(piece, Stream) or piece is None for piece in contents):
+        raise Rejected("damaged")  # a viewer would leave this piece out without a word
     budget.weigh_page(page)
 
 

@@ -23,6 +23,11 @@ _MOST_PACKED = 1032
 _LOOSE = 16
 """A picture may unfold to so many times what its size needs before anybody counts."""
 _PICTURE_FILTERS = {Name.DCTDecode, Name.JPXDecode, Name.CCITTFaxDecode, Name.JBIG2Decode}
+_FILTERS = {
+    "/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx",
+    "/RunLengthDecode", "/RL", "/CCITTFaxDecode", "/CCF", "/DCTDecode", "/DCT", "/JBIG2Decode", "/JPXDecode", "/Crypt",
+}  # fmt: skip
+"""All that a viewer can undo (ISO 32000-2, 7.4); what is packed otherwise stays away without a word."""
 _REFERENCE = re.compile(rb"\b(\d{1,7}) (\d{1,5}) R\b")
 _DRAWS = re.compile(rb"/([^\s/<>\[\](){}%]+)(?:\s|%[^\r\n]*[\r\n])*Do\b")
 _IN_CONTENT = re.compile(rb"\bBI\s(.{1,500}?)\sID\s", re.DOTALL)
@@ -83,6 +88,8 @@ class Budget:
         if "/F" in stream:
             raise Rejected("elsewhere")
         filters = _filters(stream)
+        if not all(str(one) in _FILTERS for one in filters):
+            raise Rejected("damaged")
         if stream.get("/Subtype") == Name.Image:
             _weigh_picture(stream, filters)
             if len(filters) <= 1 or (len(filters) == 2 and filters[1] in _PICTURE_FILTERS):

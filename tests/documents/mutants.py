@@ -292,6 +292,7 @@ PAGES_AND_BOXES: dict[str, Made] = {
     "content that is a number": (lambda: raw({4: b"7"}), "damaged"),
     "content of 20,000 pieces": (lambda: raw({6: b"[%b]" % (b"4 0 R " * 20_000)}, page=b"/Contents 6 0 R"), 1),
     "content with strangers": (lambda: raw(page=b"/Contents[4 0 R null 5 (x)]"), "damaged"),
+    "content with a stray string": (lambda: raw(page=b"/Contents[4 0 R(x)]"), "damaged"),
     "unknown filter": (lambda: raw({4: stream(entries=b"/Filter/Nonsense")}), "damaged"),
     "filter that is a number": (lambda: raw({4: stream(entries=b"/Filter 7")}), "damaged"),
     "crypt filter": (lambda: raw({4: stream(entries=b"/Filter/Crypt")}), 1),
@@ -416,6 +417,11 @@ PICTURES_INSIDE: dict[str, Made] = {
         lambda: paper(change=image(swollen_jpx(60_000, 60_000), Filter=Name.JPXDecode)),
         "too_many_pixels",
     ),
+    "picture with an unknown filter": (
+        lambda: paper(change=image(b"\x80" * 1_200, Filter=Name("/FlatXDecode"))),
+        "damaged",
+    ),
+    "picture whose filter is a number": (lambda: paper(change=image(b"\x80" * 1_200, Filter=7)), "damaged"),
     "jbig2 inside": (lambda: paper(change=image(jbig2(40, 30), Filter=Name.JBIG2Decode, BitsPerComponent=1)), 1),
     "jbig2 of 16 gigapixels, said to be small": (
         lambda: paper(change=image(jbig2(4_000_000, 4_000), Filter=Name.JBIG2Decode, BitsPerComponent=1)),
