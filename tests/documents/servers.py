@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +29,7 @@ class NoServer(Exception):
     """The program is missing on this machine; the message names it."""
 
 
-class Server:
+class Server(ABC):
     """One process group that listens on a free port."""
 
     name: ClassVar[str]
@@ -39,12 +40,14 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
+    @abstractmethod
     def address(self) -> str:
-        raise NotImplementedError
+        """What a client is given to reach it."""
 
     @property
+    @abstractmethod
     def arguments(self) -> list[str]:
-        raise NotImplementedError
+        """Its command line."""
 
     @property
     def variables(self) -> dict[str, str]:
@@ -55,7 +58,7 @@ class Server:
         """Who runs it; None for whoever runs the test."""
         return None
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027 - most have nothing to prepare
         """Once, before the first start."""
 
     def start(self) -> None:
