@@ -5,28 +5,24 @@ the answer any more, is neither lost nor handed in: it stays with the draft as a
 page until the application is handed in. Submissions are never touched.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import ngettext
 
 from documents import journal
 from documents.actors import Actor
 from documents.journal import Act
-from forms.definition import FormDefinition, Group, Item, Question, QuestionType
+from forms.definition import FormDefinition, Group
 from forms.drafts import Draft
 from forms.ledger import Former, Ledger
+from forms.moving import Move, Spot, fitted, options_gone, told
 from forms.person_views import show_in_version
 from forms.places import CONSENT_GROUP
-from forms.presentation import display
 from forms.readiness import take_out_notes
-from forms.structure import is_fit
-from forms.values import is_filled, parse_date
+from forms.values import is_filled
 from forms.versions import FormVersion
-
-TEXTS = (QuestionType.TEXT, QuestionType.TEXTAREA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +56,6 @@ class Changeover:
     gone: list[Former] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A question in a form: the step and the group it stands in."""
-
-    question: Question
-    step: str
-    title: str
-    group: Group | None
-
-    @property
-    def is_in_items(self) -> bool:
-        return self.group is not None and self.group.repeat is not None
-
-
 def newer_version(draft: Draft) -> FormVersion | None:
     """The current version of the draft's form where the draft has another one."""
     current = FormVersion.objects.current(draft.form_version.key)
@@ -84,15 +66,14 @@ def preview(draft: Draft, ledger: Ledger, to: FormVersion) -> Changeover:
     """What would happen to a draft; nothing is changed."""
     old, new = draft.definition, to.definition
     done = Changeover(ledger=Ledger.from_data(ledger.as_data()), reached=_reached(draft, new))
-    old_spots, new_spots = _spots(old), _spots(new)
-    homes = _homes(old_spots, new_spots)
+    move = Move(old, new)
     for place in [*ledger.values, *(place for place in ledger.rivals if place not in ledger.values)]:
-        _move(place, done, old_spots, new_spots, homes)
+        _move(place, done, move)
     notes = take_out_notes(done.ledger, old, new)
     done.gone += notes
     done.ledger.former += notes
     _settle_items(done.ledger, new)
-    done.asked += _newly_asked(old_spots, new_spots, homes)
+    done.asked += _newly_asked(move)
     done.ledger.checked = [step.key for step in new.steps if _was_checked(step.key, ledger, old, new)]
     return done
 
@@ -114,57 +95,14 @@ def accept(draft: Draft, to: FormVersion, *, by: Actor) -> bool:
     return True
 
 
-def _spots(form: FormDefinition) -> dict[str, _Spot]:
-    """Every question by its path: ``key`` or ``group.key``."""
-    spots = {}
-    for step in form.steps:
-        for item in step.items:
-            for path, question, group in _questions(item):
-                spots[path] = _Spot(question, step.key, step.title, group)
-    return spots
-
-
-def _questions(item: Item) -> Iterator[tuple[str, Question, Group | None]]:
-    if isinstance(item, Question):
-        yield item.key, item, None
-    else:
-        yield from ((f"{item.key}.{question.key}", question, item) for question in item.questions)
-
-
-def _homes(old: Mapping[str, _Spot], new: Mapping[str, _Spot]) -> dict[str, str]:
-    """Where a question of the old form stands in the new one: at the same path, or wherever its key has gone.
-
-    An answer is not carried into or out of a repeating group: nobody knows to which entry it would belong.
-    """
-    homes = {path: path for path in old if path in new and old[path].is_in_items is new[path].is_in_items}
-    taken = set(homes.values())
-    for path, spot in old.items():
-        if path in homes or spot.is_in_items:
-            continue
-        found = [
-            other
-            for other, there in new.items()
-            if there.question.key == spot.question.key and other not in taken and not there.is_in_items
-        ]
-        if len(found) == 1:
-            homes[path] = found[0]
-            taken.add(found[0])
-    return homes
-
-
-def _move(
-    place: str, done: Changeover, old: Mapping[str, _Spot], new: Mapping[str, _Spot], homes: Mapping[str, str]
-) -> None:
-    path = _path_of(place, old)
-    if path is None:
+def _move(place: str, done: Changeover, move: Move) -> None:
+    spot, there = move.spots_of(place)
+    if spot is None:
         return
-    spot, home = old[path], homes.get(path)
-    answer = done.ledger.values.get(place)
-    if home is None:
+    answer, target = done.ledger.values.get(place), move.home(place)
+    if there is None:
         done.gone += _take_out(place, spot, done.ledger)
         return
-    there = new[home]
-    target = place if path == home else home
     if answer is None:
         _rename(place, target, done.ledger)
         return
@@ -174,30 +112,15 @@ def _move(
         if there.group is None or there.group.key != CONSENT_GROUP:
             done.asked.append(Asked(there.question.label, there.title, there.question.required))
         return
-    done.gone += _options_gone(answer, fitting, spot.question, done.ledger)
+    left_out = options_gone(answer, fitting, spot.question)
+    done.gone += left_out
+    done.ledger.former += left_out
     if target != place or fitting != answer:
         _put(place, target, fitting, done.ledger)
-    _tell(spot, there, _told(there.question, fitting), done)
+    _tell(spot, there, told(there.question, fitting), done)
 
 
-def _options_gone(answer: Any, fitting: Any, question: Question, ledger: Ledger) -> list[Former]:
-    """Of several options that were chosen those that can be chosen no more, as one former answer."""
-    if not (isinstance(answer, list) and isinstance(fitting, list)) or question.type is QuestionType.FILE:
-        return []
-    left_out = [one for one in answer if one not in fitting]
-    former = [Former(question.label, display(question, left_out))] if left_out else []
-    ledger.former += former
-    return former
-
-
-def _told(question: Question, answer: Any) -> str:
-    if question.type is not QuestionType.FILE:
-        return display(question, answer)
-    number = len(answer) if isinstance(answer, list) else 1
-    return ngettext("%(number)d file", "%(number)d files", number) % {"number": number}
-
-
-def _tell(spot: _Spot, there: _Spot, answer: str, done: Changeover) -> None:
+def _tell(spot: Spot, there: Spot, answer: str, done: Changeover) -> None:
     groups = [one.group.key if one.group else "" for one in (spot, there)]
     is_moved = spot.step != there.step or groups[0] != groups[1]
     old_label = spot.question.label if spot.question.label != there.question.label else ""
@@ -205,54 +128,10 @@ def _tell(spot: _Spot, there: _Spot, answer: str, done: Changeover) -> None:
     (done.moved if is_moved else done.kept).append(line)
 
 
-def _path_of(place: str, spots: Mapping[str, _Spot]) -> str | None:
-    """``group.item.key`` is the path ``group.key``; places that belong to no question give None."""
-    parts = place.split(".")
-    path = f"{parts[0]}.{parts[2]}" if len(parts) == 3 else place
-    return path if path in spots else None
-
-
-def fitted(answer: Any, old: Question, new: Question) -> Any:
-    """The answer as the new question takes it; None where it cannot. What did not fit before need not fit now.
-
-    Text that is no answer yet is kept as typed, as everywhere in a draft.
-    """
-    if old.type is new.type and (old.options == new.options or is_fit(new, answer)):
-        return answer
-    match old.type, new.type:
-        case QuestionType.CHOICE, QuestionType.CHOICE:
-            return None
-        case QuestionType.MULTICHOICE, QuestionType.MULTICHOICE:
-            return [one for one in answer if one in new.options] or None
-        case QuestionType.CHOICE, QuestionType.MULTICHOICE:
-            return [answer] if answer in new.options else None
-        case QuestionType.MULTICHOICE, QuestionType.CHOICE:
-            return answer[0] if len(answer) == 1 and answer[0] in new.options else None
-        case QuestionType.COUNTRY, QuestionType.COUNTRY_LIST:
-            return [answer]
-        case QuestionType.COUNTRY_LIST, QuestionType.COUNTRY:
-            return answer[0] if len(answer) == 1 else None
-        case QuestionType.PARTIAL_DATE, QuestionType.DATE:
-            return answer if parse_date(answer) else None
-        case _, (QuestionType.TEXT | QuestionType.TEXTAREA):
-            return _as_text(answer, old)
-        case ((QuestionType.TEXT | QuestionType.TEXTAREA), QuestionType.INTEGER):
-            return int(answer) if str(answer).strip().isdecimal() and is_fit(new, int(answer)) else None
-        case ((QuestionType.TEXT | QuestionType.TEXTAREA), QuestionType.CHOICE):
-            return next((key for key, label in new.options.items() if answer.strip() in (key, label)), None)
-    return answer if old.type is new.type or is_fit(new, answer) else None
-
-
-def _as_text(answer: Any, old: Question) -> str | None:
-    if old.type in TEXTS and isinstance(answer, str):
-        return answer
-    return display(old, answer) if old.type is not QuestionType.FILE else None
-
-
-def _take_out(place: str, spot: _Spot, ledger: Ledger) -> list[Former]:
+def _take_out(place: str, spot: Spot, ledger: Ledger) -> list[Former]:
     """The answer and its rivals, in words."""
     answers = [ledger.values.pop(place, None), *(rival.value for rival in ledger.rivals.get(place, ()))]
-    former = [Former(spot.question.label, _told(spot.question, one)) for one in answers if is_filled(one)]
+    former = [Former(spot.question.label, told(spot.question, one)) for one in answers if is_filled(one)]
     _forget(place, ledger)
     ledger.former += former
     return former
@@ -292,9 +171,9 @@ def _settle_items(ledger: Ledger, form: FormDefinition) -> None:
     ledger.items = {group: items for group, items in ledger.items.items() if group in repeating}
 
 
-def _newly_asked(old: Mapping[str, _Spot], new: Mapping[str, _Spot], homes: Mapping[str, str]) -> Iterator[Asked]:
-    known = set(homes.values())
-    for path, spot in new.items():
+def _newly_asked(move: Move) -> Iterator[Asked]:
+    known = set(move.homes.values())
+    for path, spot in move.new_spots.items():
         if path not in known and not spot.question.readonly and not spot.question.derived:
             yield Asked(spot.question.label, spot.title, spot.question.required)
 

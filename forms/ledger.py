@@ -91,10 +91,17 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """An answer, in words, to a question that the draft's form no longer asks (see `forms.changeover`)."""
+    """An answer, in words, to a question that the draft's form no longer asks (see `forms.changeover`).
+
+    `source` names the page and the place of a text that somebody may still be typing on; "" for any other.
+    """
 
     label: str
     answer: str
+    source: str = ""
+
+    def as_data(self) -> list[str]:
+        return [self.label, self.answer, *([self.source] if self.source else [])]
 
 
 class Unknown:
@@ -169,7 +176,7 @@ class Ledger:
             },
             "checked": self.checked,
             "refusals": {place: [one.as_data() for one in lines] for place, lines in self.refusals.items()},
-            "former": [[one.label, one.answer] for one in self.former],
+            "former": [one.as_data() for one in self.former],
             "version": self.version,
             "desk": self.desk.as_data(),
         }
@@ -297,6 +304,14 @@ class Ledger:
             self.past_proposals.pop(place, None)
             self.proposed.discard(place)
             self.changes[place] = [Change(self.version, None, stamp.by, stamp.at)]
+
+    def keep_former(self, former: Iterable[Former]) -> None:
+        """Add answers that a page sends to questions that are asked no more. What it sent before at a place goes."""
+        for one in former:
+            if all((one.label, one.answer) != (other.label, other.answer) for other in self.former):
+                self.version += 1
+                self.former = [other for other in self.former if not other.source or other.source != one.source]
+                self.former.append(one)
 
     def places_of(self, group: str, item: str) -> Iterator[str]:
         start = f"{group}.{item}."

@@ -19,10 +19,12 @@ from forms import carrying
 from forms.beside import beside_of
 from forms.consent_texts import ConsentText
 from forms.ledger import Stamp
+from forms.older_pages import FORM_VERSION
 from forms.readiness import LONGEST_REASON, Paper, Said, note_papers, noted_of, papers
 from forms.review import chapters_of
 from forms.saving import read_number
 from forms.storage import DraftStorage
+from forms.typists import TYPIST, typist_mark
 from forms.viewing import note_view
 
 
@@ -47,7 +49,7 @@ def readiness(request: HttpRequest, draft: UUID) -> HttpResponse:
     storage = DraftStorage(str(draft), request)
     if storage.draft.is_submitted:
         return _too_late(request, storage)
-    if carrying.is_shown_again(request):
+    if carrying.is_shown_again(request) or _is_of_another(request, storage):
         return _papers_page(request, storage, sent=request.POST.dict())
     if request.method != "POST":
         note_view(storage.draft, part="papers", by=storage.actor)
@@ -71,8 +73,16 @@ def _papers_page(request: HttpRequest, storage: DraftStorage, *, sent: Mapping[s
         ledger.overlay(noted_of(paper, sent or {}), base=base)
     found = papers(form, ledger)
     context: dict[str, Any] = {"papers": found, "to_bring": [paper for paper in found if paper.is_to_bring]}
+    context["is_of_another"] = sent is not None and _is_of_another(request, storage)
     context |= {"choices": Said.choices, "longest": LONGEST_REASON, "base": base, "is_carried": bool(sent)}
     return render(request, "forms/readiness.html", context | _context(storage))
+
+
+def _is_of_another(request: HttpRequest, storage: DraftStorage) -> bool:
+    """Whether the page was opened before the form was changed over, or by somebody else: it has to be looked over."""
+    mark, version = typist_mark(storage.draft, storage.actor), storage.draft.form_version.version
+    sent = request.POST
+    return sent.get(TYPIST, mark) != mark or sent.get(FORM_VERSION, version) != version
 
 
 def _too_late(request: HttpRequest, storage: DraftStorage) -> HttpResponse:
@@ -105,4 +115,5 @@ def _context(storage: DraftStorage) -> dict[str, Any]:
     draft = storage.draft
     consent = ConsentText.objects.current(draft.definition.key)
     beside = beside_of(draft.definition, storage.ledger, consent)
-    return {"draft": draft, "consent": consent, "beside": beside, "back": draft.reached_steps()[-1]}
+    marks = {TYPIST: typist_mark(draft, storage.actor), FORM_VERSION: draft.form_version.version}
+    return {"draft": draft, "consent": consent, "beside": beside, "back": draft.reached_steps()[-1]} | marks

@@ -1,7 +1,7 @@
 """Saving a page: merge what it sends, then do what the pressed button says, all in one transaction."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from forms.closed_papers import is_closed, refused_choice
 from forms.controls import html_id
 from forms.conversation import withdraw_outdated
 from forms.definition import Group, Question, QuestionType, Step
-from forms.fields import StepForm, removed_places, step_places
+from forms.fields import removed_places, step_places
 from forms.file_acts import FILE_ACTS, act_on_files
 from forms.layout import setting_of, shown_places
 from forms.ledger import Ledger, Stamp
@@ -67,12 +67,26 @@ MORE_FILES = Action("attach", "more")
 """The script sends files one by one; what it has to tell of the first ones stays until the last."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page sent: its fields, its files by place, and the names of files that found no room."""
+
+    fields: QueryDict
+    files: MultiValueDict[str, Any]
+    left_out: LeftOut
+
+    @property
+    def action(self) -> Action:
+        return Action.read(self.fields.get("action", "save"))
+
+
 @dataclass(slots=True)
 class Saved:
     """What came of a save. `has_news`: the page now holds questions or proposals that nobody has seen yet.
 
     `behind` are places where the page does not show what is saved.
     `is_late`: the draft had been handed in, so nothing of the page was saved.
+    `is_outdated`: nothing was saved yet, because the draft has moved to another version of the form meanwhile.
     """
 
     clashes: set[str] = field(default_factory=set)
@@ -80,6 +94,7 @@ class Saved:
     refusals: dict[str, list[Refusal]] = field(default_factory=dict)
     has_news: bool = False
     is_late: bool = False
+    is_outdated: bool = False
     anchor: str = ""
 
     @property
@@ -87,57 +102,52 @@ class Saved:
         return not (self.clashes or self.refusals or self.has_news or self.is_late)
 
 
-def save_page(
-    storage: DraftStorage,
-    step: Step,
-    read_form: Callable[[], StepForm],
-    sent: QueryDict,
-    files: MultiValueDict[str, Any],
-    left_out: LeftOut,
-) -> Saved:
+def save_page(storage: DraftStorage, step: Step, read: Callable[[], Mapping[str, Any]], sent: Sent) -> Saved:
     """Save one page of a draft. Files are examined and sealed before the row is locked, because that may take a while.
 
     They get rows and places under the lock, so that no other save can take them for files that nobody uses.
     """
-    stamp = Stamp(by=storage.actor.name, at=timezone.localtime().isoformat(timespec="minutes"))
-    taken = _take_in(storage, step, files, left_out, read_form().posted() if files else {})
+    stamp, version = stamp_of(storage), storage.draft.form_version_id
+    taken = take_in_files(storage, [step], sent, read() if sent.files else {})
     saved = Saved(refusals=taken.refusals)
     with transaction.atomic():
         storage.lock()
         saved.is_late = storage.draft.is_submitted  # from another tab, a moment ago: the submission is what counts
-        if not saved.is_late:
-            _save_locked(storage, step, read_form, sent, taken, saved, stamp)
-    for upload in taken.uploads if saved.is_late else ():
+        saved.is_outdated = storage.draft.form_version_id != version
+        if not (saved.is_late or saved.is_outdated):
+            _save_locked(storage, step, read, sent, taken, saved, stamp)
+    for upload in taken.uploads if saved.is_late or saved.is_outdated else ():
         drop_sealed(upload)
     return saved
+
+
+def stamp_of(storage: DraftStorage) -> Stamp:
+    return Stamp(by=storage.actor.name, at=timezone.localtime().isoformat(timespec="minutes"))
 
 
 def _save_locked(
     storage: DraftStorage,
     step: Step,
-    read_form: Callable[[], StepForm],
-    sent: QueryDict,
+    read: Callable[[], Mapping[str, Any]],
+    sent: Sent,
     taken: Taken,
     saved: Saved,
     stamp: Stamp,
 ) -> None:
-    action, form, ledger = Action.read(sent.get("action", "save")), storage.draft.definition, storage.ledger
+    action, fields, form, ledger = sent.action, sent.fields, storage.draft.definition, storage.ledger
     before, version, used = _shown(storage, step), ledger.version, used_uploads(form, ledger)
-    base = read_number(sent.get("base", ""))
-    base = version if base is None else base
-    listed = {name.removeprefix(LISTED): sent.getlist(name) for name in sent if name.startswith(LISTED)}
-    held = _held(sent)
-    reopened = _settle(ledger, sent, listed, base, held, stamp)  # first: what is typed beside may clash again
-    page = read_form()
+    base, held = shown_versions(fields, version)
+    listed = {name.removeprefix(LISTED): fields.getlist(name) for name in fields if name.startswith(LISTED)}
+    reopened = _settle(ledger, fields, listed, base, held, stamp)  # first: what is typed beside may clash again
+    posted = read()
     seen = min([base, *held.values()])
-    own = replace(stamp, page=sent.get(PAGE, "")[:PAGE_LENGTH])
-    saved.clashes = storage.save_step(page, base=base, held=held, stamp=own) | reopened
-    if signed := sent.get(SIGNED_TEXT, "")[:VERSION_LENGTH]:
+    own = replace(stamp, page=page_mark(fields))
+    saved.clashes = storage.save_answers(posted, base=base, held=held, stamp=own) | reopened
+    if signed := fields.get(SIGNED_TEXT, "")[:VERSION_LENGTH]:
         note_signed_text(form, ledger, signed, stamp, since=version)
-    for place, kind in storage.closed_choices.items():
-        taken.refuse(*refused_choice(form, place, kind))
+    refuse_closed(storage, taken)
     if action.verb == "desk":
-        ledger.desk = ledger.desk.choose(sent.get("desk.language", ""), action.argument)
+        ledger.desk = ledger.desk.choose(fields.get("desk.language", ""), action.argument)
     keep(ledger, taken, rules=form.file_rules, by=storage.actor, stamp=stamp)
     if told := _must_stay(storage, step, action, base=seen, met=version, listed=listed):
         taken.refuse(*told)
@@ -150,8 +160,8 @@ def _save_locked(
         ledger.check(step.key)
     withdraw_outdated(form, ledger, stamp, base=seen, met=version)
     proposed = storage.write()
-    saved.behind = ledger.behind(page.posted())
-    if action.verb in ONWARD and not sent.get("live"):
+    saved.behind = ledger.behind(posted)
+    if action.verb in ONWARD and not fields.get("live"):
         places = dict(step_places(step, form, ledger, today=timezone.localdate()))
         saved.has_news = bool(_shown(storage, step) - before or proposed & set(places))
     if action.verb != "autosave" and ledger.version != version:
@@ -170,22 +180,25 @@ def _renew_refusals(ledger: Ledger, step: Step, taken: Taken, *, is_one_of_many:
         ledger.refusals[place] = [*ledger.refusals.get(place, []), *refused]
 
 
-def _take_in(
-    storage: DraftStorage,
-    step: Step,
-    files: MultiValueDict[str, Any],
-    left_out: LeftOut,
-    posted: Mapping[str, Any],
-) -> Taken:
+def refuse_closed(storage: DraftStorage, taken: Taken) -> None:
+    """Say of types of papers that were left out (`DraftStorage.save_answers`) what they wait for."""
+    for place, kind in storage.closed_choices.items():
+        taken.refuse(*refused_choice(storage.draft.definition, place, kind))
+
+
+def take_in_files(storage: DraftStorage, steps: Sequence[Step], sent: Sent, posted: Mapping[str, Any]) -> Taken:
+    """Seal what a page sent to the places of these steps; `posted` are the answers that came along."""
     taken, form = Taken(), storage.draft.definition
     rules, values = form.file_rules, {**storage.ledger.values, **posted}
-    for place, question in _sent_places(storage, step, {*files, *left_out}).items():
+    named = {*sent.files, *sent.left_out}
+    places = {place: question for step in steps for place, question in _sent_places(storage, step, named).items()}
+    for place, question in places.items():
         if question.type is QuestionType.FILE and is_closed(form, values, place):
-            for file in files.getlist(place):
+            for file in sent.files.getlist(place):
                 taken.refuse(place, Refusal(file.name or "", WAITS_FOR_CONSENT))
         elif question.type is QuestionType.FILE:
-            take_in(place, files.getlist(place), taken, subject=storage.draft.pk, rules=rules, by=storage.actor)
-            for name in left_out.getlist(place):
+            take_in(place, sent.files.getlist(place), taken, subject=storage.draft.pk, rules=rules, by=storage.actor)
+            for name in sent.left_out.getlist(place):
                 taken.refuse(place, refused_as_left_out(name, rules))
     return taken
 
@@ -226,9 +239,16 @@ def _settle(
     }
 
 
-def _held(sent: QueryDict) -> dict[str, int]:
+def shown_versions(sent: QueryDict, version: int) -> tuple[int, dict[str, int]]:
+    """Of which version of the draft a page is, `version` where it does not say; and the places it shows as older."""
+    base = read_number(sent.get("base", ""))
     numbers = {name.removeprefix(HELD): read_number(str(sent[name])) for name in sent if name.startswith(HELD)}
-    return {place: number for place, number in numbers.items() if number is not None}
+    held = {place: number for place, number in numbers.items() if number is not None}
+    return version if base is None else base, held
+
+
+def page_mark(sent: QueryDict) -> str:
+    return sent.get(PAGE, "")[:PAGE_LENGTH]
 
 
 def _must_stay(

@@ -15,7 +15,6 @@ from formtools.wizard.storage.base import BaseStorage
 
 from forms.closed_papers import closed_choices
 from forms.drafts import Draft, renew_account
-from forms.fields import StepForm
 from forms.ledger import Ledger, Stamp
 from forms.sheets import fill_in_all
 
@@ -41,12 +40,11 @@ class DraftStorage(BaseStorage):
         self.draft = get_object_or_404(locked, pk=self.draft.pk)
         self.ledger = self._read()
 
-    def save_step(self, form: StepForm, *, base: int, held: Mapping[str, int], stamp: Stamp) -> set[str]:
+    def save_answers(self, posted: Mapping[str, Any], *, base: int, held: Mapping[str, int], stamp: Stamp) -> set[str]:
         """Merge what a page sent; return the places where somebody else typed something different meanwhile.
 
         Types of papers that wait for a consent are left out; `closed_choices` tells them.
         """
-        posted = form.posted()
         self.closed_choices = closed_choices(self.draft.definition, self.ledger.values, posted)
         kept = {place: value for place, value in posted.items() if place not in self.closed_choices}
         return self.ledger.save(kept, base=base, held=held, stamp=stamp)

@@ -8,6 +8,7 @@ last step; only reached steps can be opened.
 import logging
 from collections import OrderedDict
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -32,15 +33,17 @@ from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Step
 from forms.fields import StepForm
 from forms.file_places import Phone, phone_with_code
+from forms.older_pages import FORM_VERSION, OlderPage, is_former_step, save_older_page
 from forms.pages import page_context
 from forms.person_pages import person_code
 from forms.person_views import PersonView, end_person_view, follow, open_person_view
 from forms.review import review_context
-from forms.saving import Action, Saved, is_file_place, read_number, save_page
+from forms.saving import Action, Saved, Sent, is_file_place, save_page, shown_versions
 from forms.saying import persons_language
 from forms.sending import close_for_photos, open_for_photos
 from forms.storage import DraftStorage
 from forms.submit import NotReady, submit_draft
+from forms.typists import TYPIST, typist_mark
 from forms.viewing import note_view
 
 log = logging.getLogger(__name__)
@@ -89,15 +92,25 @@ class DraftWizard(NamedUrlWizardView):
 
     def post(self, request: HttpRequest, draft: UUID, step: str) -> HttpResponseBase:
         action = Action.read(request.POST.get("action", "save"))
-        elsewhere = self._elsewhere(step)
+        older = OlderPage.of(self.storage.draft, step, request.POST)
+        elsewhere = self._elsewhere(step, is_older=older is not None)
         if elsewhere is not None:
             return self._too_late(action) if self.storage.draft.is_submitted else elsewhere
-        if carrying.is_shown_again(request):
-            return self._show_again()
-        spoken = persons_language(self.storage.ledger)
-        saved = save_page(self.storage, self._step, self._read_form, request.POST, request.FILES, left_out(request))
+        if carrying.is_shown_again(request) or self._is_somebody_elses():
+            return self._show_again(older)
+        if older is not None:
+            return self._save_older(older, action)
+        spoken, form = persons_language(self.storage.ledger), self._definition
+        sent = Sent(request.POST, request.FILES, left_out(request))
+        saved = save_page(self.storage, self._step, self._read, sent)
         if saved.is_late:
             return self._too_late(action)
+        if saved.is_outdated:
+            older = OlderPage.from_form(form, step, self.storage.draft)
+            assert older is not None
+            for file in (file for _place, files in request.FILES.lists() for file in files):
+                file.seek(0)
+            return self._save_older(older, action)
         if action.verb == "autosave":
             # The script takes over the form and what is said of it, nothing of the page around.
             return self._show(
@@ -125,17 +138,26 @@ class DraftWizard(NamedUrlWizardView):
     def _is_review(self) -> bool:
         return bool(self.steps.current == self.steps.last)
 
-    def _elsewhere(self, step: str) -> HttpResponseBase | None:
-        """Where to go if this step cannot be opened; else it becomes the current one."""
+    def _elsewhere(self, step: str, *, is_older: bool = False) -> HttpResponseBase | None:
+        """Where to go if this step cannot be opened; else it becomes the current one.
+
+        An older page may be of a step that is no more, or not reached as the form is now: it leads to the last one.
+        """
         draft = self.storage.draft
-        if step not in self.get_form_list():
+        if step not in self.get_form_list() and not is_older and not is_former_step(draft, step):
             raise Http404
         if draft.is_submitted:
             return redirect(settings.FORMS_SUBMITTED_VIEW, draft.pk)
-        if step not in draft.reached_steps():
+        is_open = step in draft.reached_steps()
+        if not is_open and not is_older:
             return redirect(self.get_step_url(draft.reached_steps()[-1]))
-        self.storage.current_step = step
+        self.storage.current_step = step if is_open else draft.reached_steps()[-1]
         return None
+
+    def _is_somebody_elses(self) -> bool:
+        """Whether somebody else was signed in when the page was opened: it must not be saved under a wrong name."""
+        mark = typist_mark(self.storage.draft, self.storage.actor)
+        return str(self.request.POST.get(TYPIST, mark)) != mark
 
     def _too_late(self, action: Action) -> HttpResponseBase:
         """The draft was handed in from another tab: what this page sent is not part of it, and the person hears so."""
@@ -146,17 +168,44 @@ class DraftWizard(NamedUrlWizardView):
             messages.warning(self.request, told)
         return redirect(settings.FORMS_SUBMITTED_VIEW, self.storage.draft.pk)
 
-    def _read_form(self) -> StepForm:
+    def _read(self) -> dict[str, Any]:
         form = self.get_form(data=self.request.POST)
         assert isinstance(form, StepForm)
-        return form
+        return form.posted()
 
-    def _show_again(self) -> HttpResponseBase:
-        """The page filled with what was sent too late to be saved. Its base stays, so that saving it finds clashes."""
-        base = read_number(self.request.POST.get("base", ""))
-        base = self.storage.ledger.version if base is None else base
-        self.storage.ledger.overlay(self._read_form().posted(), base=base)
-        return self._show(base=base, is_carried=True, files=carrying.names_of_files(self.request))
+    def _show_again(self, older: OlderPage | None) -> HttpResponseBase:
+        """The page filled with what was sent too late to be saved, or by somebody else who was signed in.
+
+        Its base stays, so that saving it finds clashes.
+        """
+        is_others = self._is_somebody_elses()
+        if is_others and self.request.headers.get("X-Requested-With") == "script":
+            return HttpResponse(status=HTTPStatus.PRECONDITION_FAILED)
+        ledger, sent = self.storage.ledger, self.request.POST
+        base, _held = shown_versions(sent, ledger.version)
+        posted, former = older.read(sent, ledger, today=timezone.localdate()) if older else (self._read(), [])
+        ledger.overlay(posted, base=base)
+        files = carrying.names_of_files(self.request)
+        return self._show(base=base, is_carried=True, is_others=is_others, former=former, files=files)
+
+    def _save_older(self, older: OlderPage, action: Action) -> HttpResponseBase:
+        """Save a page of an older version of the form, and lead to what the form is now. What else it asked for is
+        not done: the person has not seen yet what it would be done to."""
+        sent = Sent(self.request.POST, self.request.FILES, left_out(self.request))
+        done = save_older_page(self.storage, older, sent)
+        if done.saved.is_late:
+            return self._too_late(action)
+        if self.request.headers.get("X-Requested-With") == "script":
+            return HttpResponse(status=HTTPStatus.RESET_CONTENT)
+        told = _(
+            "Saved. The form was changed over to a newer version since that page was opened. What is still asked "
+            "stands at its question; the rest is kept on the review page. Please look at the page again."
+        )
+        messages.warning(self.request, told)
+        if done.not_taken:
+            told = _("These files were not taken over, because nothing asks for them any more: %(names)s")
+            messages.warning(self.request, told % {"names": ", ".join(done.not_taken)})
+        return redirect(self._after(Action("close" if action.verb == "close" else "save"), done.saved))
 
     def _go(self, goal: str, saved: Saved) -> HttpResponseBase:
         """On to where a save leads.
@@ -192,6 +241,7 @@ class DraftWizard(NamedUrlWizardView):
         context = self.get_context_data(form=None) | page_context(
             draft, ledger, self._step, consent=consent, uploads=uploads, phone=phone
         )
+        context |= {TYPIST: typist_mark(draft, self.storage.actor), FORM_VERSION: draft.form_version.version}
         context |= {} if is_followed else self._read_along(context["beside"])
         if self._is_review:
             context |= review_context(draft, ledger, consent=consent, account=self.storage.actor.facts, uploads=uploads)

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone, translation
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from documents.actors import Actor
 from forms.signals import submission_sealed
@@ -69,3 +72,23 @@ def at_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
 def nobody_above(monkeypatch: pytest.MonkeyPatch) -> None:
     """The forms are tested without the floors above them; a test connects the receivers it needs."""
     monkeypatch.setattr(submission_sealed, "receivers", [])
+
+
+@pytest.fixture
+def server(wizard_site: None) -> Iterator[LiveServer]:
+    """A server of this test's own: the shared one was begun with the site's settings, not with those of the wizard."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def tab(browser: Browser, chromium: Chromium, server: LiveServer) -> Iterator[Page]:
+    """A Chromium of Marte's at her new draft."""
+    headers = {"X-Asking": browser.actor.ref}
+    context = chromium.new_context(base_url=server.url, locale="de-DE", extra_http_headers=headers)
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    page.goto(browser.path)
+    yield page
+    context.close()

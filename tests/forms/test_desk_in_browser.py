@@ -39,13 +39,6 @@ def draft(browser: Browser) -> Browser:
 
 
 @pytest.fixture
-def server(wizard_site: None) -> Iterator[LiveServer]:
-    server = LiveServer("localhost")
-    yield server
-    server.stop()
-
-
-@pytest.fixture
 def open_tab(draft: Browser, chromium: Chromium, server: LiveServer) -> Iterator[Any]:
     contexts = []
 

@@ -30,13 +30,6 @@ def attachments(browser: Browser) -> Browser:
     return browser
 
 
-@pytest.fixture
-def server(wizard_site: None) -> Iterator[LiveServer]:
-    server = LiveServer("localhost")
-    yield server
-    server.stop()
-
-
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
 def page(
     request: pytest.FixtureRequest, attachments: Browser, chromium: Chromium, server: LiveServer

@@ -44,13 +44,6 @@ def draft(browser: Browser) -> Browser:
 
 
 @pytest.fixture
-def server(wizard_site: None) -> Iterator[LiveServer]:
-    server = LiveServer("localhost")
-    yield server
-    server.stop()
-
-
-@pytest.fixture
 def open_page(draft: Browser, chromium: Chromium, server: LiveServer) -> Iterator[Any]:
     contexts = []
 

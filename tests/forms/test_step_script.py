@@ -1,13 +1,10 @@
 """The wizard's script in a real Chromium: what is typed is saved, and never lost when the sign-in has ended."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route, expect
-from pytest_django.live_server_helper import LiveServer
 
 from forms.drafts import Draft
 from tests.forms.browser import Browser
@@ -20,25 +17,6 @@ LONG = "Ein langer Text, an dem eine halbe Stunde geschrieben wurde."
 def draft(browser: Browser) -> Browser:
     """Marte at the first step of a new draft; made before the server starts, so that both see the same tables."""
     return browser
-
-
-@pytest.fixture
-def server(wizard_site: None) -> Iterator[LiveServer]:
-    """A server of this test's own: the shared one was begun with the site's settings, not with those of the wizard."""
-    server = LiveServer("localhost")
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def tab(draft: Browser, chromium: Chromium, server: LiveServer) -> Iterator[Page]:
-    headers = {"X-Asking": draft.actor.ref}
-    context = chromium.new_context(base_url=server.url, locale="de-DE", extra_http_headers=headers)
-    context.set_default_timeout(8000)
-    page = context.new_page()
-    page.goto(draft.path)
-    yield page
-    context.close()
 
 
 def show_sign_in(route: Route) -> None:

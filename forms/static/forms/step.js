@@ -9,6 +9,7 @@
   const ASKING = { headers: { Accept: "text/html, */*;q=0.1", "X-Requested-With": "script" }, credentials: "same-origin" };
   let others = {};
   let dirty = form.hasAttribute("data-unsaved"); // what was typed before one was signed out
+  let isOthers = false; // somebody else is signed in than the one for whom this page was opened
   let onTheWay = false; // a save that the page may be left before
   let timer = 0;
   let pause = 0; // seconds until the next try, while the connection is away
@@ -182,6 +183,8 @@
     const page = new DOMParser().parseFromString(reply.text, "text/html");
     const fresh = page.getElementById("step-form");
     if (reply.status === 404) throw Object.assign(new Error("gone"), { told: form.dataset.gone });
+    if (reply.status === 205) throw Object.assign(new Error("an older form"), { told: form.dataset.older, isSaved: true });
+    if (reply.status === 412) throw Object.assign(new Error("somebody else"), { told: form.dataset.other, isOthers: true });
     if (reply.status === 409) throw Object.assign(new Error("handed in"), { told: reply.text });
     if (!reply.ok || !fresh) throw Object.assign(new Error("not saved"), { signedOut: reply.ok || reply.status === 401 || reply.status === 403 });
     return { page, fresh, before };
@@ -203,6 +206,8 @@
 
   /* Without a connection what was typed waits in this page and nowhere else, and is sent again and again. */
   function failed(error) {
+    isOthers = Boolean(error.isOthers);
+    if (error.isSaved) dirty = false;
     tell(error.told || (error.signedOut ? form.dataset.signedOut : form.dataset.offline), true);
     if (error.told || error.signedOut) return;
     pause = Math.min(60, 2 * pause || 5);
@@ -240,7 +245,7 @@
       } catch (error) {
         dirty = true;
         failed(error);
-        return false;
+        return Boolean(error.isSaved);
       } finally {
         onTheWay = false;
       }
@@ -438,6 +443,7 @@
         noteSaved();
       } catch (error) {
         failed(error);
+        if (error.isSaved || error.isOthers) leave("save");
       }
     });
   }
@@ -476,7 +482,7 @@
           return true;
         } catch (error) {
           failed(error);
-          return false;
+          return Boolean(error.isSaved);
         }
       });
     },
@@ -535,6 +541,7 @@
   });
 
   let isLeaving = false;
+  let isPassed = false; // all that can be saved before is saved
   document.addEventListener("submit", (event) => {
     if (event.target !== form) return;
     if (isLeaving) {
@@ -544,7 +551,7 @@
     if (location.hash) history.replaceState(null, "", here); // the next page would begin where this one was skipped to
     clearTimeout(timer);
     isLeaving = true;
-    if (!dirty && !filesLeft() && navigator.onLine) {
+    if (isPassed || (!dirty && !filesLeft() && navigator.onLine)) {
       setTimeout(() => {
         isLeaving = false;
       }, 4000);
@@ -574,13 +581,23 @@
     const stuck = filesLeft() ? await window.wizard.sendFiles() : "";
     const isSaved = await autosave();
     isLeaving = false;
-    if (stuck || !isSaved) {
+    if ((stuck || !isSaved) && !isOthers) {
       document.getElementById(isSaved ? stuck : "saved").scrollIntoView({ block: "center" });
       return;
     }
+    leave(action);
+  }
+
+  /* What a script sends to the page's own address takes the place of that page in the browser's history, and Back
+     would lead past it: the address gets an empty query, which changes nothing else. */
+  function leave(action) {
+    dirty = false;
+    form.setAttribute("action", location.href.endsWith("?") ? here : `${here}?`);
     const button = Object.assign(document.createElement("button"), { name: "action", value: action, hidden: true });
     form.append(button);
+    isPassed = true;
     form.requestSubmit(button);
+    isPassed = false;
     button.remove();
   }
 

@@ -25,13 +25,6 @@ OpenTab = Callable[..., Page]
 
 
 @pytest.fixture
-def server(wizard_site: None) -> Iterator[LiveServer]:
-    server = LiveServer("localhost")
-    yield server
-    server.stop()
-
-
-@pytest.fixture
 def open_tab(chromium: Chromium, server: LiveServer) -> Iterator[OpenTab]:
     contexts = []
 
