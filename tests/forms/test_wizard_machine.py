@@ -1,7 +1,9 @@
-"""Random ways through the wizard: back, jumps, refreshes, second tabs, signing out; no saved answer is ever lost."""
+"""Random ways through the wizard: back, jumps, refreshes, second tabs, signing out, moves to another version of the
+form while pages are open; no saved answer is ever lost."""
 
+import copy
 import os
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,9 +11,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from documents.actors import Actor
+from forms.changeover import accept
 from forms.drafts import Draft
+from forms.ledger import Ledger
+from forms.plain_yaml import dump_text
+from forms.reading_rules import shipped_data
+from forms.revising.reshaping import move_item
+from forms.versions import FormVersion, import_form
 from tests.forms.asking import AskedAs, actor
 from tests.forms.browser import Browser
+from tests.forms.revising.changing import remove
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 TEXTS = {
@@ -22,16 +31,28 @@ TEXTS = {
     "aufenthalt": ["einreise_datum", "identitaet_bemuehungen"],
     "verfahren": ["entscheidung_abh", "entscheidung_datum"],
 }
+TEXT_PLACES = {place for places in TEXTS.values() for place in places}
 WORDS = st.sampled_from(["Müller", "31.02.2026", "16.2.26", "2010", "حسن", "a <b> & „c“", "zwei\nZeilen", " "])
 MOVES = st.sampled_from(["save", "next", "onward", "back", "autosave"])
 
 
-class Wizard(RuleBasedStateMachine):
-    """The model is a plain dict: what was last saved at each place, as the page would show it."""
+def other_versions() -> list[FormVersion]:
+    """The shipped form, one where a question stands in another step, and one that does not ask two any more."""
+    moved = move_item(shipped_data(), "identitaet_bemuehungen", to="person")
+    shorter = copy.deepcopy(dict(shipped_data()))
+    for key in ("familie_bindungen", "identitaet_bemuehungen"):
+        remove(shorter, key)
+    versions = [FormVersion.objects.current("kurzantrag")]
+    for number, data in enumerate((moved, shorter), start=1):
+        data["form"] = {**data["form"], "version": f"1.{number}.0"}
+        versions.append(import_form(dump_text(data), name="test")[0])
+    return versions
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.saved: dict[str, str] = {}
+
+class Wizard(RuleBasedStateMachine):
+    """What was typed is looked for in the draft itself, beside what stood there before."""
+
+    versions: ClassVar[list[FormVersion]]
 
     @initialize()
     def begin(self) -> None:
@@ -67,6 +88,16 @@ class Wizard(RuleBasedStateMachine):
     def open_another_tab(self) -> None:
         self.tabs.append(self.tabs[0].tab())
 
+    @rule(number=st.integers(0, 2))
+    def move_to_another_version(self, number: int) -> None:
+        tab, to = self.tabs[0], self.versions[number]
+        before = tab.draft.ledger()
+        accept(tab.draft, to, by=tab.actor)
+        after = tab.draft.ledger()
+        for place in TEXT_PLACES & set(before.values):
+            kept = [after.values.get(place), *in_words(after)]
+            assert any(same(one, before.values[place]) for one in kept), place
+
     @rule(text=WORDS)
     def press_after_signing_out(self, text: str) -> None:
         tab = self.tabs[0]
@@ -83,7 +114,7 @@ class Wizard(RuleBasedStateMachine):
     def check_one(self, place: str, text: str, before: Any, shown: str) -> None:
         """What was typed is saved, or kept beside what somebody else saved; what was saved is never gone."""
         ledger = self.tabs[0].draft.ledger()
-        held = [ledger.values.get(place), *(rival.value for rival in ledger.rivals.get(place, []))]
+        held = [ledger.values.get(place), *(rival.value for rival in ledger.rivals.get(place, [])), *in_words(ledger)]
         changes = [change.before for change in ledger.changes.get(place, [])]
         typed = text.strip().replace("\r\n", "\n")
         if typed != shown.strip():
@@ -92,6 +123,11 @@ class Wizard(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         Draft.objects.all().delete()
+
+
+def in_words(ledger: Ledger) -> list[str]:
+    """Answers that a move left without a place."""
+    return [one.answer for one in ledger.former]
 
 
 def same(held: Any, typed: str) -> bool:
@@ -110,6 +146,7 @@ def test_no_way_through_the_wizard_loses_a_saved_answer(
 ) -> None:
     if request.node.get_closest_marker("drill") and not os.environ.get("GREMIUM_DRILL"):
         pytest.skip("the full numbers run in `make drill`")
+    Wizard.versions = other_versions()
 
     run_state_machine_as_test(
         Wizard,
