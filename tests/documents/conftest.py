@@ -13,6 +13,8 @@ from documents import journal, keystore
 from documents.actors import Actor
 from documents.intake import Gate, Limits, open_gate
 from documents.journal import Act, JournalLine
+from tests.documents.grounds import unavailable
+from tests.documents.servers import NoServer, RabbitMQ, Redis, Server, running
 
 ANY = Limits(("application/pdf", "image/jpeg", "image/png", "image/heic"), 60 * 1024 * 1024, 200)
 ReadText = Callable[..., str]
@@ -24,6 +26,16 @@ def subject(db_both: None) -> UUID:
     subject = uuid4()
     keystore.create_key(subject)
     return subject
+
+
+@pytest.fixture(params=[Redis, RabbitMQ], ids=lambda kind: kind.name)
+def broker(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A broker that this test alone uses and may kill."""
+    try:
+        with running(request.param) as server:
+            yield server
+    except NoServer as reason:
+        unavailable(str(reason))
 
 
 @pytest.fixture

@@ -79,6 +79,11 @@ def database() -> Iterator[Mapping[str, str]]:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
+ONLY_IN_DRILLS = pytest.mark.skipif(
+    not os.environ.get("GREMIUM_DRILL"), reason="minutes long: `make drill` runs it"
+)
+
+
 def unavailable(reason: str) -> NoReturn:
     if os.environ.get("REQUIRE_SERVICES") == "1":
         pytest.fail(reason)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from kombu import Connection
 
-from tests.documents.grounds import GROUNDS, Ground, standing_on, wipe
+from tests.documents.grounds import GROUNDS, ONLY_IN_DRILLS, Ground, standing_on, wipe
 from tests.documents.installation import Installation
 from tests.documents.killing import drill, kill_pool_children, kill_worker_group
 
@@ -35,7 +35,7 @@ def installation(ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.mark.drill
-@pytest.mark.parametrize("kill", [kill_worker_group, kill_pool_children])
+@pytest.mark.parametrize("kill", [kill_worker_group, pytest.param(kill_pool_children, marks=ONLY_IN_DRILLS)])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_kills_at_any_moment_cost_no_dossier(
     installation: Installation, kill: Callable[[Installation], bool], seed: int

@@ -1,6 +1,5 @@
 """Database and broker crash and come back while dossiers are compiled: nothing is lost, nothing is built twice."""
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,15 +8,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.documents.grounds import Ground, standing_on, unavailable
+from tests.documents.grounds import ONLY_IN_DRILLS, Ground, standing_on, unavailable
 from tests.documents.installation import Installation
 from tests.documents.killing import Drilled, drill
-from tests.documents.servers import NoServer, PostgreSQL, RabbitMQ, Redis, Server, running
+from tests.documents.servers import NoServer, PostgreSQL, Server, running
 
-IS_LONG = bool(os.environ.get("GREMIUM_DRILL"))
-DOSSIERS, CRASHES, HITS = (20, 6, 5) if IS_LONG else (3, 1, 1)
+pytestmark = [pytest.mark.drill, ONLY_IN_DRILLS]
+DOSSIERS, CRASHES, HITS = 20, 6, 5
 AWAY_SECONDS = 3.0
-BROKERS: list[type[Server]] = [Redis, RabbitMQ] if IS_LONG else [Redis]
 
 
 @pytest.fixture
@@ -34,16 +32,6 @@ def cluster() -> Iterator[PostgreSQL]:
         unavailable(str(reason))
 
 
-@pytest.fixture(params=BROKERS, ids=lambda kind: kind.name)
-def broker(request: pytest.FixtureRequest) -> Iterator[Server]:
-    try:
-        with running(request.param) as server:
-            yield server
-    except NoServer as reason:
-        unavailable(str(reason))
-
-
-@pytest.mark.drill
 def test_a_database_that_crashes_while_jobs_run_costs_no_dossier(cluster: PostgreSQL, tmp_path: Path) -> None:
     def crash(_installation: Installation) -> bool:
         cluster.kill()
@@ -58,7 +46,6 @@ def test_a_database_that_crashes_while_jobs_run_costs_no_dossier(cluster: Postgr
             installation.wait_until(lambda: installation.ask("/readyz") == 200, 60)
 
 
-@pytest.mark.drill
 def test_a_broker_that_crashes_while_jobs_run_costs_no_dossier(broker: Server, tmp_path: Path) -> None:
     def crash(_installation: Installation) -> bool:
         broker.kill()

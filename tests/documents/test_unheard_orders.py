@@ -15,18 +15,16 @@ from typing import Any
 import pytest
 
 from gremium.supervising import web_arguments
-from tests.documents.grounds import GROUNDS, Ground, standing_on, unavailable
+from tests.documents.grounds import GROUNDS, ONLY_IN_DRILLS, Ground, standing_on
 from tests.documents.installation import ROOT, Installation
-from tests.documents.servers import NoServer, RabbitMQ, Redis, Server, free_port, running
+from tests.documents.servers import Server, free_port
 
 IS_LONG = bool(os.environ.get("GREMIUM_DRILL"))
 DEATHS = 100 if IS_LONG else 5
-AWAY_SECONDS, EVERY_SECONDS = (300.0, 5.0) if IS_LONG else (6.0, 1.0)
+AWAY_SECONDS, EVERY_SECONDS = 300.0, 5.0
 LONGEST_WAIT, LONGEST_BACKLOG = 30.0, 120.0
 LONGEST_ANSWER = 5.0
 """Seconds a person waits at most while the broker is away."""
-
-BROKERS: list[type[Server]] = [Redis, RabbitMQ] if IS_LONG else [Redis]
 
 
 @pytest.fixture(params=GROUNDS if IS_LONG else GROUNDS[:1], ids=lambda ground: ground.name)
@@ -107,16 +105,7 @@ def moment(value: Any) -> datetime:
     return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
-@pytest.fixture(params=BROKERS, ids=lambda kind: kind.name)
-def broker(request: pytest.FixtureRequest) -> Iterator[Server]:
-    """A broker that this test alone uses."""
-    try:
-        with running(request.param) as server:
-            yield server
-    except NoServer as reason:
-        unavailable(str(reason))
-
-
+@ONLY_IN_DRILLS
 @pytest.mark.drill
 def test_orders_are_taken_while_the_broker_is_away_and_done_once_it_is_back(broker: Server, tmp_path: Path) -> None:
     ground = Ground(broker.name, broker.address)
