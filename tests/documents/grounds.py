@@ -79,9 +79,7 @@ def database() -> Iterator[Mapping[str, str]]:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
-ONLY_IN_DRILLS = pytest.mark.skipif(
-    not os.environ.get("GREMIUM_DRILL"), reason="minutes long: `make drill` runs it"
-)
+ONLY_IN_DRILLS = pytest.mark.skipif(not os.environ.get("GREMIUM_DRILL"), reason="minutes long: `make drill` runs it")
 
 
 def unavailable(reason: str) -> NoReturn:

@@ -1,8 +1,5 @@
 """Opening a document on screen: one journal line, one number, one session; without it no page is given out."""
 
-import errno
-import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,9 +20,6 @@ PASS = "X-Gremium-Reader"
 """Header with the pass that the reader's page holds: only a script of this site can send it, no link and no form."""
 FETCHED_WITHIN = 300
 """Seconds after opening in which the pages are given out, in the same session alone."""
-PIECE_BYTES = 128 * 1024
-ASK_EVERY = 1.0
-"""Seconds between two questions whether the pages may still be given out, while they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +63,6 @@ def opened(request: SignedInRequest, kind: str, key: UUID, *, within: int | None
     if place != [_session(request), kind, str(key)]:
         raise Http404
     return readable_for(request.user, kind, key, version), number
-
-
-def given_out(pdf: bytes, *, may_go_on: Callable[[], bool]) -> Iterator[bytes]:
-    """The bytes in pieces; on a slow line they stop in the middle once the reader may no longer read."""
-    asked = time.monotonic()
-    for start in range(0, len(pdf), PIECE_BYTES):
-        if time.monotonic() - asked > ASK_EVERY:
-            if not may_go_on():
-                raise ConnectionResetError(errno.ECONNRESET, "reading was ended")
-            asked = time.monotonic()
-        yield pdf[start : start + PIECE_BYTES]
 
 
 def may_still_read(ref: UUID, readable: Readable) -> bool:

@@ -4,13 +4,14 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from documents import vault
 from documents.dossiers import NotReady
 from forms.background import in_background
+from gremium.cases.giving_out import streamed
 from gremium.cases.life import NotPossible
 from gremium.cases.reading import case_for
 from gremium.people.asking import SignedInRequest
@@ -20,7 +21,6 @@ from gremium.reading.notes import Note, notes_on, remove_note, write_note
 from gremium.reading.opening import (
     FETCHED_WITHIN,
     Opening,
-    given_out,
     may_still_read,
     open_on_screen,
     opened,
@@ -51,11 +51,7 @@ def pages(request: SignedInRequest, kind: str, key: UUID) -> HttpResponseBase:
     except NotReady as error:
         raise Http404 from error
     ref = request.user.ref
-    return StreamingHttpResponse(
-        given_out(pdf, may_go_on=lambda: may_still_read(ref, readable)),
-        content_type="application/pdf",
-        headers={"Content-Disposition": "inline", "Content-Length": str(len(pdf))},
-    )
+    return streamed(pdf, "inline", may_go_on=lambda: may_still_read(ref, readable))
 
 
 @in_background

@@ -17,6 +17,7 @@ from documents.journal import Act, JournalLine
 from documents.keystore import CaseKey
 from forms.drafts import open_draft
 from forms.versions import FormVersion
+from gremium.cases import giving_out
 from gremium.cases.forms import CopyForm
 from gremium.cases.models import Case, Recusal, State
 from gremium.people.asking import actor_of
@@ -219,7 +220,7 @@ def test_without_the_line_not_a_byte_is_given(
 
 
 def member_takes(client: Client, case: Case, **form: str) -> bytes:
-    return client.post(f"/de/mitglieder/{case.pk}/dossier/", form).content
+    return client.post(f"/de/mitglieder/{case.pk}/dossier/", form).getvalue()
 
 
 def test_a_member_gets_a_copy_that_only_the_password_opens(
@@ -258,6 +259,20 @@ def test_q33_a_right_that_ends_while_the_copy_is_made_gives_none(
         answer = client.post(f"/de/mitglieder/{case.pk}/dossier/", {"protection": "none"})
 
     assert answer.status_code == 404
+
+
+def test_a_copy_on_its_way_stops_once_the_right_to_it_ends(
+    make_case: MakeCase, north: Organisation, renate: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, client = make_case(north, State.SCHEDULED, dossier="ready"), sign_in(renate)
+    monkeypatch.setattr(giving_out, "PIECE_BYTES", 1000)
+    monkeypatch.setattr(giving_out, "ASK_EVERY", 0.0)
+    pieces = iter(client.post(f"/de/mitglieder/{case.pk}/dossier/", {"protection": "none"}))
+    assert len(next(pieces)) == 1000
+    Recusal.objects.create(case=case, member=renate)
+
+    with pytest.raises(ConnectionResetError):
+        list(pieces)
 
 
 def test_a_copy_without_a_password_is_a_choice_of_its_own(

@@ -282,7 +282,7 @@ def test_a_member_answers_and_takes_her_own_copy(invited: Meeting, four: list[Us
     agenda = reading.post(members(invited, "tagesordnung/"))
 
     assert invited.attendances.get(seat__holder=four[0]).answer == Attendance.Answer.CANNOT
-    assert "Persönliches Exemplar für Renate" in written_in(copy.content)
+    assert "Persönliches Exemplar für Renate" in written_in(copy.getvalue())
     assert "Renate" in written_in(invitation.content)
     assert agenda.status_code == 200
     assert JournalLine.objects.naming(cases_of(invited)[0].pk).filter(act=Act.BUNDLE_DOWNLOADED).count() == 1

@@ -18,9 +18,10 @@ from documents.actors import SYSTEM
 from documents.dossiers import Dossier
 from documents.journal import Act, JournalLine
 from documents.revoking import revoke_dossiers
+from gremium.cases import giving_out
 from gremium.cases.models import Case, State
 from gremium.people.models import Organisation, Role, Seat, User
-from gremium.reading import opening, views
+from gremium.reading import views
 from tests.gremium.conftest import MakeCase, SignIn, make_person
 from tests.gremium.reading.conftest import MakeVersion
 
@@ -125,8 +126,8 @@ def test_who_may_not_read_any_more_gets_nothing_of_an_open_document(
 
 
 def test_pages_that_are_on_their_way_stop(reading: Tab, renate: User, case: Case, monkeypatch: Any) -> None:
-    monkeypatch.setattr(opening, "PIECE_BYTES", 1000)
-    monkeypatch.setattr(opening, "ASK_EVERY", 0.0)
+    monkeypatch.setattr(giving_out, "PIECE_BYTES", 1000)
+    monkeypatch.setattr(giving_out, "ASK_EVERY", 0.0)
     pieces: Iterator[bytes] = iter(reading.fetch("seiten/"))
     assert len(next(pieces)) == 1000
     seat_ended(case, renate)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from documents.dossiers import NotReady, take_copy
 from gremium.cases.compiling import dossier_state, ready_dossier
 from gremium.cases.forms import CopyForm
+from gremium.cases.giving_out import streamed
 from gremium.cases.hints import hints_for
 from gremium.cases.listing import page_of, record_shown
 from gremium.cases.models import Case
@@ -19,7 +20,7 @@ from gremium.cases.preview import open_preview
 from gremium.cases.reading import case_for, may_still_read, note_page, open_case_page, previewed_case_for
 from gremium.cases.supplements import lines_of
 from gremium.cases.versions import has_versions
-from gremium.cases.views.dossiers import as_download, taken_back
+from gremium.cases.views.dossiers import taken_back
 from gremium.cases.wording import tone, what_happens_next
 from gremium.people.asking import SignedInRequest
 from gremium.people.waiting import waiting_for
@@ -67,7 +68,7 @@ def preview(request: SignedInRequest, subject: UUID) -> HttpResponse:
 
 
 @require_POST
-def copy(request: SignedInRequest, subject: UUID) -> HttpResponse:
+def copy(request: SignedInRequest, subject: UUID) -> HttpResponseBase:
     """Stream a marked copy; nothing of it is kept. The journal's line is written before a byte is read."""
     case = case_for(request, subject)
     form = CopyForm(request.POST)
@@ -84,7 +85,8 @@ def copy(request: SignedInRequest, subject: UUID) -> HttpResponse:
         return redirect("cases:members_desk")
     if not may_still_read(request.user.ref, case.pk):  # marking took a while, and may have outlasted the right to it
         raise Http404
-    return as_download(taken.pdf, taken.file_name)
+    name, ref = f'attachment; filename="{taken.file_name}"', request.user.ref
+    return streamed(taken.pdf, name, may_go_on=lambda: may_still_read(ref, case.pk))
 
 
 def _page(request: SignedInRequest, case: Case, form: CopyForm, status: int = 200) -> HttpResponse:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from documents.bundles import take_bundle_copy
 from documents.dossiers import NotReady
 from gremium.cases.forms import CopyForm
+from gremium.cases.giving_out import streamed
 from gremium.cases.life import NotPossible
 from gremium.cases.recusals import Recusal
 from gremium.cases.views.dossiers import as_download
@@ -55,7 +56,7 @@ def answer(request: SignedInRequest, subject: UUID) -> HttpResponse:
 
 
 @require_POST
-def bundle(request: SignedInRequest, subject: UUID) -> HttpResponse:
+def bundle(request: SignedInRequest, subject: UUID) -> HttpResponseBase:
     """Stream a marked copy; nothing of it is kept. The journal's line is written before a byte is read."""
     found, form = meeting_for(request, subject), CopyForm(request.POST)
     newest = newest_bundle(found)
@@ -72,7 +73,8 @@ def bundle(request: SignedInRequest, subject: UUID) -> HttpResponse:
         return redirect("meetings:members_meeting", subject)
     if not may_still_read_all(newest, request.user.ref):  # marking took a while, and may have outlasted the right to it
         raise Http404
-    return as_download(taken.pdf, taken.file_name)
+    name, ref = f'attachment; filename="{taken.file_name}"', request.user.ref
+    return streamed(taken.pdf, name, may_go_on=lambda: may_still_read_all(newest, ref))
 
 
 @require_POST
