@@ -62,7 +62,7 @@ class Wizard(RuleBasedStateMachine):
     @rule(number=st.integers(0, 2), text=WORDS, move=MOVES, field=st.integers(0, 2))
     def type_and_press(self, number: int, text: str, move: str, field: int) -> None:
         tab = self.tabs[number % len(self.tabs)]
-        names = TEXTS.get(tab.step, [])
+        names = [name for name in TEXTS.get(tab.step, []) if name in tab.form.names]
         if not names:
             tab.press(move)
             return
