@@ -51,6 +51,12 @@ RING_AGAIN = timedelta(seconds=5)
 RING_PATIENTLY = timedelta(minutes=10)
 """The same for text recognition, whose jobs may wait for hours: bells for each of them would fill the broker."""
 
+REPEATED_FOR = timedelta(minutes=2)
+"""A bell that repeats another is worth nothing afterwards: the next one has rung long since.
+
+While no worker hears, bells pile up; without an end they would stand in the way of a new job once one hears again.
+"""
+
 
 class LeaseLost(Exception):
     """Another worker holds the job by now; what was done here does not count."""
@@ -273,12 +279,16 @@ def order(
 
 
 def ring(job_id: int) -> bool:
-    """Tell the workers that a job waits; says whether the broker took the message. Never raises for a deaf broker."""
-    job = Job.objects.filter(pk=job_id).only("task", "queue").first()
+    """Tell the workers that a job waits; says whether the broker took the message. Never raises for a deaf broker.
+
+    The first bell of a job has no end, so that hosts whose clocks differ still hear it.
+    """
+    job = Job.objects.filter(pk=job_id).only("task", "queue", "rung_at").first()
     if job is None:
         return False
     Job.objects.filter(pk=job_id).update(rung_at=timezone.now())
-    return call_worker(job.task, job_id, queue=job.queue)
+    lasts = RING_PATIENTLY if job.queue == Queue.OCR else REPEATED_FOR
+    return call_worker(job.task, job_id, queue=job.queue, expires=lasts.total_seconds() if job.rung_at else None)
 
 
 def call_worker(task: str, *row_ids: int, queue: str, expires: float | None = None) -> bool:

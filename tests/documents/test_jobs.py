@@ -237,6 +237,17 @@ def test_a_long_queue_is_rung_by_turns_and_holds_no_other_queue_up(db_both: None
     assert rung() == {*pressing, *other, *long[sweeping.MOST_RINGS - 1 : -2]}
 
 
+def test_only_bells_that_repeat_another_end(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[float | None] = []
+    monkeypatch.setattr(jobs.current_app, "send_task", lambda *task, **how: sent.append(how["expires"]))
+    Job.objects.filter(pk=job.pk).update(rung_at=None)
+
+    for _time in range(2):
+        assert jobs.ring(job.pk)
+
+    assert sent == [None, 120.0]
+
+
 def test_the_sweeper_rings_patiently_for_text_recognition(job: Job) -> None:
     Job.objects.filter(pk=job.pk).update(queue=Queue.OCR, rung_at=timezone.now() - 9 * jobs.RING_AGAIN)
     assert sweeping.ring_unheard() == 0
