@@ -6,7 +6,7 @@ page until the application is handed in. Submissions are never touched.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -104,6 +104,7 @@ def _move(place: str, done: Changeover, move: Move) -> None:
         done.gone += _take_out(place, spot, done.ledger)
         return
     if answer is None:
+        done.gone += _fit_rivals(place, spot, there, None, done.ledger)
         _rename(place, target, done.ledger)
         return
     fitting = fitted(answer, spot.question, there.question)
@@ -112,6 +113,7 @@ def _move(place: str, done: Changeover, move: Move) -> None:
         if there.group is None or there.group.key != CONSENT_GROUP:
             done.asked.append(Asked(there.question.label, there.title, there.question.required))
         return
+    done.gone += _fit_rivals(place, spot, there, fitting, done.ledger)
     left_out = options_gone(answer, fitting, spot.question)
     done.gone += left_out
     done.ledger.former += left_out
@@ -133,6 +135,22 @@ def _take_out(place: str, spot: Spot, ledger: Ledger) -> list[Former]:
     answers = [ledger.values.pop(place, None), *(rival.value for rival in ledger.rivals.get(place, ()))]
     former = [Former(spot.question.label, told(spot.question, one)) for one in answers if is_filled(one)]
     _forget(place, ledger)
+    ledger.former += former
+    return former
+
+
+def _fit_rivals(place: str, spot: Spot, there: Spot, answer: Any, ledger: Ledger) -> list[Former]:
+    """Let the rivals of an answer be such as the question of now takes; those that cannot be are told in words."""
+    former, kept = [], []
+    for rival in ledger.rivals.pop(place, ()):
+        fitting = fitted(rival.value, spot.question, there.question) if is_filled(rival.value) else rival.value
+        if fitting is None and is_filled(rival.value):
+            former.append(Former(spot.question.label, told(spot.question, rival.value)))
+        elif fitting != answer:
+            kept.append(replace(rival, value=fitting))
+            former += options_gone(rival.value, fitting, spot.question)
+    if kept:
+        ledger.rivals[place] = kept
     ledger.former += former
     return former
 

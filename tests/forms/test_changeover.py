@@ -293,3 +293,16 @@ def test_what_was_said_of_a_paper_that_is_gone_is_shown_and_stays_with_the_draft
     assert [(one.label, one.answer.split(", ")[-1]) for one in moved.gone] == [("Vollmacht", "Kanzlei zu")]
     assert moved.ledger.former == moved.gone
     assert not [place for place in moved.ledger.values if place.startswith("unterlagen.")]
+
+
+def test_rival_answers_become_what_the_question_of_now_takes_or_are_told_in_words(draft: Draft) -> None:
+    ledger = typed(draft, {"geprueft": ["p25a"]})
+    ledger.rivals = {"geprueft": [Rival(["p25a", "p60d"], "Jonte", STAMP.at), Rival(["p25b"], "Jonte", STAMP.at)]}
+
+    def without_one_way(data: Data) -> None:
+        del item(data, "geprueft")["options"]["p25b"]
+
+    moved = preview(draft, ledger, published(without_one_way))
+
+    assert [rival.value for rival in moved.ledger.rivals["geprueft"]] == [["p25a", "p60d"]]
+    assert [one.answer for one in moved.ledger.former] == ["§ 25b"]
