@@ -10,6 +10,16 @@ from tests.forms.test_older_pages import moved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "keys"], transaction=True)]
 LONG = "Ein langer Text, an dem eine halbe Stunde geschrieben wurde."
+HELD_BACK = """() => {
+  const send = window.fetch;
+  window.fetch = async (...sent) => {
+    const reply = await send(...sent);
+    document.documentElement.classList.add("is-held-back");
+    await new Promise((go) => (window.letGo ??= go));
+    return reply;
+  };
+}"""
+"""The answer to the next save comes to the page when `letGo` is called; later ones never."""
 
 
 def typed_into(page: Page, text: str) -> None:
@@ -63,6 +73,51 @@ def test_a_colleague_who_signs_in_looks_over_what_was_typed_before_it_is_hers(ta
     tab.click(".wizard__actions button[value=save]")
     expect(tab.locator("#carried")).to_have_count(0)
     assert browser.draft.ledger().changes["cm_telefon"][-1].by == "Jonte Brink"
+
+
+def test_what_somebody_else_typed_is_not_saved_by_itself(tab: Page, browser: Browser) -> None:
+    """Neither in a pause, nor by leaving the page: only a button that the colleague presses makes it hers."""
+    colleague = actor("Jonte Brink")
+    AskedAs.actors |= {colleague.ref: colleague, "jonte": colleague}
+    tab.fill("[name=cm_telefon]", LONG)
+    tab.context.set_extra_http_headers({"X-Asking": colleague.ref})
+    tab.locator(".wizard__actions button").first.click()
+    expect(tab.locator("#carried")).to_be_visible()
+    tab.context.add_cookies([{"name": ASKING, "value": "jonte", "url": tab.url}])
+    tab.on("dialog", lambda dialog: dialog.accept())
+
+    tab.check("[name=eilig][value=nein]")
+    expect(tab.locator("#saved")).to_contain_text("jemand anderes angemeldet")
+    tab.goto("/de/antrag/")
+    tab.wait_for_timeout(1000)
+
+    assert browser.draft.ledger().values["cm_telefon"] != LONG
+
+
+@pytest.mark.parametrize("status", [200, 205])
+def test_what_is_typed_while_a_button_is_on_its_way_is_not_taken_for_saved(
+    tab: Page, browser: Browser, status: int
+) -> None:
+    AskedAs.actors["marte"] = browser.actor
+    tab.context.add_cookies([{"name": ASKING, "value": "marte", "url": tab.url}])
+    tab.on("dialog", lambda dialog: dialog.accept())
+    if status == 205:
+        overtaken_by_a_newer_form(browser)
+
+    tab.evaluate(HELD_BACK)
+
+    if status == 205:
+        tab.check("[name=eilig][value=nein]")
+    else:
+        tab.select_option("[name='desk.language']", "ar")
+    expect(tab.locator("html.is-held-back")).to_have_count(1)
+    typed_into(tab, " abends")
+    tab.evaluate("window.letGo()")
+    tab.wait_for_timeout(500)
+    tab.goto("/de/antrag/")
+    tab.wait_for_timeout(1000)
+
+    assert browser.draft.ledger().values["cm_telefon"].endswith(" abends")
 
 
 @pytest.mark.parametrize("leave", ["reload", "another page"])

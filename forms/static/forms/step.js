@@ -207,7 +207,10 @@
   /* Without a connection what was typed waits in this page and nowhere else, and is sent again and again. */
   function failed(error) {
     isOthers = Boolean(error.isOthers);
-    if (error.isSaved) dirty = false;
+    if (error.isSaved) {
+      noteSaved(error.told);
+      return;
+    }
     tell(error.told || (error.signedOut ? form.dataset.signedOut : form.dataset.offline), true);
     if (error.told || error.signedOut) return;
     pause = Math.min(60, 2 * pause || 5);
@@ -230,38 +233,56 @@
     return busy;
   }
 
-  function autosave() {
+  /* What somebody else typed, shown here again: it becomes hers who is signed in only when she presses a button. */
+  const waitsForLook = () => form.hasAttribute("data-of-another");
+
+  function autosave(isPressed = false) {
     clearTimeout(timer);
     return inTurn(async () => {
       if (!dirty) return true;
-      dirty = false;
-      onTheWay = true;
-      try {
+      if (waitsForLook() && !isPressed) {
+        tell(form.dataset.other, true);
+        return false;
+      }
+      return trySaving(async () => {
         const { page, fresh, before } = await post("autosave");
         patch(fresh, before);
+        form.removeAttribute("data-of-another");
         renewFindings(page, fresh);
-        noteSaved();
-        return true;
-      } catch (error) {
-        dirty = true;
-        failed(error);
-        return Boolean(error.isSaved);
-      } finally {
-        onTheWay = false;
-      }
+      });
     });
+  }
+
+  /* What is typed while a save is on its way is not in it: the page stays unsaved then, whatever comes of the save. */
+  async function trySaving(work) {
+    const wasDirty = dirty;
+    dirty = false;
+    onTheWay = true;
+    try {
+      await work();
+      noteSaved();
+      return true;
+    } catch (error) {
+      dirty = dirty || (wasDirty && !error.isSaved);
+      failed(error);
+      return Boolean(error.isSaved);
+    } finally {
+      onTheWay = false;
+    }
   }
 
   /* Back, F5, a closed tab: the last characters go out with the page. What is too much for that, the browser asks about. */
   window.addEventListener("pagehide", () => {
-    if (!dirty && !onTheWay) return;
+    if (!onTheWay && (!dirty || waitsForLook())) return;
     fetch(here, { method: "POST", body: new URLSearchParams(filledIn("autosave")), keepalive: true, ...ASKING }).catch(() => {});
   });
 
-  function noteSaved() {
+  function noteSaved(told) {
     pause = 0;
+    isOthers = false;
     if (!dirty) delete document.getElementById("saved").dataset.pending;
-    tell(`${form.dataset.saved} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`);
+    if (told) tell(told, true);
+    else tell(`${form.dataset.saved} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`);
   }
 
   /* Take over proposals and new hints from the server, but never what somebody is typing. */
@@ -385,6 +406,7 @@
       }
       if (!typed.has(name) && before && one.value === before.trim()) one.value = before; // a space at the end, before the next word
     }
+    if (dirty) soil(); // the line that tells it is a new one
     for (const one of form.querySelectorAll("details")) if (open.includes(one.querySelector("summary").textContent)) one.open = true;
     dress();
     const target = again();
@@ -425,13 +447,16 @@
   }
 
   async function press(button) {
+    let isOvertaken = false;
     await inTurn(async () => {
       const known = new Set([...form.querySelectorAll(".item")].map((one) => one.id));
       const isRemoval = button.value.startsWith("remove:");
       const row = isRemoval ? [...button.closest(".panel").querySelectorAll(".item")].indexOf(button.closest(".item")) : -1;
-      try {
-        const { fresh, before } = await post(button.value);
-        dirty = false;
+      await trySaving(async () => {
+        const { fresh, before } = await post(button.value).catch((error) => {
+          isOvertaken = Boolean(error.isSaved || error.isOthers);
+          throw error;
+        });
         swap(fresh, before);
         if (button.value.startsWith("drop:")) document.getElementById(button.closest(".field").id).querySelector("input[type=file]").focus();
         const item = [...form.querySelectorAll(".item")].find((one) => !known.has(one.id) && button.value.startsWith("add:"));
@@ -440,12 +465,11 @@
           item.querySelector("input:not([type=hidden]), select, textarea").focus({ preventScroll: true });
         }
         if (isRemoval) stayAfterRemoval(button.value.split(":")[1], row);
-        noteSaved();
-      } catch (error) {
-        failed(error);
-        if (error.isSaved || error.isOthers) leave("save");
-      }
+      });
     });
+    if (!isOvertaken || isLeaving) return;
+    isLeaving = true;
+    await leaveOnceSaved("save");
   }
 
   /* The focus goes to the entry that took the place of a removed one, to the last one, or to the button that adds one. */
@@ -473,18 +497,12 @@
     },
     /* Send one file, or do what a button says; where it fails, the page says so and the promise gives false. */
     async act(action, file) {
-      return inTurn(async () => {
-        try {
+      return inTurn(() =>
+        trySaving(async () => {
           const { fresh, before } = await post(action, file);
-          dirty = false;
           swap(fresh, before);
-          noteSaved();
-          return true;
-        } catch (error) {
-          failed(error);
-          return Boolean(error.isSaved);
-        }
-      });
+        }),
+      );
     },
     /* The page as the server would show it now. */
     async look() {
@@ -579,7 +597,7 @@
   /* What was typed is saved and every file sent before the page is left; where that fails, the page stays and says so. */
   async function leaveOnceSaved(action) {
     const stuck = filesLeft() ? await window.wizard.sendFiles() : "";
-    const isSaved = await autosave();
+    const isSaved = await autosave(true);
     isLeaving = false;
     if ((stuck || !isSaved) && !isOthers) {
       document.getElementById(isSaved ? stuck : "saved").scrollIntoView({ block: "center" });
@@ -591,7 +609,9 @@
   /* What a script sends to the page's own address takes the place of that page in the browser's history, and Back
      would lead past it: the address gets an empty query, which changes nothing else. */
   function leave(action) {
-    dirty = false;
+    if (!isOthers) dirty = false;
+    const kept = isOthers && window.wizard.giveUpFiles ? window.wizard.giveUpFiles() : [];
+    for (const value of kept) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "not_taken", value }));
     form.setAttribute("action", location.href.endsWith("?") ? here : `${here}?`);
     const button = Object.assign(document.createElement("button"), { name: "action", value: action, hidden: true });
     form.append(button);

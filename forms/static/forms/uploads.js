@@ -46,6 +46,7 @@
 
   wizard.filesLeft = () => isSending || waiting.length > 0;
   wizard.sendFiles = sendWaiting;
+  wizard.giveUpFiles = () => waiting.splice(0).map((one) => one.content.name);
 
   function tellWaiting() {
     for (const old of wizard.form.querySelectorAll("[data-waiting]")) old.remove();
