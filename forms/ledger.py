@@ -219,13 +219,17 @@ class Ledger:
         """Places where a page that sent this does not show what is saved now."""
         return {place for place, value in posted.items() if _plain(value) != self.values.get(place)}
 
-    def overlay(self, posted: Mapping[str, Any], *, base: int) -> None:
-        """Show what a page of version `base` sends as if it were saved: for one look, never to be written."""
+    def overlay(self, posted: Mapping[str, Any], *, base: int) -> set[str]:
+        """Show what a page of version `base` sends as if it were saved: for one look, never to be written.
+
+        Return the places where it differs from what is saved.
+        """
         touched = {place: value for place, value in posted.items() if self._is_touched(place, value, base)}
         for place, value in touched.items():
             self._put(place, value)
             self.proposed.discard(place)
             self._bring_back(place)
+        return set(touched)
 
     def write(self, values: Mapping[str, Any], stamp: Stamp) -> None:
         """Set values that differ from what is there, as one version; remember what stood there before."""

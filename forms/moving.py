@@ -42,6 +42,10 @@ class Move:
         home = self.homes.get(path)
         return self.old_spots.get(path), self.new_spots[home] if home else None
 
+    def new_spot(self, place: str) -> Spot | None:
+        """The question of a place of now."""
+        return self.new_spots.get(_path_of(place))
+
     def home(self, place: str) -> str:
         """The place of now; "" where there is none. Places that belong to no question stay as they are."""
         path = _path_of(place)

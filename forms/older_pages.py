@@ -18,14 +18,26 @@ from documents import journal
 from documents.journal import Act
 from documents.uploads import drop_sealed
 from forms.conversation import CONFIRMED, step_place, withdraw_outdated
-from forms.definition import FormDefinition, Step
+from forms.definition import FormDefinition, QuestionType, Step
 from forms.drafts import Draft
 from forms.fields import StepForm
 from forms.ledger import Former, Ledger
-from forms.moving import Move
-from forms.saving import Saved, Sent, page_mark, refuse_closed, shown_versions, stamp_of, take_in_files
+from forms.moving import Move, told
+from forms.saving import (
+    SIGNED_TEXT,
+    VERSION_LENGTH,
+    Saved,
+    Sent,
+    page_mark,
+    refuse_closed,
+    shown_versions,
+    stamp_of,
+    take_in_files,
+)
+from forms.sheets import note_signed_text
 from forms.storage import DraftStorage
 from forms.uploading import keep
+from forms.values import is_filled
 from forms.versions import FormVersion
 
 FORM_VERSION = "form_version"
@@ -47,7 +59,7 @@ class OlderPage:
     def of(cls, draft: Draft, step: str, sent: Mapping[str, str]) -> "OlderPage | None":
         """The page that sent this; None where it shows the draft's own version."""
         named = sent.get(FORM_VERSION, draft.form_version.version)
-        if named == draft.form_version.version:
+        if named == draft.form_version.version or not named.isprintable():  # PostgreSQL takes no NUL
             return None
         shown = FormVersion.objects.filter(key=draft.form_version.key, version=named[:LONGEST_VERSION]).first()
         return cls.from_form(shown.definition, step, draft) if shown else None
@@ -60,17 +72,27 @@ class OlderPage:
     def read(self, sent: QueryDict, ledger: Ledger, *, today: date) -> tuple[dict[str, Any], list[Former]]:
         """The answers by their places of now, and in words those that have none; empty ones are no loss."""
         page = StepForm(sent, definition=self.form, step=self.step, ledger=ledger, today=today)
-        not_read = {CONFIRMED, step_place(self.step)}  # it was read back from a page that asks something else now
-        posted = {place: answer for place, answer in page.posted().items() if place not in not_read}
+        ticks = {CONFIRMED, step_place(self.step)}  # it was read back from a page that asks something else now
+        posted = {place: answer for place, answer in page.posted().items() if not (answer and place in ticks)}
         return self.move.carry(posted)
 
+    def not_on(self, step: Step, answers: Mapping[str, Any]) -> list[Former]:
+        """Those of the answers, by places of now, that a page of this step does not show, in words."""
+        spots = {place: self.move.new_spot(place) for place, answer in answers.items() if is_filled(answer)}
+        return [
+            Former(spot.question.label, told(spot.question, answers[place]))
+            for place, spot in spots.items()
+            if spot is not None and spot.step != step.key
+        ]
+
     def rename(self, named: MultiValueDict[str, Any]) -> tuple[MultiValueDict[str, Any], list[Any]]:
-        """What the page names by place, by the places of now; and what belongs to none of these any more."""
+        """What the page names by places of files, by the places of now; and what belongs to none of these any more."""
         renamed: MultiValueDict[str, Any] = MultiValueDict()
         homeless = []
         for place, several in named.lists():
-            if home := self.move.home(place):
-                renamed.setlist(home, several)
+            _old, new = self.move.spots_of(place)
+            if new is not None and new.question.type is QuestionType.FILE:
+                renamed.setlist(self.move.home(place), several)
             else:
                 homeless += several
         return renamed, homeless
@@ -102,6 +124,7 @@ def save_older_page(storage: DraftStorage, page: OlderPage, sent: Sent) -> Saved
     with transaction.atomic():
         storage.lock()
         done.saved.is_late = storage.draft.is_submitted
+        page = replace(page, move=Move(page.form, storage.draft.definition))  # it may have moved once more meanwhile
         if not done.saved.is_late:
             values, former = page.read(sent.fields, storage.ledger, today=today)
             version, ledger = storage.ledger.version, storage.ledger
@@ -109,6 +132,8 @@ def save_older_page(storage: DraftStorage, page: OlderPage, sent: Sent) -> Saved
             held = {page.move.home(place): number for place, number in held.items()}
             mark = page_mark(sent.fields)
             done.saved.clashes = storage.save_answers(values, base=base, held=held, stamp=replace(stamp, page=mark))
+            if signed := sent.fields.get(SIGNED_TEXT, "")[:VERSION_LENGTH]:
+                note_signed_text(storage.draft.definition, ledger, signed, stamp, since=version)
             refuse_closed(storage, taken)
             ledger.keep_former(replace(one, source=f"{mark} {one.source}") for one in former)
             keep(ledger, taken, rules=storage.draft.definition.file_rules, by=storage.actor, stamp=stamp)
@@ -116,7 +141,8 @@ def save_older_page(storage: DraftStorage, page: OlderPage, sent: Sent) -> Saved
                 ledger.refusals[place] = [*ledger.refusals.get(place, []), *refused]
             withdraw_outdated(storage.draft.definition, ledger, stamp, base=min([base, *held.values()]), met=version)
             storage.write()
-            journal.record(actor=storage.actor, act=Act.DRAFT_SAVED, subject=storage.draft.pk)
+            if sent.action.verb != "autosave" and ledger.version != version:
+                journal.record(actor=storage.actor, act=Act.DRAFT_SAVED, subject=storage.draft.pk)
     for upload in taken.uploads if done.saved.is_late else ():
         drop_sealed(upload)
     return done

@@ -182,9 +182,11 @@ class DraftWizard(NamedUrlWizardView):
         if is_others and self.request.headers.get("X-Requested-With") == "script":
             return HttpResponse(status=HTTPStatus.PRECONDITION_FAILED)
         ledger, sent = self.storage.ledger, self.request.POST
-        base, _held = shown_versions(sent, ledger.version)
+        base, held = shown_versions(sent, ledger.version)
+        base = min([base, *held.values()])  # the page it is shown on holds nothing back
         posted, former = older.read(sent, ledger, today=timezone.localdate()) if older else (self._read(), [])
-        ledger.overlay(posted, base=base)
+        touched = ledger.overlay(posted, base=base)
+        former += older.not_on(self._step, {place: posted[place] for place in touched}) if older else []
         files = carrying.names_of_files(self.request)
         return self._show(base=base, is_carried=True, is_others=is_others, former=former, files=files)
 
@@ -195,6 +197,9 @@ class DraftWizard(NamedUrlWizardView):
         done = save_older_page(self.storage, older, sent)
         if done.saved.is_late:
             return self._too_late(action)
+        if done.not_taken:  # a script leads to the page that tells it
+            told = _("These files were not taken over, because nothing asks for them any more: %(names)s")
+            messages.warning(self.request, told % {"names": ", ".join(done.not_taken)})
         if self.request.headers.get("X-Requested-With") == "script":
             return HttpResponse(status=HTTPStatus.RESET_CONTENT)
         told = _(
@@ -202,9 +207,6 @@ class DraftWizard(NamedUrlWizardView):
             "stands at its question; the rest is kept on the review page. Please look at the page again."
         )
         messages.warning(self.request, told)
-        if done.not_taken:
-            told = _("These files were not taken over, because nothing asks for them any more: %(names)s")
-            messages.warning(self.request, told % {"names": ", ".join(done.not_taken)})
         return redirect(self._after(Action("close" if action.verb == "close" else "save"), done.saved))
 
     def _go(self, goal: str, saved: Saved) -> HttpResponseBase:

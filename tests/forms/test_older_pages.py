@@ -3,13 +3,19 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from documents.journal import Act, JournalLine
 from forms.changeover import accept
+from forms.consent_texts import ConsentText
 from forms.drafts import Draft
 from forms.revising.reshaping import move_item, split_step
 from forms.storage import DraftStorage
 from forms.versions import FormVersion
+from tests.forms.asking import AskedAs, actor
 from tests.forms.browser import Browser
+from tests.forms.filled_consents import SHE, fill_in_consents
 from tests.forms.revising.changing import Data, item, question, remove, step
 from tests.forms.test_changeover import Change, published
 
@@ -162,6 +168,77 @@ def test_a_file_that_nothing_asks_for_is_named(page: Browser, pdf: bytes) -> Non
     page.press("save", files={"plan": [("plan.pdf", pdf)]})
 
     assert "plan.pdf" in page.html
+
+
+def test_a_file_whose_question_takes_a_text_now_is_named(page: Browser, pdf: bytes) -> None:
+    moved(page, lambda data: step(data, "anliegen")["fields"].append(question("plan", "Lageplan", type="file")))
+    page.open_step("anliegen")
+    moved(page, lambda data: step(data, "anliegen")["fields"].append(question("plan", "Lageplan")), "1.2.0")
+
+    page.press("save", files={"plan": [("plan.pdf", pdf)]})
+
+    assert "plan.pdf" in page.html
+
+
+def test_a_file_that_a_script_sent_in_vain_is_named_on_the_next_page(page: Browser, pdf: bytes) -> None:
+    moved(page, lambda data: step(data, "anliegen")["fields"].append(question("plan", "Lageplan", type="file")))
+    page.open_step("anliegen")
+    moved(page, lambda data: None, "1.2.0")
+
+    file = {"plan": [SimpleUploadedFile("plan.pdf", pdf)]}
+    page.client.post(page.path, sent_by(page, "attach", {}) | file, headers=SCRIPT)
+
+    assert "plan.pdf" in page.open_step("anliegen").html
+
+
+def test_a_read_back_that_is_taken_back_on_an_older_page_is_taken_back(page: Browser) -> None:
+    page.press("save", {"read_back_of.anliegen": True}).open_step("anliegen")
+    moved(page, lambda data: remove(data, "geprueft_ergebnis") and None)
+    assert values(page.draft)["read_back_of.anliegen"] is True
+
+    page.press("save", {"asked": "read_back_of.anliegen"})
+
+    assert "read_back_of.anliegen" not in values(page.draft)
+
+
+def test_a_sheet_that_is_filled_in_on_an_older_page_is_of_the_text_that_the_page_showed(browser: Browser) -> None:
+    fill_in_consents(browser, "ar").open_step("einwilligung")
+    shown = ConsentText.objects.current("kurzantrag").version
+    moved(browser, lambda data: remove(data, "geprueft_ergebnis") and None)
+
+    browser.press("save", {f"einwilligungen.{SHE}.ew_sprachmittler": "Nora Muster"})
+
+    assert values(browser.draft)[f"einwilligungen.{SHE}.ew_version"] == shown
+
+
+def test_what_is_shown_to_somebody_else_is_shown_whole_wherever_it_is_asked_now(page: Browser) -> None:
+    moved(page, lambda data: move_item(data, "geprueft_ergebnis", to="person"))
+    colleague = actor("Jonte Brink")
+    AskedAs.actors[colleague.ref] = colleague
+    page.client = Client(headers={"X-Asking": colleague.ref})
+
+    page.press("save", {"frage": "Darf er bleiben?", "geprueft_ergebnis": "Kein sicherer Weg."})
+
+    assert page.shown("frage") == ["Darf er bleiben?"]
+    assert "Kein sicherer Weg." in page.html
+
+
+def test_who_types_on_in_an_older_page_fills_no_journal(page: Browser) -> None:
+    moved(page, lambda data: remove(data, "geprueft_ergebnis") and None)
+    lines = JournalLine.objects.filter(act=Act.DRAFT_SAVED)
+    before = lines.count()
+
+    for text in ("Darf", "Darf er", "Darf er bleiben?"):
+        page.client.post(page.path, sent_by(page, "autosave", {"frage": text}), headers=SCRIPT)
+
+    assert lines.count() == before
+
+
+@pytest.mark.parametrize("version", ["1.0.0\0", "x" * 100_000, "", "9.9.9"])
+def test_a_page_that_names_no_version_we_know_is_one_of_now(page: Browser, version: str) -> None:
+    page.press("save", {"frage": "Darf er bleiben?", "form_version": version})
+
+    assert (page.status, values(page.draft)["frage"]) == (200, "Darf er bleiben?")
 
 
 def test_what_was_read_back_from_an_older_page_does_not_count(page: Browser) -> None:

@@ -45,3 +45,17 @@ def test_a_script_saves_nothing_by_itself(page: Browser) -> None:
 
 def test_a_page_tells_nothing_of_who_opened_it(page: Browser) -> None:
     assert page.actor.ref not in page.html
+
+
+def test_what_a_page_held_back_is_still_told_when_it_is_shown_again(page: Browser) -> None:
+    """A place that the page showed as of an older version: what was saved there since is not overwritten unseen."""
+    marte = Browser(page.actor).go(page.path)
+    held = marte.form.sent["base"][0]
+    marte.tab().press("save", {"cm_telefon": "0231 7"})
+    now = str(page.draft.ledger().version)
+
+    page.press("save", {"cm_telefon": "0231 8", "held.cm_telefon": held, "base": now}).press("save")
+
+    ledger = page.draft.ledger()
+    rivals = [rival.value for rival in ledger.rivals["cm_telefon"]]
+    assert (ledger.values["cm_telefon"], rivals) == ("0231 7", ["0231 8"])
