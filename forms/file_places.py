@@ -10,14 +10,24 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from documents.uploads import Upload
+from forms.definition import FormDefinition, QuestionType
 from forms.drafts import Draft
 from forms.file_cards import FileCard, beside, cards_of
-from forms.ledger import Ledger
+from forms.ledger import Ledger, split_place
 from forms.passes import Opened, Pass, Purpose, spelled
 from forms.saying import Said, persons_language
 
 PLACE = "place"
 """What a pass for photos is told of its aim."""
+
+
+def takes_files(form: FormDefinition, place: str) -> bool:
+    """Whether a question of the form takes files at this place."""
+    path = split_place(place)
+    takers = [
+        (group or question, question) for group, question in form.questions() if question.type is QuestionType.FILE
+    ]
+    return any((outer.key, question.key) == (path[0], path[-1]) for outer, question in takers)
 
 
 @dataclass(frozen=True, slots=True)

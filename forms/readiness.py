@@ -3,7 +3,7 @@
 Nothing of it stops handing in. What the person still has to bring can be printed in both languages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
@@ -61,14 +61,17 @@ class Paper:
         return f"{START}.{self.kind}.grund"
 
 
-def papers(form: FormDefinition, ledger: Ledger) -> list[Paper]:
-    """The papers that follow from the answers so far, in the order in which the attachments are offered."""
+def papers(form: FormDefinition, ledger: Ledger, *, beside: Collection[str] = ()) -> list[Paper]:
+    """The papers that follow from the answers so far, in the order in which the attachments are offered.
+
+    Those of the kinds `beside` come along, though nothing asks for them any more.
+    """
     found = _attachments(form)
     if found is None:
         return []
     group, kinds, file = found
     start, there = question_address(kinds, group), _kinds_there(group, kinds, file, ledger)
-    wanted = [kind for kind in wanted_evidence(ledger.values) if kind in kinds.options]
+    wanted = [kind for kind in dict.fromkeys([*wanted_evidence(ledger.values), *beside]) if kind in kinds.options]
     return [
         Paper(
             kind=kind,
@@ -91,7 +94,7 @@ def note_papers(
     Where two people noted different things, the later state counts and both reasons stay: these papers are returned.
     """
     clashes = []
-    for paper in papers(form, ledger):
+    for paper in papers(form, ledger, beside=_kinds_noted(sent)):
         noted = noted_of(paper, sent)
         touched = {place: text for place, text in noted.items() if text != (ledger.value_at(place, base) or "")}
         if _is_rival(paper.reason_place, touched, ledger, base) and paper.reason:
@@ -100,6 +103,11 @@ def note_papers(
             clashes.append(paper)
         ledger.write(touched, stamp)
     return clashes
+
+
+def _kinds_noted(sent: Iterable[str]) -> list[str]:
+    """Of which kinds of papers a page says something: somebody may have taken away meanwhile what asks for one."""
+    return sorted({place.split(".")[1] for place in sent if place.startswith(f"{START}.") and place.count(".") == 2})
 
 
 def noted_of(paper: Paper, sent: Mapping[str, str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from forms.definition import Group, Question, QuestionType, Step
 from forms.fields import removed_places, step_places
 from forms.file_acts import FILE_ACTS, act_on_files
 from forms.layout import setting_of, shown_places
-from forms.ledger import Ledger, Stamp
+from forms.ledger import Former, Ledger, Stamp
 from forms.presentation import item_title
 from forms.proposals import next_item, shown_items
 from forms.refusals import CHANGED_ELSEWHERE, WAITS_FOR_CONSENT, Refusal
@@ -43,6 +43,8 @@ PAGE_LENGTH = 12
 SIGNED_TEXT = "consent_text"
 """Name by which the page of the consents says which version of the text it shows."""
 VERSION_LENGTH = 20
+FORMER_LABEL, FORMER_ANSWER = "former.label", "former.answer"
+"""Names by which it brings back answers that it could only show in words."""
 ONWARD = ("next", "onward", "submit")
 CHECKED_BY = (*ONWARD, "save", "close")
 """After these the step's errors are shown; not while somebody is in the middle of it."""
@@ -145,6 +147,7 @@ def _save_locked(
     saved.clashes = storage.save_answers(posted, base=base, held=held, stamp=own) | reopened
     if signed := fields.get(SIGNED_TEXT, "")[:VERSION_LENGTH]:
         note_signed_text(form, ledger, signed, stamp, since=version)
+    ledger.keep_former(former_of(fields))
     refuse_closed(storage, taken)
     if action.verb == "desk":
         ledger.desk = ledger.desk.choose(fields.get("desk.language", ""), action.argument)
@@ -169,6 +172,12 @@ def _save_locked(
     sweep_unused(
         storage.draft.pk, used, used_uploads(form, ledger) | handed_in_files(storage.draft.pk), by=storage.actor
     )
+
+
+def former_of(sent: QueryDict) -> list[Former]:
+    """Answers without a place that a page showed again and brings back, in words (`DraftWizard._show_again`)."""
+    pairs = zip(sent.getlist(FORMER_LABEL), sent.getlist(FORMER_ANSWER), strict=False)
+    return [Former(label, answer) for label, answer in pairs if label and answer]
 
 
 def _renew_refusals(ledger: Ledger, step: Step, taken: Taken, *, is_one_of_many: bool) -> None:

@@ -16,7 +16,7 @@ from forms.closed_papers import is_closed
 from forms.consent import Signer
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft
-from forms.file_places import PLACE
+from forms.file_places import PLACE, takes_files
 from forms.ledger import Ledger, Stamp
 from forms.passes import MINUTES, SIGNER, Opened, Pass, PassInvalid, Purpose, end_pass, open_pass
 from forms.refusals import WAITS_FOR_CONSENT, Refusal
@@ -94,6 +94,8 @@ def _keep(admission: Pass, taken: Taken, place: str, by: Actor) -> None:
     if draft.is_submitted:
         keep_late(draft, taken, admission.aim[SIGNER], version=admission.aim[VERSION], by=by)
         return
+    if not takes_files(draft.definition, place):  # the form has changed over since the code was shown
+        raise PassInvalid
     ledger = draft.ledger()
     stamp = Stamp(by=by.name, at=timezone.localtime().isoformat(timespec="minutes"))
     keep(ledger, taken, rules=draft.definition.file_rules, by=by, stamp=stamp)

@@ -38,7 +38,7 @@ from forms.pages import page_context
 from forms.person_pages import person_code
 from forms.person_views import PersonView, end_person_view, follow, open_person_view
 from forms.review import review_context
-from forms.saving import Action, Saved, Sent, is_file_place, save_page, shown_versions
+from forms.saving import Action, Saved, Sent, former_of, is_file_place, save_page, shown_versions
 from forms.saying import persons_language
 from forms.sending import close_for_photos, open_for_photos
 from forms.storage import DraftStorage
@@ -187,8 +187,9 @@ class DraftWizard(NamedUrlWizardView):
         posted, former = older.read(sent, ledger, today=timezone.localdate()) if older else (self._read(), [])
         touched = ledger.overlay(posted, base=base)
         former += older.not_on(self._step, {place: posted[place] for place in touched}) if older else []
+        former += former_of(sent)
         files = carrying.names_of_files(self.request)
-        return self._show(base=base, is_carried=True, is_others=is_others, former=former, files=files)
+        return self._show(base=base, is_carried=True, is_others=is_others, unplaced=former, files=files)
 
     def _save_older(self, older: OlderPage, action: Action) -> HttpResponseBase:
         """Save a page of an older version of the form, and lead to what the form is now. What else it asked for is

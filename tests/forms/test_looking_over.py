@@ -195,3 +195,16 @@ def test_who_notes_something_after_handing_in_is_told_that_it_is_not_part_of_it(
     browser.client.post(address, {"unterlagen.duldung_kopie.grund": "zu spät"})
 
     assert ["handed in already" in told or "bereits" in told for told in said] == [True]
+
+
+def test_a_note_on_a_paper_that_a_colleague_no_longer_asks_for_is_kept(browser: Browser) -> None:
+    answered(browser, haerte_aspekte=["arbeit"])
+    base = browser.draft.version
+    kind = next(kind for kind in kinds(browser) if kind not in ("duldung_kopie", "einwilligung"))
+    answered(browser, haerte_aspekte=[])
+    assert kind not in kinds(browser)
+
+    address = f"/de/antrag/{browser.draft_id}/unterlagen/"
+    browser.client.post(address, {f"unterlagen.{kind}.grund": "kommt im Mai", "base": str(base)})
+
+    assert browser.draft.ledger().values[f"unterlagen.{kind}.grund"] == "kommt im Mai"

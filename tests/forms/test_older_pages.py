@@ -221,6 +221,8 @@ def test_what_is_shown_to_somebody_else_is_shown_whole_wherever_it_is_asked_now(
 
     assert page.shown("frage") == ["Darf er bleiben?"]
     assert "Kein sicherer Weg." in page.html
+    page.press("save")
+    assert [one.answer for one in page.draft.ledger().former] == ["Kein sicherer Weg."]
 
 
 def test_who_types_on_in_an_older_page_fills_no_journal(page: Browser) -> None:

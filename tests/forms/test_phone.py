@@ -11,11 +11,14 @@ from django.test import Client
 from documents.journal import Act, JournalLine
 from documents.journal_aliases import aliases_of
 from documents.uploads import Upload, read_original
+from forms.changeover import accept
 from forms.passes import Pass
 from forms.phone import COOKIE, MOST_TRIES
 from forms.sending import FIELD
 from tests.documents.hostile import picture
 from tests.forms.browser import Browser
+from tests.forms.revising.changing import question, step
+from tests.forms.test_changeover import published
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 DUTY = "anlagen_liste.t-duldung_kopie.an_datei"
@@ -190,3 +193,17 @@ def test_no_page_for_a_phone_is_kept_by_anybody(attachments: Browser, phone: Cli
 
     assert answer.headers["Cache-Control"] == "no-store, private"
     assert answer.headers["Referrer-Policy"] == "same-origin"  # with none at all a browser's POST has no origin either
+
+
+def test_a_phone_sends_nothing_to_where_nothing_is_asked_any_more(attachments: Browser, phone: Client) -> None:
+    shorter = attachments.draft.form_version
+    longer = published(lambda data: step(data, "anlagen")["fields"].append(question("plan", "Lageplan", type="file")))
+    accept(attachments.draft, longer, by=attachments.actor)
+    desk = attachments.open_step("anlagen").press("phone:plan")
+    assert phone.post(PHONE, {"code": shown_code(desk)}).status_code == 302
+    accept(attachments.draft, shorter, by=attachments.actor)
+
+    send(phone, "plan.jpg")
+
+    assert "plan" not in attachments.draft.ledger().values
+    assert not Upload.objects.of(attachments.draft_id).exists()
