@@ -33,11 +33,12 @@ BARE_ON_PAPER = """() => {
 
 @dataclass
 class Reader:
-    """Looks at pages in one tab; `seen` counts the pages."""
+    """Looks at pages in one tab, all of which are to answer with `status`; `seen` counts the pages."""
 
     browser: Browser
     client: Client
     seen: int = 0
+    status: int = 200
 
     def look(self, addresses: Iterable[str], width: int) -> Found:
         found: Found = {}
@@ -46,7 +47,7 @@ class Reader:
             for address in addresses:
                 answer = tab.goto(f"{ORIGIN}{address}")
                 assert answer is not None, address
-                assert (answer.status, tab.url) == (200, f"{ORIGIN}{address}"), address
+                assert (answer.status, tab.url) == (self.status, f"{ORIGIN}{address}"), address
                 self.seen += 1
                 if wide := tab.evaluate(TOO_WIDE):
                     found[f"{address} wider than {width}"] = wide

@@ -1,5 +1,6 @@
 """allauth's forms with our rules: a code is good for one use, few may be tried, and mails tell nobody by their time."""
 
+from textwrap import wrap
 from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
@@ -56,6 +57,16 @@ class ForgottenForm(ResetPasswordForm):
 
 
 class ActivateForm(totp.ActivateTOTPForm):
+    code = forms.CharField(
+        label=_("The six digits that the app shows"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    @property
+    def typed_secret(self) -> str:
+        """In groups of four, to be typed in without losing the place; apps take it with the gaps."""
+        return " ".join(wrap(self.secret, 4))
+
     def clean_code(self) -> str:
         return _used_once(self.user, super().clean_code())
 

@@ -39,6 +39,8 @@ urlpatterns = [
     path("login/", views.SignIn.as_view(), name="account_login"),
     path("oidc/<str:provider_id>/login/", views.go_to_provider, name="openid_connect_login"),
     path("2fa/", login_required(views.OwnSignIn.as_view()), name="mfa_index"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", views.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("sessions/", login_required(views.OwnSessions.as_view()), name="usersessions_list"),
     path("sessions/<int:session>/ende/", views.end_session, name="end_session"),
     path("", include("allauth.urls")),
 ]

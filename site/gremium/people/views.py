@@ -5,9 +5,13 @@ from typing import Any
 
 import requests
 from allauth.account.views import LoginView
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.socialaccount.providers.openid_connect.views import login as openid_connect_login
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,6 +24,7 @@ from forms.background import in_background
 from gremium.people import provider, signing_in
 from gremium.people.areas import DESKS
 from gremium.people.asking import SignedInRequest, current_seat
+from gremium.people.browsers import browser_of
 from gremium.people.models import Role
 
 log = logging.getLogger(__name__)
@@ -66,6 +71,24 @@ class OwnSignIn(IndexView):
         return {**super().get_context_data(**context), "seat": seat, "provider_name": _provider_name()}
 
 
+class RemovePasskey(RemoveWebAuthnView):
+    """allauth asks only for apps whether another factor is left; here the last one stays, whatever it is."""
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "may_remove": self._may_remove()}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        answer: HttpResponse
+        if self._may_remove():
+            answer = super().form_valid(form)
+        else:
+            answer = self.render_to_response(self.get_context_data(), status=409)
+        return answer
+
+    def _may_remove(self) -> bool:
+        return bool(get_adapter().can_delete_authenticator(self.object))
+
+
 def go_to_provider(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Send the browser to the provider; where that is silent, say so and name the way that is left."""
     try:
@@ -78,6 +101,12 @@ def go_to_provider(request: HttpRequest, provider_id: str) -> HttpResponseBase:
 
 def _provider_name() -> str:
     return settings.OIDC_NAME if provider.is_offered() else ""
+
+
+class OwnSessions(ListUserSessionsView):
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        told: dict[str, Any] = super().get_context_data(**context)
+        return {**told, "rows": [(session, browser_of(session.user_agent)) for session in told["sessions"]]}
 
 
 @require_POST

@@ -60,13 +60,18 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 
 @pytest.fixture
 def provider(server: str, settings: Settings) -> str:
+    offer(server, settings)
+    return server
+
+
+def offer(server: str, settings: Settings) -> None:
+    """People may sign in at this provider too."""
     app = {
         **{"provider_id": "oidc", "name": "Stadt Beispiel", "client_id": "gremium", "secret": "secret"},
         "settings": {"server_url": server},
     }
     settings.OIDC_SERVER_URL, settings.OIDC_NAME = server, "Stadt Beispiel"
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
-    return server
 
 
 def known_there(provider: str, email: str, *, sub: str = "", is_checked: Any = True, **claims: Any) -> str:

@@ -222,6 +222,21 @@ def test_the_last_factor_cannot_be_removed(marte: User, sign_in: SignIn) -> None
     assert Authenticator.objects.filter(user=marte, type=Authenticator.Type.TOTP).exists()
 
 
+def test_the_last_passkey_cannot_be_removed_either(marte: User, sign_in: SignIn) -> None:
+    client = sign_in(marte)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    passkeys = [
+        Authenticator.objects.create(user=marte, type=Authenticator.Type.WEBAUTHN, data={"name": name})
+        for name in ("office", "home")
+    ]
+    Authenticator.objects.filter(user=marte, type=Authenticator.Type.TOTP).delete()
+
+    answers = [client.post(f"/accounts/2fa/webauthn/keys/{one.pk}/remove/") for one in passkeys]
+
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert list(Authenticator.objects.filter(user=marte)) == passkeys[1:]
+
+
 def test_seeds_are_stored_sealed(marte: User) -> None:
     stored = Authenticator.objects.get(user=marte).data["secret"]
 
