@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 PATIENCE = timedelta(days=14)
 """How long a thing must be found orphaned in every round before it goes."""
@@ -24,24 +25,31 @@ Thing = TypeVar("Thing", bound=Hashable)
 
 
 class Reason(models.TextChoices):
-    """Why nothing is removed; the words are for the technical administration."""
+    """Why nothing is removed; the words are for the technical administration, whose desk translates them."""
 
     UNBOUND = (
         "unbound",
-        "The key store and the database are not bound to each other. If they belong together, run: gremium keys bind",
+        gettext_noop(
+            "The key store and the database are not bound to each other. "
+            "If they belong together, run: gremium keys bind"
+        ),
     )
     FOREIGN = (
         "foreign",
-        "The key store belongs to another database. Restore the two that belong together.",
+        gettext_noop("The key store belongs to another database. Restore the two that belong together."),
     )
     NOTHING_KNOWN = (
         "nothing_known",
-        "The database knows of no case at all, but there are keys or sealed files. Is it empty or not restored yet?",
+        gettext_noop(
+            "The database knows of no case at all, but there are keys or sealed files. Is it empty or not restored yet?"
+        ),
     )
     TOO_MANY = (
         "too_many",
-        "Suddenly many keys or sealed files belong to no case. Is the database older than they are? "
-        "If all is in order, run: gremium sweep --now",
+        gettext_noop(
+            "Suddenly many keys or sealed files belong to no case. Is the database older than they are? "
+            "If all is in order, run: gremium sweep --now"
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import Error, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from kombu.exceptions import KombuError
 
@@ -89,7 +90,7 @@ def probe_queue() -> None:
     with current_app.connection_for_write() as connection:
         connection.ensure_connection(max_retries=1, timeout=2)
     if Job.objects.waiting_too_long(timezone.now()).exists():
-        raise NotWell("Jobs wait too long; no worker takes them.")
+        raise NotWell(gettext_noop("Jobs wait too long; no worker takes them."))
 
 
 def probe_storage() -> None:
@@ -113,15 +114,17 @@ CHECKS: dict[str, Callable[[], str | None]] = {
 OPTIONAL: dict[str, tuple[Callable[[], bool], str]] = {
     "libreoffice": (
         lambda: bool(converting.program()),
-        "LibreOffice is not installed here; DOCX and ODT are refused with a sentence that asks for a PDF.",
+        gettext_noop(
+            "LibreOffice is not installed here; DOCX and ODT are refused with a sentence that asks for a PDF."
+        ),
     ),
     "clamav": (
         _virus_scanner,
-        "No virus scanner is set; every upload is rebuilt from a whitelist in a limited child process.",
+        gettext_noop("No virus scanner is set; every upload is rebuilt from a whitelist in a limited child process."),
     ),
     "tesseract": (
         recognition.is_present,
-        "There is no text recognition; the text of scanned pages cannot be searched or heard.",
+        gettext_noop("There is no text recognition; the text of scanned pages cannot be searched or heard."),
     ),
 }
 """Parts the site can do without, and what it cannot do then."""

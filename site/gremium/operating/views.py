@@ -13,10 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
-from documents import health, jobs, journal, signs_of_life, sweeping
+from documents import jobs, journal
 from documents.jobs import Job
 from documents.journal import Act
-from gremium.operating import metrics
+from gremium.operating import metrics, parts
 from gremium.people.asking import SignedInRequest
 from gremium.people.models import WaitingMail
 
@@ -33,9 +33,9 @@ def desk(request: SignedInRequest) -> HttpResponse:
     standing = Job.objects.standing_still(timezone.now())
     rows = [(job, KINDS.get(job.task, gettext_lazy("Work in the background"))) for job in standing[:MOST_SHOWN]]
     context = {
-        "parts": health.report(),
-        "silent": signs_of_life.silent(),
-        "halts": sweeping.halts(),
+        "parts": parts.parts(),
+        "silent": parts.silent(),
+        "halts": parts.halts(),
         "mails": WaitingMail.objects.aggregate(
             tried_again=Count("pk", filter=Q(tries__gt=0, given_up_at=None)), given_up=Count("given_up_at")
         ),

@@ -6,11 +6,13 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from documents import binding, jobs
+from documents import binding, health, jobs
+from documents.brake import Reason
 from documents.dossiers import Dossier
 from documents.jobs import Job, State
 from documents.journal import Act, JournalLine
 from gremium.cases.models import Case
+from gremium.operating import parts
 from gremium.people.models import Organisation, User
 from tests.gremium.conftest import MakeCase, SignIn
 
@@ -38,6 +40,27 @@ def test_a_stopped_job_is_shown_without_a_word_of_its_case(case: Case, bea: User
     assert f"/de/technik/{job.pk}/erneut/" in page
     for secret in (case.reference, str(case.subject), str(job.target), case.organisation.name):
         assert secret not in page
+
+
+def test_every_part_has_a_name_and_what_is_commonly_wrong_is_said_in_german() -> None:
+    wrong = [*(reason.label for reason in Reason), *(without for _is_there, without in health.OPTIONAL.values())]
+
+    assert parts.NAMES.keys() == health.CHECKS.keys() | health.OPTIONAL.keys()
+    assert [sentence for sentence in wrong if parts.sentence(sentence).is_english] == []
+
+
+def test_what_has_no_translation_is_marked_as_english(
+    bea: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise health.NotWell("The disk is on fire.")
+
+    monkeypatch.setitem(health.CHECKS, "storage", away)
+
+    page = sign_in(bea).get("/de/technik/").content.decode()
+
+    assert '<span lang="en" dir="ltr">The disk is on fire.</span>' in page
+    assert "Ablage der versiegelten Dateien" in page
 
 
 def test_trying_again_gives_fresh_attempts_and_one_line(case: Case, bea: User, sign_in: SignIn) -> None:
