@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.functional import cached_property
@@ -80,9 +81,10 @@ def _of_facts(kind: BlockKind, choices: list[tuple[str, str]]) -> blocks.StructB
 
 
 def _shown(block: Block) -> dict[str, Any]:
+    """With an id, by which Wagtail tells the frames of the blocks apart; a wording keeps none."""
     said = "\n".join(block.sentences)
     value: Any = said if block.kind in TEXT_KINDS else {"key": block.key, "said": said}
-    return {"type": block.kind, "value": value}
+    return {"type": block.kind, "value": value, "id": str(uuid4())}
 
 
 def _written(kind: str, value: Any) -> Block:
