@@ -12,6 +12,7 @@ from django.utils import timezone
 from documents.actors import Actor
 from documents.dossiers import COMPILE_TASK
 from documents.jobs import Job
+from documents.jobs import State as JobState
 from documents.receiving import LeftOut
 from documents.retention import kept_for
 from documents.tasks import compile_dossier
@@ -56,7 +57,8 @@ from gremium.oversight import running
 from gremium.people.asking import actor_of
 from gremium.people.factor_resets import propose_reset
 from gremium.people.invitations import invite, propose_colleague
-from gremium.people.models import ProfessionalRole, Role, User
+from gremium.people.models import ProfessionalRole, Role, User, WaitingMail
+from gremium.people.outbox import PLAIN
 from tests.forms.revising.translating import translate_consent
 from tests.gremium.cases.taking_back import example
 from tests.gremium.letters.wording import changed
@@ -103,6 +105,7 @@ def furnish() -> None:
     release_report(timezone.localdate().year - 1, remark="Im Frühjahr kamen viele Anträge.", by=acting(SECOND))
     for job in Job.objects.claimable(timezone.now()).filter(task=COMPILE_TASK).order_by("pk")[:2]:
         compile_dossier(job.pk)
+    _stop_some_work()
 
 
 def _bring(name: str, references: Iterator[str], *, state: str = "") -> Case:
@@ -166,6 +169,10 @@ def _withdraw(name: str, references: Iterator[str], *purposes: str, by: Actor) -
 def _complete(name: str, references: Iterator[str], *, by: Actor, office: Actor, until: date) -> None:
     """A case in its second version."""
     case = _bring(name, references)
+    _hand_in_again(case, name, by=by, office=office, until=until)
+
+
+def _hand_in_again(case: Case, name: str, *, by: Actor, office: Actor, until: date) -> None:
     return_case(case, missing=["Telefonnummer"], until=until, by=office)
     draft = Draft.objects.get(pk=case.pk)
     ledger = draft.ledger()
@@ -176,13 +183,16 @@ def _complete(name: str, references: Iterator[str], *, by: Actor, office: Actor,
 
 
 def _think(references: Iterator[str]) -> None:
-    """One case that members have thought about and one that a member stepped back from, on an agenda to come."""
+    """One case in its second version that members have thought about, and one that a member stepped back from, on an
+    agenda to come."""
     office = acting(SECRETARIAT)
     plan = Plan(
         day=timezone.localdate() + timedelta(days=30), room="Raum 2", kind=Meeting.Kind.EVENT_DRIVEN, reason="Frist"
     )
     meeting = plan_meeting(plan, by=office)
-    thought, left = (_admitted(references) for _number in range(2))
+    thought, left = _bring("C6", references), _admitted(references)
+    _hand_in_again(thought, "C6", by=acting(COUNSELLOR), office=office, until=plan.day)
+    _admit(thought)
     for case in (thought, left):
         schedule_case(case, meeting=meeting, by=office)
     for name in MEMBERS[:3]:
@@ -198,10 +208,15 @@ def _think(references: Iterator[str]) -> None:
 
 def _admitted(references: Iterator[str]) -> Case:
     case = _bring("C6", references)
+    _admit(case)
+    return case
+
+
+def _admit(case: Case) -> None:
+    case.refresh_from_db()
     if not admit_case(case, by=acting(SECRETARIAT)):
         admit_case(case, by=acting(SECOND))
     case.refresh_from_db()
-    return case
 
 
 def _hold_a_meeting(references: Iterator[str]) -> None:
@@ -268,3 +283,18 @@ def _ask_for_releases() -> None:
         edited_by=by.name,
         asked_at=timezone.now(),
     )
+
+
+def _stop_some_work() -> None:
+    """One dossier is given up, one is tried again, one waits for a worker; a mail is given up, one is tried again."""
+    now = timezone.now()
+    states: tuple[dict[str, object], ...] = (
+        {"state": JobState.DEAD, "reason": "content_refused", "attempts": 5},
+        {"state": JobState.FAILED, "reason": "storage_away", "attempts": 2, "due_at": now + timedelta(hours=1)},
+        {"due_at": now - timedelta(hours=2)},
+    )
+    waiting = Job.objects.claimable(now).filter(task=COMPILE_TASK).order_by("pk")[: len(states)]
+    for job, changes in zip(list(waiting), states, strict=True):
+        Job.objects.filter(pk=job.pk).update(**changes)
+    for name, given_up_at in ((LEAD, now), (COUNSELLOR, None)):
+        WaitingMail.objects.create(user=user(name), kind=PLAIN, tries=9, given_up_at=given_up_at)
