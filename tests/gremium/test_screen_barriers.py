@@ -58,8 +58,11 @@ PARTS = {
 LEADS_ON = {"forms:resume", "forms:step"}
 """Those of them whose links are followed all the same."""
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
-OF_THE_SESSION = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|<span class="soft">[^<]*</span>')
+OF_THE_SESSION = r'name="csrfmiddlewaretoken" value="[^"]*"|<span class="soft">[^<]*</span>'
 """What differs between two people who see the same: a token, and the own name in the head of the page."""
+OF_THE_CASE = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[A-Z]{2}-\w{4}-\w{4}\b"
+"""What differs between two cases of which the same is shown: id and number."""
+NO_DIFFERENCE = re.compile(f"{OF_THE_SESSION}|{OF_THE_CASE}")
 
 
 def private_routes() -> list[Route]:
@@ -94,11 +97,12 @@ def walk(client: Client, starts: list[str], known: set[str]) -> dict[str, list[s
         if answer.status_code == 302:
             waiting.append(answer.headers["Location"])
         elif is_screen(answer):
-            says = OF_THE_SESSION.sub("", answer.content.decode())
+            html = answer.content.decode()
+            says = NO_DIFFERENCE.sub("", html)
             is_looked_at = says not in known and len(found[name]) < OF_A_ROUTE and name not in PARTS
             found[name] += [address] if is_looked_at else []
             known.add(says)
-            waiting += LINK.findall(says)
+            waiting += LINK.findall(html)
         else:
             walked[name] -= answer.status_code == 405  # otherwise a file, or gone meanwhile
     return {name: found[name] for name, times in walked.items() if times}
