@@ -152,12 +152,28 @@ def _bounds(form: Object) -> tuple[float, float, float, float]:
 
 
 def _strip(target: Pdf) -> None:
-    """Walk everything that came along and keep, by kind of object, only what draws."""
-    for thing in _everything(target):
-        allowed = _allowed_keys(thing)
-        for key in list(thing.keys()):
-            if key in _NEVER or (allowed is not None and key not in allowed):
+    """Walk everything that came along and keep, by kind of object, only what draws; letters and fonts bear any name."""
+    with_own_names: set[tuple[int, int]] = set()
+    suspects = []
+    for thing, has_own_names in _everything(target):
+        children = [thing.get(key) for key in weighing.NAMED_BY_FILE.intersection(thing.keys())]
+        with_own_names.update(child.objgen for child in children if isinstance(child, Dictionary) and child.is_indirect)
+        unwanted = [] if has_own_names else _unwanted(thing)
+        if unwanted and thing.is_indirect and not isinstance(thing, Stream):
+            suspects.append((thing, unwanted))
+            continue
+        for key in unwanted:
+            del thing[key]
+    for thing, unwanted in suspects:
+        if thing.objgen not in with_own_names:
+            for key in unwanted:
                 del thing[key]
+
+
+def _unwanted(thing: Object) -> list[str]:
+    """The keys that it must not keep."""
+    allowed = _allowed_keys(thing)
+    return [key for key in thing.keys() if key in _NEVER or (allowed is not None and key not in allowed)]  # noqa: SIM118
 
 
 def _allowed_keys(thing: Object) -> set[str] | None:
@@ -176,14 +192,18 @@ def _allowed_keys(thing: Object) -> set[str] | None:
     return None
 
 
-def _everything(target: Pdf) -> Iterator[Object]:
-    """Every dictionary and stream of the file, direct ones too."""
-    waiting = [thing for thing in target.objects if isinstance(thing, Dictionary | Stream | Array)]
+def _everything(target: Pdf) -> Iterator[tuple[Object, bool]]:
+    """Every dictionary and stream of the file, direct ones too, which may be lists of names that the file chose."""
+    waiting = [(thing, False) for thing in target.objects if isinstance(thing, Dictionary | Stream | Array)]
     while waiting:
-        thing = waiting.pop()
+        thing, has_own_names = waiting.pop()
         if isinstance(thing, Dictionary | Stream):
-            yield thing
-            children = [thing.get(key) for key in list(thing.keys())]
+            yield thing, has_own_names
+            children = [(thing.get(key), key in weighing.NAMED_BY_FILE) for key in list(thing.keys())]
         else:
-            children = list(thing)
-        waiting += [child for child in children if isinstance(child, Dictionary | Array) and not child.is_indirect]
+            children = [(child, False) for child in thing]
+        waiting += [
+            (child, has_names)
+            for child, has_names in children
+            if isinstance(child, Dictionary | Array) and not child.is_indirect
+        ]

@@ -28,6 +28,20 @@ _FILTERS = {
     "/RunLengthDecode", "/RL", "/CCITTFaxDecode", "/CCF", "/DCTDecode", "/DCT", "/JBIG2Decode", "/JPXDecode", "/Crypt",
 }  # fmt: skip
 """All that a viewer can undo (ISO 32000-2, 7.4); what is packed otherwise stays away without a word."""
+NAMED_BY_FILE = frozenset(
+    {
+        "/Font",
+        "/XObject",
+        "/ExtGState",
+        "/ColorSpace",
+        "/Pattern",
+        "/Shading",
+        "/Properties",
+        "/CharProcs",
+        "/Colorants",
+    }
+)
+"""Where a dictionary's own keys are names that the file chose, such as ``A`` for the glyph of that letter."""
 _REFERENCE = re.compile(rb"\b(\d{1,7}) (\d{1,5}) R\b")
 _DRAWS = re.compile(rb"/([^\s/<>\[\](){}%]+)(?:\s|%[^\r\n]*[\r\n])*Do\b")
 _IN_CONTENT = re.compile(rb"\bBI\s(.{1,500}?)\sID\s", re.DOTALL)
@@ -41,22 +55,22 @@ class Budget:
 
     def __init__(self) -> None:
         self.spent = 0
-        self.seen: set[ObjectId] = set()
+        self.seen: set[tuple[ObjectId, bool]] = set()
         self.content: dict[ObjectId, tuple[int, Counter[str]]] = {}
         self.drawn: dict[ObjectId, int] = {}
 
     def weigh_page(self, page: Page) -> None:
         """Unpack the page's own content and everything its resources name."""
-        waiting: list[tuple[object, int]] = [(page.obj.get("/Contents"), 0), (page.resources, 0)]
+        waiting: list[tuple[object, int, bool]] = [(page.obj.get("/Contents"), 0, False), (page.resources, 0, False)]
         while waiting:
-            thing, depth = waiting.pop()
-            if not isinstance(thing, Dictionary | Array | Stream) or self._is_known(thing):
+            thing, depth, has_names = waiting.pop()
+            if not isinstance(thing, Dictionary | Array | Stream) or self._is_known(thing, has_names):
                 continue
             if depth > MAX_DEPTH:
                 raise Rejected("bomb")
             if isinstance(thing, Stream):
                 self._weigh_stream(thing)
-            waiting += [(child, depth + 1) for child in _children(thing)]
+            waiting += [(child, depth + 1, key in NAMED_BY_FILE) for key, child in _children(thing, has_names)]
         contents = page.obj.get("/Contents")
         pieces = list(contents) if isinstance(contents, Array) else [contents]
         if sum(self._drawn_by(piece, page.resources) for piece in pieces if isinstance(piece, Stream)) > MAX_DRAWN:
@@ -77,11 +91,11 @@ class Budget:
         self.drawn[stream.objgen] = total
         return total
 
-    def _is_known(self, thing: Object) -> bool:
+    def _is_known(self, thing: Object, has_names: bool) -> bool:
         if not thing.is_indirect:
             return False
-        is_known = thing.objgen in self.seen
-        self.seen.add(thing.objgen)
+        is_known = (thing.objgen, has_names) in self.seen
+        self.seen.add((thing.objgen, has_names))
         return is_known
 
     def _weigh_stream(self, stream: Stream) -> None:
@@ -116,10 +130,11 @@ def has_gaps(source: Pdf, data: bytes) -> bool:
     return any(source.get_object(one) is None for one in named)
 
 
-def _children(thing: Object) -> list[object]:
+def _children(thing: Object, has_names: bool) -> list[tuple[str, object]]:
+    """With their keys; a parent leads out of what the page draws, unless it is but a name."""
     if isinstance(thing, Array):
-        return list(thing)
-    return [thing.get(key) for key in list(thing.keys()) if key != "/Parent"]
+        return [("", child) for child in thing]
+    return [(key, thing.get(key)) for key in list(thing.keys()) if has_names or key != "/Parent"]
 
 
 def _filters(stream: Stream) -> list[Object]:

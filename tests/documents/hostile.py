@@ -65,6 +65,26 @@ def action(kind: str, **entries: object) -> Change:
     return change
 
 
+def named(name: str) -> Change:
+    """A letter that is drawn by hand, its font and a form all go by one name."""
+
+    def change(pdf: Pdf) -> None:
+        letter = pdf.make_stream(b"1 0 d0 0 0 .8 .8 re f")
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 1, 1]), FirstChar=65, LastChar=65)
+        font.FontMatrix, font.Widths, font.Resources = Array([1, 0, 0, 1, 0, 0]), Array([1]), Dictionary()
+        font.Encoding = Dictionary(Differences=Array([65, Name("/" + name)]))
+        font.CharProcs = pdf.make_indirect(Dictionary({"/" + name: letter}))
+        form = pdf.make_stream(b"250 50 100 100 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array(A4))
+        resources = pdf.pages[0].obj.Resources
+        resources.Font["/" + name], resources.XObject = font, Dictionary({"/" + name: form})
+        pdf.pages[0].obj.Contents = pdf.make_stream(
+            b"BT /F1 24 Tf 50 200 Td (Guten Tag) Tj ET BT /%b 100 Tf 50 50 Td (A) Tj ET /%b Do"
+            % (name.encode(), name.encode())
+        )
+
+    return change
+
+
 def embedded_file(pdf: Pdf) -> None:
     pdf.attachments["virus.exe"] = b"MZ" + bytes(500)
 
@@ -370,6 +390,7 @@ TAMED: dict[str, tuple[Callable[[], bytes], int]] = {
     "hidden layer": (lambda: paper(change=hidden_layer), 1),
     "metadata": (lambda: paper(change=metadata), 1),
     "endless form": (lambda: paper(change=endless_form), 1),
+    "names as of actions": (lambda: paper(change=named("A")), 1),
     "inherited resources": (lambda: paper(pages=2, change=shared_resources), 2),
     "turned": (lambda: paper(change=turned(90)), 1),
     "turned by nonsense": (lambda: paper(change=turned(-270)), 1),

@@ -131,6 +131,14 @@ def million_steps(pdf: Pdf) -> None:
     pdf.pages[0].obj.Contents = pdf.make_stream(zlib.compress(b"0 0 m 9 9 l S\n" * 350_000), Filter=Name.FlateDecode)
 
 
+def drawn_as(name: str, packed: bytes) -> Change:
+    def change(pdf: Pdf) -> None:
+        form = pdf.make_stream(packed, Type=Name.XObject, Subtype=Name.Form, BBox=Array(A4), Filter=Name.FlateDecode)
+        pdf.pages[0].obj.Resources.XObject = Dictionary({name: form})
+
+    return change
+
+
 def hidden_million(pdf: Pdf) -> None:
     hostile.hidden_layer(pdf)
     pdf.pages[0].obj.Contents = pdf.make_stream(b"/OC /H BDC 0 0 m EMC " + b"0 0 m 9 9 l S\n" * 350_000)
@@ -305,6 +313,10 @@ PAGES_AND_BOXES: dict[str, Made] = {
     "run-length bomb": (
         lambda: raw({4: stream(zlib.compress(b"\x81 " * 3_000_000), b"/Filter[/FlateDecode/RunLengthDecode]")}),
         "damaged",
+    ),
+    "a bomb by the name of a parent": (
+        lambda: paper(change=drawn_as("/Parent", hostile.packed(bytes(70_000_000), 1))),
+        "bomb",
     ),
     "a million steps": (lambda: paper(change=million_steps), 1),
     "a million steps and a layer": (lambda: paper(change=hidden_million), "bomb"),

@@ -155,6 +155,16 @@ def test_a_highlight_stays_visible(gate: Gate, paint: Callable[[bytes], list[Pat
     assert examined.notes == ("flattened",)
 
 
+@pytest.mark.parametrize("name", ["A", "JS", "OC", "Parent", "Metadata", "B"])
+def test_letters_and_drawings_may_bear_any_name(gate: Gate, paint: Callable[[bytes], list[Path]], name: str) -> None:
+    examined = gate.examine(hostile.paper(change=hostile.named(name)), ANY)
+
+    page = Image.open(paint(examined.pdf)[0])
+    ink = [value < 128 for value in page.resize((page.width // 4, page.height // 4)).get_flattened_data()]
+    assert sum(ink) == pytest.approx(2 * (90 / 8) ** 2, rel=0.2)
+    assert is_plain(examined.pdf, 1)
+
+
 @pytest.mark.parametrize(
     ("change", "notes"),
     [

@@ -15,6 +15,9 @@ ACTIVE = {
 }  # fmt: skip
 
 
+LISTS_OF_NAMES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
+
+
 def everything(pdf: bytes) -> Iterator[DictionaryObject]:
     """Each dictionary that can be reached."""
     reader = pypdf.PdfReader(io.BytesIO(pdf))
@@ -39,7 +42,17 @@ def is_plain(pdf: bytes, pages: int) -> bool:
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     sides = {tuple(round(float(side), 1) for side in page.mediabox[2:]) for page in reader.pages}
     sheets = {(round(SHORT, 1), round(LONG, 1)), (round(LONG, 1), round(SHORT, 1))}
-    return len(reader.pages) == pages and sides <= sheets and not any(_acts(thing) for thing in everything(pdf))
+    return len(reader.pages) == pages and sides <= sheets and not any(_acts(thing) for thing in _that_may_act(pdf))
+
+
+def _that_may_act(pdf: bytes) -> list[DictionaryObject]:
+    """All but the lists of resources and glyphs, whose keys are names that a file chooses: a letter may be called A."""
+    things = list(everything(pdf))
+    resources = [thing["/Resources"] for thing in things if "/Resources" in thing]
+    lists = [found[kind] for found in resources for kind in LISTS_OF_NAMES if kind in found]
+    lists += [thing["/CharProcs"] for thing in things if thing.get("/Type") == "/Font" and "/CharProcs" in thing]
+    chosen = {id(named) for named in lists}
+    return [thing for thing in things if id(thing) not in chosen]
 
 
 def _acts(thing: DictionaryObject) -> bool:
