@@ -16,6 +16,8 @@ from documents.sheet import add_sheet, place
 LARGEST_SIDE, SMALLEST_SIDE = 14_400.0, 1.0
 """Points; the first is the limit of the PDF standard itself."""
 MAX_OBJECTS = 200_000
+_TABLE = b"startxref"
+"""Leads to the table of objects; a file without it is searched."""
 _LOST_PAGE = "Pages tree includes non-dictionary object"
 
 _RESOURCES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/ProcSet"}
@@ -33,10 +35,26 @@ _NEVER = {
 
 
 def rebuild(data: bytes, max_pages: int) -> tuple[bytes, int, tuple[str, ...]]:
-    """The file as A4 sheets, their number, and what was noted; raises `Rejected`."""
+    """The file as A4 sheets, their number, and what was noted; raises `Rejected`.
+
+    Where its table leaves out objects that the file names and holds, they are searched for, as viewers do.
+    """
+    made, is_doubtful = _rebuilt(data, max_pages)
+    if not is_doubtful:
+        return made
+    pdf, pages, notes = made
+    try:
+        searched, _ = _rebuilt(data.replace(_TABLE, b"-" * len(_TABLE)), max_pages)
+    except Rejected:
+        return pdf, pages, tuple(sorted({*notes, "repaired"}))
+    return made if searched[0] == pdf else searched
+
+
+def _rebuilt(data: bytes, max_pages: int) -> tuple[tuple[bytes, int, tuple[str, ...]], bool]:
+    """The same by the file's own table, and whether that hides something; raises `Rejected`."""
     try:
         with _listening() as said, pikepdf.open(io.BytesIO(data)) as source, Pdf.new() as target:
-            notes = _rebuild(source, target, data, max_pages)
+            notes, is_mended = _rebuild(source, target, data, max_pages)
             if any(_LOST_PAGE in sentence for sentence in said):
                 notes.add("repaired")
             result = io.BytesIO()
@@ -46,7 +64,9 @@ def rebuild(data: bytes, max_pages: int) -> tuple[bytes, int, tuple[str, ...]]:
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
                 compress_streams=True,
             )
-            return result.getvalue(), len(target.pages), tuple(sorted(notes))
+            made = result.getvalue(), len(target.pages), tuple(sorted(notes))
+        with pikepdf.open(io.BytesIO(data)) as untouched:
+            return made, not is_mended and weighing.hides_objects(untouched, data)
     except pikepdf.PasswordError as error:
         raise Rejected("encrypted") from error
     except MemoryError as error:
@@ -71,7 +91,8 @@ def _listening() -> Iterator[list[str]]:
         log.removeHandler(listener)
 
 
-def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int) -> set[str]:
+def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int) -> tuple[set[str], bool]:
+    """Notes, and whether the library had to mend the file as it read it."""
     notes = {"owner_password"} if source.is_encrypted else set()
     count = _page_count(source, max_pages)
     if remarks.holds_files(source):
@@ -84,17 +105,21 @@ def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int) -> set[str]:
     budget = weighing.Budget()
     for page in source.pages:
         _check_page(page, budget)
+        _show_as_viewers_do(page)
+    if budget.lacks or weighing.lost_pages(source) or weighing.ends_unfinished(data):
+        notes.add("repaired")
     tags = carried(source)
     forms = [_add_page(target, page) for page in source.pages]
     assert len(target.pages) == count
     _strip(target)
     if tags is not None:
         tags.write(target, forms)
-    if source.get_warnings():
+    is_mended = bool(source.get_warnings())
+    if is_mended:
         notes.add("repaired")
         if weighing.has_gaps(source, data):
             raise Rejected("damaged")
-    return notes
+    return notes, is_mended
 
 
 def _page_count(source: Pdf, max_pages: int) -> int:
@@ -125,6 +150,14 @@ def _check_page(page: Page, budget: weighing.Budget) -> None:
     if isinstance(contents, Array) and not all(isinstance(piece, Stream) or piece is None for piece in contents):
         raise Rejected("damaged")  # a viewer would leave this piece out without a word
     budget.weigh_page(page)
+
+
+def _show_as_viewers_do(page: Page) -> None:
+    """Cut to no more than the paper, and not at all where the cut lies beside it."""
+    paper, cut = pikepdf.Rectangle(Array(page.mediabox)), pikepdf.Rectangle(Array(page.cropbox))
+    left, bottom = max(paper.llx, cut.llx), max(paper.lly, cut.lly)
+    right, top = min(paper.urx, cut.urx), min(paper.ury, cut.ury)
+    page.obj.CropBox = Array([left, bottom, right, top]) if left < right and bottom < top else page.mediabox
 
 
 def _add_page(target: Pdf, page: Page) -> Object:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from documents.rejection import Rejected
 
@@ -15,14 +15,14 @@ def draw_in(source: Pdf) -> set[str]:
     _check_form(source)
     notes = set()
     for remark in _remarks(source):
-        if remark.get("/Subtype") == Name.Link:
+        if remark.get("/Subtype") == Name.Link and "/AP" not in remark:
             notes.add("links")
             continue
         if "/AP" not in remark and not int(remark.get("/F", 0)) & _WITHOUT_PAPER:
             _give_appearance(source, remark)
         if "/AP" in remark:
             notes.add("flattened")
-        if _says_more_than_is_drawn(remark):
+        if _says_more_than_is_drawn(remark) or _is_broken(remark):
             notes.add("remark_left")
     if notes - {"links"}:
         source.flatten_annotations("screen")
@@ -35,6 +35,20 @@ def _says_more_than_is_drawn(remark: Object) -> bool:
         return False
     is_drawn = remark.get("/Subtype") == Name.FreeText and "/AP" in remark
     return bool(str(remark.get("/Contents", "")).strip()) and not is_drawn
+
+
+def _is_broken(remark: Object) -> bool:
+    """Whether it should be seen and cannot be drawn: its drawing, its place or the form around its value is gone."""
+    if int(remark.get("/F", 0)) & _WITHOUT_PAPER or remark.get("/Subtype") == Name.Popup:
+        return False
+    if "/AP" not in remark:
+        value = remark.get("/V")
+        return remark.get("/Subtype") == Name.Widget and isinstance(value, String) and bool(str(value).strip())
+    normal = remark.AP.get("/N") if isinstance(remark.AP, Dictionary) else None
+    if isinstance(normal, Stream):
+        return "/BBox" not in normal or "/Rect" not in remark
+    has_states = isinstance(normal, Dictionary) and ("/AS" in remark or remark.get("/Subtype") == Name.Widget)
+    return not has_states
 
 
 def holds_files(source: Pdf) -> bool:

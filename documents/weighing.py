@@ -43,7 +43,13 @@ NAMED_BY_FILE = frozenset(
 )
 """Where a dictionary's own keys are names that the file chose, such as ``A`` for the glyph of that letter."""
 _REFERENCE = re.compile(rb"\b(\d{1,7}) (\d{1,5}) R\b")
-_DRAWS = re.compile(rb"/([^\s/<>\[\](){}%]+)(?:\s|%[^\r\n]*[\r\n])*Do\b")
+_WRITTEN = re.compile(rb"\b(\d{1,7})\s+(\d{1,5})\s+$")
+_USES = re.compile(
+    rb"/([^\s/<>\[\](){}%]+)(?:\s|%[^\r\n]*[\r\n])*(?:[-+.\d]+(?:\s|%[^\r\n]*[\r\n])*)?(Do|Tf|gs|sh|scn|SCN)\b"
+)
+_BRACKETS = re.compile(rb"\\.|[()]", re.DOTALL)
+_KINDS = {"Tf": "/Font", "gs": "/ExtGState", "sh": "/Shading", "scn": "/Pattern", "SCN": "/Pattern"}
+"""Kinds of resources that operators take by name, beside pictures and forms."""
 _IN_CONTENT = re.compile(rb"\bBI\s(.{1,500}?)\sID\s", re.DOTALL)
 _SIDES = re.compile(rb"/(?:W|H|Width|Height)\s+(\d{1,10})\b")
 _ESCAPED = re.compile(rb"#([0-9a-fA-F]{2})")
@@ -51,13 +57,18 @@ ObjectId = tuple[int, int]
 
 
 class Budget:
-    """Counts what one file unpacks to; raises `Rejected` beyond the limits. Each object is weighed once."""
+    """Counts what one file unpacks to; raises `Rejected` beyond the limits. Each object is weighed once.
+
+    `lacks` tells whether some content draws with a font, picture or form that is not there, or ends inside a text.
+    """
 
     def __init__(self) -> None:
         self.spent = 0
         self.seen: set[tuple[ObjectId, bool]] = set()
-        self.content: dict[ObjectId, tuple[int, Counter[str]]] = {}
+        self.content: dict[ObjectId, tuple[int, Counter[tuple[str, str]]]] = {}
         self.drawn: dict[ObjectId, int] = {}
+        self.uneven: set[ObjectId] = set()
+        self.lacks = False
 
     def weigh_page(self, page: Page) -> None:
         """Unpack the page's own content and everything its resources name."""
@@ -81,13 +92,16 @@ class Budget:
         if stream.objgen in self.drawn:
             return self.drawn[stream.objgen]
         self.drawn[stream.objgen] = 0
-        total, names = self.content.get(stream.objgen, (0, Counter()))
+        self.lacks |= stream.objgen in self.uneven and _ends_in_text(_unpacked(stream, _filters(stream)))
+        total, uses = self.content.get(stream.objgen, (0, Counter()))
         known = stream.get("/Resources", resources)
-        forms = known.get("/XObject") if isinstance(known, Dictionary) else None
-        for name, times in names.items():
-            form = forms.get(name) if isinstance(forms, Dictionary) else None
-            if isinstance(form, Stream) and form.get("/Subtype") == Name.Form:
-                total += times * (_EACH_DRAWING + self._drawn_by(form, known))
+        for (name, operator), times in uses.items():
+            thing = _resource(_KINDS.get(operator, "/XObject"), name, known, resources)
+            if operator == "Do" and isinstance(thing, Stream) and thing.get("/Subtype") == Name.Form:
+                total += times * (_EACH_DRAWING + self._drawn_by(thing, known))
+            elif name.isascii():
+                is_picture = isinstance(thing, Stream) and thing.get("/Subtype") == Name.Image
+                self.lacks |= thing is None or (operator == "Do" and not is_picture)
         self.drawn[stream.objgen] = total
         return total
 
@@ -114,7 +128,12 @@ class Budget:
             raise Rejected("bomb")
         if any(_pixels_stated(entries) > MAX_IMAGE_PIXELS for entries in _IN_CONTENT.findall(data)):
             raise Rejected("too_many_pixels")
-        self.content[stream.objgen] = len(data), Counter(_name(match) for match in _DRAWS.findall(data))
+        if data.count(b"(") - data.count(rb"\(") != data.count(b")") - data.count(rb"\)"):
+            self.uneven.add(stream.objgen)
+        self.content[stream.objgen] = (
+            len(data),
+            Counter((_name(name), operator.decode()) for name, operator in _USES.findall(data)),
+        )
 
 
 def unpacked_size(stream: Stream) -> int:
@@ -128,6 +147,57 @@ def has_gaps(source: Pdf, data: bytes) -> bool:
         return True
     named = {(int(number), int(generation)) for number, generation in _REFERENCE.findall(data)}
     return any(source.get_object(one) is None for one in named)
+
+
+def hides_objects(source: Pdf, data: bytes) -> bool:
+    """Whether objects are written in the file and named there, though its table knows none by their number."""
+    pieces = data.split(b"obj")[:-1]
+    written = {(int(match[1]), int(match[2])) for piece in pieces if (match := _WRITTEN.search(piece[-16:]))}
+    hidden = {one for one in written if source.get_object(one) is None}
+    return bool(hidden) and any((int(one), int(two)) in hidden for one, two in _REFERENCE.findall(data))
+
+
+def ends_unfinished(data: bytes) -> bool:
+    """Whether a later section of the file was begun and never ended."""
+    return bool(re.search(rb"\d\s+\d+\s+obj\b", data[data.rfind(b"%%EOF") :])) and b"%%EOF" in data
+
+
+def lost_pages(source: Pdf) -> bool:
+    """Whether the page tree counts more pages than it holds, or has a branch that leads nowhere."""
+    stated = source.Root.Pages.get("/Count", 0)
+    if isinstance(stated, int) and stated > len(source.pages):
+        return True
+    seen: set[ObjectId] = set()
+    waiting = [source.Root.Pages]
+    while waiting:
+        branch = waiting.pop()
+        kids = branch.get("/Kids")
+        if kids is None or branch.objgen in seen:
+            continue
+        seen.add(branch.objgen)
+        if not isinstance(kids, Array):
+            return True
+        waiting += [kid for kid in kids if isinstance(kid, Dictionary)]
+    return False
+
+
+def _ends_in_text(content: bytes) -> bool:
+    """Whether a text was opened and never closed; whatever is drawn behind it would be swallowed."""
+    if _IN_CONTENT.search(content):
+        return False
+    depth = 0
+    for match in _BRACKETS.finditer(content):
+        depth = max(depth + (1 if match[0] == b"(" else -1 if match[0] == b")" else 0), 0)
+    return depth > 0
+
+
+def _resource(kind: str, name: str, *known: Object) -> object:
+    """What goes by that name in the first resources that have it; what a form lacks may be its page's."""
+    for resources in known:
+        named = resources.get(kind) if isinstance(resources, Dictionary) else None
+        if isinstance(named, Dictionary) and name in named:
+            return named.get(name)
+    return None
 
 
 def _children(thing: Object, has_names: bool) -> list[tuple[str, object]]:

@@ -7,10 +7,11 @@ import re
 import resource
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from documents.intake import Gate, Refused, open_gate
 from tests.documents import hostile, mutants
@@ -78,6 +79,43 @@ def test_a_page_that_is_gone_is_told(gate: Gate) -> None:
 
     assert gate.examine(mutants.raw(), ANY).notes == ()
     assert "repaired" in gate.examine(lost, ANY).notes
+
+
+@pytest.mark.parametrize("name", mutants.INCOMPLETE)
+def test_nothing_is_missing_without_a_word(gate: Gate, name: str) -> None:
+    make, note = mutants.INCOMPLETE[name]
+
+    assert note in gate.examine(make(), ANY).notes
+
+
+@pytest.mark.parametrize("number", [4, 5])
+def test_what_the_table_hides_is_found(gate: Gate, read_text: Callable[[bytes], str], number: int) -> None:
+    assert "GutenTag" in read_text(gate.examine(mutants.unlisted(mutants.raw(), number), ANY).pdf)
+
+
+@pytest.mark.parametrize("make", [mutants.taken_back, mutants.raw, hostile.paper, mutants.compressed])
+def test_a_sound_file_is_not_said_to_be_damaged(gate: Gate, make: Callable[[], bytes]) -> None:
+    assert "repaired" not in gate.examine(make(), ANY).notes
+
+
+def test_a_link_that_is_drawn_stays_on_its_page(gate: Gate, paint: Callable[[bytes], list[Path]]) -> None:
+    drawn = {6: mutants.STAMP.replace(b"Stamp", b"Link") % b"7 0 R", 7: mutants.stream(mutants.BOX, mutants.FORM)}
+
+    page = Image.open(paint(gate.examine(mutants.raw(drawn, page=b"/Annots[6 0 R]"), ANY).pdf)[0])
+    assert sum(value < 128 for value in page.get_flattened_data()) > 5_000
+
+
+@pytest.mark.parametrize(
+    ("cut", "is_whole"), [(b"[-500 -500 2000 2000]", True), (b"[2000 2000 2100 2100]", True), (b"[0 0 100 842]", False)]
+)
+def test_a_page_is_cut_as_viewers_do(
+    gate: Gate, paint: Callable[[bytes], list[Path]], cut: bytes, is_whole: bool
+) -> None:
+    pages = {4: mutants.stream(b"0 0 595 842 re f")}
+
+    page = Image.open(paint(gate.examine(mutants.raw(pages, page=b"/CropBox" + cut), ANY).pdf)[0])
+    left, _top, right, _bottom = page.point(lambda value: 255 if value < 128 else 0).getbbox() or (0, 0, 0, 0)
+    assert (right - left > page.width * 0.85) == is_whole
 
 
 def test_a_large_picture_that_compresses_well_is_no_bomb(gate: Gate) -> None:
