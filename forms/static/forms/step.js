@@ -612,7 +612,7 @@
     if (!isOthers) dirty = false;
     const kept = isOthers && window.wizard.giveUpFiles ? window.wizard.giveUpFiles() : [];
     for (const value of kept) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "not_taken", value }));
-    form.setAttribute("action", location.href.endsWith("?") ? here : `${here}?`);
+    if (!form.hasAttribute("action")) form.setAttribute("action", location.href.endsWith("?") ? here : `${here}?`);
     const button = Object.assign(document.createElement("button"), { name: "action", value: action, hidden: true });
     form.append(button);
     isPassed = true;
