@@ -24,7 +24,7 @@ from forms.readiness import LONGEST_REASON, Paper, Said, note_papers, noted_of, 
 from forms.review import chapters_of
 from forms.saving import read_number
 from forms.storage import DraftStorage
-from forms.typists import TYPIST, typist_mark
+from forms.typists import TYPIST, is_somebody_elses, typist_mark
 from forms.viewing import note_view
 
 
@@ -80,9 +80,9 @@ def _papers_page(request: HttpRequest, storage: DraftStorage, *, sent: Mapping[s
 
 def _is_of_another(request: HttpRequest, storage: DraftStorage) -> bool:
     """Whether the page was opened before the form was changed over, or by somebody else: it has to be looked over."""
-    mark, version = typist_mark(storage.draft, storage.actor), storage.draft.form_version.version
-    sent = request.POST
-    return sent.get(TYPIST, mark) != mark or sent.get(FORM_VERSION, version) != version
+    version = storage.draft.form_version.version
+    is_older = request.POST.get(FORM_VERSION, version) != version
+    return is_older or is_somebody_elses(request.POST, storage.draft, storage.actor)
 
 
 def _too_late(request: HttpRequest, storage: DraftStorage) -> HttpResponse:

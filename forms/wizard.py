@@ -43,7 +43,7 @@ from forms.saying import persons_language
 from forms.sending import close_for_photos, open_for_photos
 from forms.storage import DraftStorage
 from forms.submit import NotReady, submit_draft
-from forms.typists import TYPIST, typist_mark
+from forms.typists import TYPIST, is_somebody_elses, typist_mark
 from forms.viewing import note_view
 
 log = logging.getLogger(__name__)
@@ -156,8 +156,7 @@ class DraftWizard(NamedUrlWizardView):
 
     def _is_somebody_elses(self) -> bool:
         """Whether somebody else was signed in when the page was opened: it must not be saved under a wrong name."""
-        mark = typist_mark(self.storage.draft, self.storage.actor)
-        return str(self.request.POST.get(TYPIST, mark)) != mark
+        return is_somebody_elses(self.request.POST, self.storage.draft, self.storage.actor)
 
     def _too_late(self, action: Action) -> HttpResponseBase:
         """The draft was handed in from another tab: what this page sent is not part of it, and the person hears so."""
