@@ -237,7 +237,7 @@ def test_the_case_manager_sees_what_would_change_and_decides(browser: Browser) -
     assert browser.shown("cm_telefon") == ["0231 1"]
     Draft.objects.update(reached=11)
     browser.open_step("abschluss")
-    assert 'Wie haben Sie beraten?</span>: <span dir="auto">Video' in browser.html
+    assert 'Wie haben Sie beraten?</span><br><span dir="auto">Video' in browser.html
 
 
 def test_nobody_moves_to_a_version_whose_changes_were_not_shown(browser: Browser) -> None:
