@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents import copies, issues, jobs, journal, keystore, sealed_files, vault
+from documents import copies, issues, jobs, journal, keystore, on_screen, sealed_files, vault
 from documents.actors import Actor
 from documents.dossiers import Copy, Dossier, NotReady, Progress, Step
 from documents.journal import Act
+from documents.on_screen import ScreenCopy
 from documents.page_numbers import Numbering, Span
 
 COMPILE_TASK = "documents.tasks.compile_bundle"
@@ -297,15 +298,19 @@ def open_bundle(bundle: Bundle, *, by: Actor) -> str:
     return f"{bundle.number}-{_count_download(bundle, by, act=Act.BUNDLE_VIEWED):03d}"
 
 
-def bundle_for_screen(bundle: Bundle, *, name: str, number: str) -> bytes:
-    """The copy that `open_bundle` gave this number, its first page first in the file. Raises as `read_bundle`."""
-    pdf = copies.marked_copy(
-        _read(bundle), name=name, day=timezone.localdate(), number=number, is_first_page_first=True
-    )
-    _require_given_out(bundle)
+def bundle_for_screen(bundle: Bundle, *, name: str, number: str) -> ScreenCopy:
+    """The copy that `open_bundle` gave this number, read while it is given out. Raises as `read_bundle`."""
+    if not bundle.is_ready:
+        raise NotReady(bundle.pk)
     reader = bundle.downloads.get(number=int(number.rpartition("-")[2])).actor_ref
-    issues.register_copy(pdf, bundle, number=number, actor_ref=reader)
-    return pdf
+    try:
+        file = sealed_files.opened(bundle.subject, bundle.file_purpose, bundle.file)
+    except FileNotFoundError:
+        _require_given_out(bundle)
+        raise
+    copy = on_screen.copy_for_screen(file, bundle, name=name, number=number, actor_ref=reader)
+    _require_given_out(bundle)
+    return copy
 
 
 @transaction.atomic

@@ -2,29 +2,28 @@
 
 import io
 from datetime import date
+from typing import BinaryIO
 
 import pikepdf
 
 from documents.locking import Finished, PasswordLock, written
 from documents.rendering import compile_template, settle_all
-from documents.slots import fill, filled
+from documents.slots import NewEnd, filled, new_end
 from documents.words import GERMAN
 
 
-def marked_copy(
-    pdf: bytes, *, name: str, day: date, number: str, password: str = "", is_first_page_first: bool = False
-) -> bytes:
+def marked_copy(pdf: bytes, *, name: str, day: date, number: str, password: str = "") -> bytes:
     """The document marked for one reader, encrypted with AES-256 unless `password` is empty.
 
-    Copying text for screen readers stays permitted; changing pages does not. With `is_first_page_first` a reader can
-    show the first page before the rest has come.
+    Copying text for screen readers stays permitted; changing pages does not.
     """
-    if is_first_page_first:
-        assert not password
-        with pikepdf.open(io.BytesIO(pdf)) as target:
-            fill(target, _marks(name, day, number))
-            return written(target, is_first_page_first=True)
-    return b"".join(filled(pdf, _marks(name, day, number), PasswordLock.for_password(password) if password else None))
+    lock = PasswordLock.for_password(password) if password else None
+    return b"".join(filled(io.BytesIO(pdf), _marks(name, day, number), lock))
+
+
+def end_of_copy(file: BinaryIO, *, name: str, day: date, number: str) -> NewEnd:
+    """In what the copy without a password differs from the document, which is open for reading from any place."""
+    return new_end(file, _marks(name, day, number))
 
 
 def encrypted(pdf: bytes, *, password: str) -> bytes:

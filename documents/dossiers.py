@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents import copies, issues, jobs, journal, keystore, sealed_files, vault
+from documents import copies, issues, jobs, journal, keystore, on_screen, sealed_files, vault
 from documents.actors import Actor
 from documents.content import Content
 from documents.content_reading import read_content
 from documents.journal import Act
+from documents.on_screen import ScreenCopy
 
 COMPILE_TASK = "documents.tasks.compile_dossier"
 
@@ -300,17 +301,22 @@ def hand_out(dossier: Dossier, *, act: Act, by: Actor) -> str:
     return f"{dossier.number}-{number:03d}"
 
 
-def copy_for_screen(dossier: Dossier, *, name: str, number: str) -> bytes:
-    """The copy that `hand_out` gave this number, marked like one to keep, its first page first in the file.
+def copy_for_screen(dossier: Dossier, *, name: str, number: str) -> ScreenCopy:
+    """The copy that `hand_out` gave this number, marked like one to keep, read while it is given out.
 
-    Raises NotReady and what `read_dossier` raises.
+    Raises NotReady and what `read_dossier` raises; what concerns the rest of the file, while it is read.
     """
-    pdf = copies.marked_copy(
-        read_dossier(dossier), name=name, day=timezone.localdate(), number=number, is_first_page_first=True
-    )
+    if not dossier.is_ready:
+        raise NotReady(dossier.pk)
+    reader = _reader_of(dossier, number)
+    try:
+        file = sealed_files.opened(dossier.subject, dossier.file_purpose, dossier.file)
+    except FileNotFoundError:
+        require_given_out(dossier)
+        raise
+    copy = on_screen.copy_for_screen(file, dossier, name=name, number=number, actor_ref=reader)
     require_given_out(dossier)
-    issues.register_copy(pdf, dossier, number=number, actor_ref=_reader_of(dossier, number))
-    return pdf
+    return copy
 
 
 def _reader_of(dossier: Dossier, number: str) -> str:

@@ -5,11 +5,12 @@ encrypted. Data may be put in and locked on the way, so that neither the longest
 whole: all is given out in pieces.
 """
 
+import io
 import re
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol, Self
+from typing import BinaryIO, Protocol, Self
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
@@ -18,6 +19,10 @@ WIDTHS = (1, 5, 2)
 ROW = sum(WIDTHS)
 SHORT = 64 * 1024
 """Bytes up to which a stream is one piece."""
+PIECE_BYTES = 1024 * 1024
+"""Bytes of what is kept as it is that are read at a time."""
+END_BYTES = 64
+"""Bytes at the end of a file in which it says where its table begins."""
 Buffer = bytes | memoryview
 _BEGIN, _END = b">>\nstream\n", b"\nendstream\nendobj\n"
 _LENGTH = re.compile(rb"/Length (\d+)(?![\d.]| \d+ R)")
@@ -42,18 +47,25 @@ class Lock(Protocol):
 class Laid:
     """Where everything stands in such a file: the table `number` begins at byte `start`."""
 
-    data: bytes
+    file: BinaryIO
     document: Pdf
     start: int
     number: int
     table: Object
 
     @classmethod
-    def of(cls, data: bytes, document: Pdf) -> Self:
+    def of(cls, file: BinaryIO, document: Pdf) -> Self:
         """`document` is the same file, open."""
-        start = int(data[data.rindex(b"startxref") :].split()[1])
-        number = int(data[start : start + 20].split()[0])
-        return cls(data, document, start, number, document.get_object(number, 0))
+        file.seek(-min(END_BYTES, file.seek(0, io.SEEK_END)), io.SEEK_END)
+        end = file.read()
+        start = int(end[end.rindex(b"startxref") :].split()[1])
+        file.seek(start)
+        number = int(file.read(20).split()[0])
+        return cls(file, document, start, number, document.get_object(number, 0))
+
+    def between(self, begin: int, end: int) -> bytes:
+        self.file.seek(begin)
+        return self.file.read(end - begin)
 
     @property
     def size(self) -> int:
@@ -118,25 +130,23 @@ class Writing:
     ) -> Iterator[Buffer]:
         """All of another file `but` some objects; `put_in` may exchange data."""
         places = laid.places()
-        head = laid.data[: places[0][0]]
+        head = laid.between(0, places[0][0])
         self.place += len(head)
         yield head
-        for place, number in places:
+        ends = [place for place, _number in places[1:]] + [laid.start]
+        for (place, number), end in zip(places, ends, strict=True):
             if number not in but:
-                yield from self._moved(laid, place, number, put_in)
+                yield from self._moved(laid, laid.between(place, end), number, put_in)
 
-    def kept(self, laid: Laid) -> Iterator[Buffer]:
-        """All of another file as it is, but for its table."""
-        self.place = laid.start
-        yield memoryview(laid.data)[: laid.start]
-
-    def _moved(self, laid: Laid, place: int, number: int, put_in: Callable[[bytes], bytes] | None) -> Iterator[Buffer]:
-        begin = laid.data.find(_BEGIN, place, laid.start)
-        head = laid.data[place:begin]
+    def _moved(
+        self, laid: Laid, found: bytes, number: int, put_in: Callable[[bytes], bytes] | None
+    ) -> Iterator[Buffer]:
+        begin = found.find(_BEGIN)
+        head = found[:begin]
         lengths = _LENGTH.findall(head)
         if len(lengths) == 1 and b"endobj" not in head and not _TEXT.search(head):
             first = begin + len(_BEGIN)
-            data: Buffer = memoryview(laid.data)[first : first + int(lengths[0])]
+            data: Buffer = memoryview(found)[first : first + int(lengths[0])]
             said = _LENGTH.sub(b"", head[head.index(b"<<") :]) + b">>"
         else:  # nothing to be sure of at a glance
             thing = laid.document.get_object(number, 0)
@@ -180,6 +190,13 @@ class Writing:
         if self.lock is None:
             return plain_string(thing)
         return b"<%b>" % b"".join(self.lock.locked(bytes(thing))).hex().encode("ascii")
+
+
+def pieces_of(file: BinaryIO, begin: int, end: int) -> Iterator[bytes]:
+    """The file's bytes from `begin` to before `end`, read as they are asked for."""
+    for at in range(begin, end, PIECE_BYTES):
+        file.seek(at)
+        yield file.read(min(PIECE_BYTES, end - at))
 
 
 def number_of(thing: Object) -> int:

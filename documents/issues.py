@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Protocol, Self
 from uuid import UUID
 
 import pikepdf
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +105,18 @@ def register(trace: Trace, of: Issued) -> None:
 def register_copy(pdf: bytes, of: Issued, *, number: str, actor_ref: str) -> None:
     """Remember a marked copy with the number printed on it (``2-007``), before it is given out."""
     _keep(Trace.of(pdf), of, number, actor_ref)
+
+
+def expect_copy(identifier: bytes, of: Issued, *, number: str, actor_ref: str) -> None:
+    """Remember a marked copy whose bytes are known only once it was given out; until then it is as one altered."""
+    _keep(Trace(identifier.hex(), identifier), of, number, actor_ref)
+
+
+def complete_copy(trace: Trace, of: Issued, *, number: str, actor_ref: str) -> None:
+    """Remember the bytes of a copy that was expected."""
+    with transaction.atomic():
+        _keep(trace, of, number, actor_ref)
+        Issue.objects.filter(code=_code(trace.identifier.hex())).delete()
 
 
 def recognise(pdf: bytes) -> tuple[Verdict, Origin | None]:

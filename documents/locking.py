@@ -54,7 +54,7 @@ class PasswordLock:
         return _BLOCK + length - length % _BLOCK + _BLOCK
 
 
-def written(target: Pdf, *, is_first_page_first: bool = False) -> bytes:
+def written(target: Pdf) -> bytes:
     """The file's bytes, not encrypted.
 
     Each document has an identifier of its own, which other programs keep: the one of what it was made from goes.
@@ -62,12 +62,7 @@ def written(target: Pdf, *, is_first_page_first: bool = False) -> bytes:
     result = io.BytesIO()
     if "/ID" in target.trailer:
         del target.trailer["/ID"]
-    target.save(
-        result,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        deterministic_id=True,
-        linearize=is_first_page_first,
-    )
+    target.save(result, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return result.getvalue()
 
 
@@ -83,8 +78,9 @@ class Finished:
         self.identifier = ""
 
     def __iter__(self) -> Iterator[Buffer]:
-        with pikepdf.open(io.BytesIO(self._plain)) as document:
-            laid = Laid.of(self._plain, document)
+        plain = io.BytesIO(self._plain)
+        with pikepdf.open(plain) as document:
+            laid = Laid.of(plain, document)
             writing = Writing(lock=PasswordLock.for_password(self._password) if self._password else None)
             yield from self._counted(writing.moved(laid, put_in=self._put_in))
             own = secrets.token_bytes(IDENTIFIER_BYTES) if self._password else self._digest.digest()[:IDENTIFIER_BYTES]

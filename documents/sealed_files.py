@@ -1,5 +1,6 @@
 """Sealed files: random names, whole or absent, readable only with the subject's key."""
 
+import io
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
@@ -95,6 +96,19 @@ def read_chunks(subject: UUID, purpose: str, name: str) -> Iterator[bytes]:
     """The file piece by piece, each proved; raises as `read` does, possibly after some pieces."""
     with storage().open(name) as file:
         yield from vault.unseal_stream(subject, purpose, file)
+
+
+def opened(subject: UUID, purpose: str, name: str) -> io.BufferedReader:
+    """The file, to be read here and there without holding it whole; raises as `read` does, also while it is read.
+
+    Whoever opens it closes it.
+    """
+    file = storage().open(name)
+    try:
+        return io.BufferedReader(vault.UnsealedFile(subject, purpose, file), vault.CHUNK_BYTES)
+    except BaseException:
+        file.close()
+        raise
 
 
 def remove(*names: str) -> None:

@@ -9,12 +9,12 @@ import io
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import BinaryIO, Self
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-from documents.file_objects import Buffer, Laid, Lock, Writing, number_of
+from documents.file_objects import Buffer, Laid, Lock, Writing, number_of, pieces_of
 from documents.locking import IDENTIFIER_BYTES, written
 from documents.overlays import add_drawing, own_resources
 from documents.sheet import LONG, SHORT
@@ -65,37 +65,71 @@ def with_slots(pdf: bytes) -> bytes:
         return written(target)
 
 
-def fill(target: Pdf, marks: bytes) -> None:
-    """Put a mark in each slot of an open document that is about to be written; `marks` as for `filled`."""
-    Slots.for_document(target).reserve(target.pages)
-    with pikepdf.open(io.BytesIO(marks)) as source:
-        forms = [target.make_indirect(target.copy_foreign(page.as_form_xobject())) for page in source.pages]
-    for number, is_wide in (_slots(target) or {}).items():
-        slot = target.get_object(number, 0)
-        slot.write(b"/GrMark Do")
-        slot.BBox, slot.Resources = forms[is_wide].BBox, Dictionary(XObject=Dictionary(GrMark=forms[is_wide]))
+@dataclass(frozen=True, slots=True)
+class NewEnd:
+    """What stands in a filled document from byte `place` on; before it, all is as it was in `file`."""
+
+    file: BinaryIO
+    place: int
+    data: bytes
+    identifier: bytes
+
+    @property
+    def length(self) -> int:
+        """Bytes of the whole filled document."""
+        return self.place + len(self.data)
 
 
-def filled(pdf: bytes, marks: bytes, lock: Lock | None = None) -> Iterator[Buffer]:
+def new_end(file: BinaryIO, marks: bytes) -> NewEnd:
+    """Fill a document without reading it: only the few objects that are looked up. `file` and `marks` as for `filled`.
+
+    One that was compiled before there were slots is read and held in memory.
+    """
+    with pikepdf.open(file) as document, pikepdf.open(io.BytesIO(marks)) as source:
+        slots = _slots(document)
+        if slots is not None:
+            laid = Laid.of(file, document)
+            adding = _Adding(Writing(place=laid.start), laid.size)
+            added = b"".join(adding.pieces(_forms(source, slots)))
+            identifier = hashlib.sha256(bytes(laid.table.ID[0]) + added).digest()[:IDENTIFIER_BYTES]
+            rest = adding.writing.rest(laid, adding.following, identifier)
+            return NewEnd(file, laid.start, b"".join([added, *rest]), identifier)
+    return new_end(_in_memory(file), marks)
+
+
+def filled(file: BinaryIO, marks: bytes, lock: Lock | None = None) -> Iterator[Buffer]:
     """The document in pieces with a mark in each slot; `marks` are two pages, for portrait and landscape.
 
-    The document is as `locking.written` leaves it. Equal input gives equal bytes, unless they are locked.
+    The document is as `locking.written` leaves it, open for reading from any place. Equal input gives equal bytes,
+    unless they are locked.
     """
-    with pikepdf.open(io.BytesIO(pdf)) as document, pikepdf.open(io.BytesIO(marks)) as source:
+    if lock is None:
+        end = new_end(file, marks)
+        yield from pieces_of(end.file, 0, end.place)
+        yield end.data
+        return
+    with pikepdf.open(file) as document, pikepdf.open(io.BytesIO(marks)) as source:
         slots = _slots(document)
-        if slots is None:
-            yield from filled(with_slots(pdf), marks, lock)
+        if slots is not None:
+            laid = Laid.of(file, document)
+            adding = _Adding(Writing(lock=lock), laid.size)
+            yield from adding.writing.moved(laid, but=slots)
+            yield from adding.pieces(_forms(source, slots))
+            yield from adding.writing.rest(laid, adding.following, secrets.token_bytes(IDENTIFIER_BYTES))
             return
-        laid = Laid.of(pdf, document)
-        forms = [source.make_indirect(page.as_form_xobject()) for page in source.pages]
-        writing = Writing(lock=lock)
-        yield from writing.kept(laid) if lock is None else writing.moved(laid, but=slots)
-        adding = _Adding(writing, laid.size)
-        added = list(adding.pieces({slot: forms[is_wide] for slot, is_wide in slots.items()}))
-        yield from added
-        given = hashlib.sha256(b"".join([bytes(laid.table.ID[0]), *added])).digest()
-        identifier = given[:IDENTIFIER_BYTES] if lock is None else secrets.token_bytes(IDENTIFIER_BYTES)
-        yield from writing.rest(laid, adding.following, identifier)
+    yield from filled(_in_memory(file), marks, lock)
+
+
+def _in_memory(file: BinaryIO) -> BinaryIO:
+    with file:
+        file.seek(0)
+        return io.BytesIO(with_slots(file.read()))
+
+
+def _forms(marks: Pdf, slots: Mapping[int, bool]) -> dict[int, Object]:
+    """What each slot is to draw."""
+    forms = [marks.make_indirect(page.as_form_xobject()) for page in marks.pages]
+    return {slot: forms[is_wide] for slot, is_wide in slots.items()}
 
 
 def _empty(target: Pdf, box: tuple[float, float]) -> Object:

@@ -6,11 +6,13 @@ number and a flag on the last, so that a cut at any border shows. A format byte 
 """
 
 import hmac
+import io
 import json
 import secrets
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -27,6 +29,8 @@ TAG_BYTES = 16
 SALT_BYTES = 16
 PREFIX_BYTES = 7
 CHUNK_BYTES = 64 * 1024
+CHUNKS_HELD = 16
+"""Chunks of a file that stay in memory while it is read here and there."""
 LAST_CHUNK = 2**32 - 1
 HEADER_BYTES = 1 + keystore.KEY_ID_BYTES + SALT_BYTES + PREFIX_BYTES
 
@@ -43,6 +47,14 @@ class Readable(Protocol):
     """An open binary file."""
 
     def read(self, size: int, /) -> bytes: ...
+
+
+class Seekable(Readable, Protocol):
+    """One that is read from any place on."""
+
+    def seek(self, offset: int, whence: int, /) -> int: ...
+
+    def close(self) -> None: ...
 
 
 def seal(subject: UUID, purpose: str, plain: bytes) -> bytes:
@@ -124,18 +136,89 @@ def unseal_stream(subject: UUID, purpose: str, file: Readable) -> Iterator[bytes
     A file cut at a chunk's border gives its whole chunks and then raises: use nothing before the end is reached.
     Raises SealBroken, keystore.KeyMissing, keystore.KeyUnreadable.
     """
-    key = keystore.data_key(subject)
-    head = file.read(HEADER_BYTES)
-    if not head.startswith(STREAM_FORMAT + key.key_id) or len(head) != HEADER_BYTES:
-        raise SealBroken(purpose)
-    salt, prefix = head[-SALT_BYTES - PREFIX_BYTES : -PREFIX_BYTES], head[-PREFIX_BYTES:]
-    cipher = AESGCM(_file_key(key, salt, purpose))
-    binding = _binding(head, subject, purpose)
+    seal_of = _Seal.of(subject, purpose, file)
     for number, (chunk, is_last) in enumerate(_marking_last(_sealed_chunks(file))):
+        yield seal_of.unsealed(chunk, number, is_last=is_last)
+
+
+class UnsealedFile(io.RawIOBase):
+    """The plain bytes of a sealed file, from any place in it on; each chunk is proved before it is given out.
+
+    Opening proves the last one, so that a file that was cut does not open. Opening and reading raise what
+    `unseal_stream` raises; closing closes the sealed file too.
+    """
+
+    def __init__(self, subject: UUID, purpose: str, file: Seekable) -> None:
+        self._file = file
+        self._seal = _Seal.of(subject, purpose, file)
+        sealed = file.seek(0, io.SEEK_END) - HEADER_BYTES
+        self._last = max(sealed - 1, 0) // (CHUNK_BYTES + TAG_BYTES)
+        self._length = sealed - (self._last + 1) * TAG_BYTES
+        self._place = 0
+        self._held: dict[int, bytes] = {}
+        self._chunk(self._last)
+
+    def _chunk(self, number: int) -> bytes:
+        if number not in self._held:
+            self._file.seek(HEADER_BYTES + number * (CHUNK_BYTES + TAG_BYTES), io.SEEK_SET)
+            sealed = self._file.read(CHUNK_BYTES + TAG_BYTES)
+            if len(self._held) == CHUNKS_HELD:
+                self._held.pop(next(iter(self._held)))
+            self._held[number] = self._seal.unsealed(sealed, number, is_last=number == self._last)
+        return self._held[number]
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._place
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        self._place = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._length}[whence]
+        return self._place
+
+    def readinto(self, buffer: Any, /) -> int:
+        """As files do, of one chunk at most."""
+        if self._place >= self._length:
+            return 0
+        number, start = divmod(self._place, CHUNK_BYTES)
+        found = memoryview(self._chunk(number))[start : start + len(buffer)]
+        buffer[: len(found)] = found
+        self._place += len(found)
+        return len(found)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seal:
+    """How the chunks of one sealed file open."""
+
+    cipher: AESGCM
+    prefix: bytes
+    binding: bytes
+    purpose: str
+
+    @classmethod
+    def of(cls, subject: UUID, purpose: str, file: Readable) -> Self:
+        """Reads the file's head."""
+        key = keystore.data_key(subject)
+        head = file.read(HEADER_BYTES)
+        if not head.startswith(STREAM_FORMAT + key.key_id) or len(head) != HEADER_BYTES:
+            raise SealBroken(purpose)
+        salt, prefix = head[-SALT_BYTES - PREFIX_BYTES : -PREFIX_BYTES], head[-PREFIX_BYTES:]
+        return cls(AESGCM(_file_key(key, salt, purpose)), prefix, _binding(head, subject, purpose), purpose)
+
+    def unsealed(self, chunk: bytes, number: int, *, is_last: bool) -> bytes:
         try:
-            yield cipher.decrypt(_nonce(prefix, number, is_last=is_last), chunk, binding)
+            return self.cipher.decrypt(_nonce(self.prefix, number, is_last=is_last), chunk, self.binding)
         except InvalidTag as error:
-            raise SealBroken(purpose) from error
+            raise SealBroken(self.purpose) from error
 
 
 def _evenly(pieces: Iterable[bytes | memoryview]) -> Iterator[bytes]:

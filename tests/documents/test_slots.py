@@ -52,17 +52,14 @@ def test_each_page_of_a_sound_copy_is_marked(
         assert plain("Exemplar für Ada Beispiel") in read_text(copy, "-f", str(page), "-l", str(page))
 
 
-@pytest.mark.parametrize("password", ["geheim", ""])
 @pytest.mark.parametrize("made", [dossier, lambda: hostile.paper(box=(0, 0, 841.89, 595.276))])
-def test_each_page_is_marked_in_a_copy_that_is_written_anew(
-    made: Callable[[], bytes], password: str, check_pdf: Callable[[bytes, str], None], read_text: ReadText
+def test_each_page_is_marked_in_a_copy_that_is_locked(
+    made: Callable[[], bytes], check_pdf: Callable[[bytes, str], None], read_text: ReadText
 ) -> None:
-    copy = marked_copy(
-        made(), name="Ada", day=date(2026, 9, 1), number="7", password=password, is_first_page_first=not password
-    )
+    password = "geheim"
+    copy = marked_copy(made(), name="Ada", day=date(2026, 9, 1), number="7", password=password)
 
-    if password:  # of the other one, qpdf's versions dispute the hint tables, whatever is in the file
-        check_pdf(copy, password)
+    check_pdf(copy, password)
     with pikepdf.open(io.BytesIO(copy), password=password) as document:
         pages = len(document.pages)
     assert read_text(copy, "-upw", password).count(plain("Exemplar für Ada")) == pages
@@ -100,6 +97,6 @@ def test_strings_and_names_of_a_mark_are_written_as_they_are() -> None:
         source.pages.append(page)
         marks = hostile.saved(source)
 
-    with pikepdf.open(io.BytesIO(b"".join(filled(dossier(), marks)))) as document:
+    with pikepdf.open(io.BytesIO(b"".join(filled(io.BytesIO(dossier()), marks)))) as document:
         resources = document.pages[0].obj.Resources.XObject.GrCopy.Resources
         assert str(resources.Properties["/a b"]) == "(x \\ ü )"

@@ -23,6 +23,10 @@ def opened_file(subject: UUID, sealed: bytes, purpose: str = "upload/1/original"
     return b"".join(vault.unseal_stream(subject, purpose, io.BytesIO(sealed)))
 
 
+def opened_here(subject: UUID, sealed: bytes) -> io.BufferedReader:
+    return io.BufferedReader(vault.UnsealedFile(subject, "upload/1/original", io.BytesIO(sealed)), CHUNK)
+
+
 @OFTEN
 @given(plain=st.binary(max_size=3000))
 def test_a_value_comes_back(subject: UUID, plain: bytes) -> None:
@@ -140,6 +144,40 @@ def test_chunks_of_two_files_of_one_case_do_not_mix(subject: UUID) -> None:
 
     with pytest.raises(vault.SealBroken):
         opened_file(subject, spliced)
+
+
+@OFTEN
+@given(data=st.data(), length=st.sampled_from([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 7]))
+def test_a_file_is_read_from_any_place_as_if_it_were_not_sealed(
+    subject: UUID, data: st.DataObject, length: int
+) -> None:
+    plain = bytes(number * 31 % 251 for number in range(length))
+    file = opened_here(subject, sealed_file(subject, plain))
+
+    for _time in range(4):
+        start, size = data.draw(st.integers(0, length + 5)), data.draw(st.integers(0, 2 * CHUNK))
+        assert file.seek(start) == start
+        assert file.read(size) == plain[start : start + size]
+    assert file.seek(0, io.SEEK_END) == length
+    file.close()
+
+
+@pytest.mark.parametrize("kept", [0, 10, vault.HEADER_BYTES, vault.HEADER_BYTES + CHUNK + vault.TAG_BYTES, -1])
+def test_a_cut_file_does_not_open_to_be_read_from_any_place(subject: UUID, kept: int) -> None:
+    sealed = sealed_file(subject, bytes(3 * CHUNK))
+
+    with pytest.raises(vault.SealBroken):
+        opened_here(subject, sealed[:kept])
+
+
+def test_a_flipped_bit_is_noticed_where_it_is_read(subject: UUID) -> None:
+    sealed = bytearray(sealed_file(subject, bytes(3 * CHUNK)))
+    sealed[vault.HEADER_BYTES + CHUNK + vault.TAG_BYTES + 5] ^= 1
+    file = opened_here(subject, bytes(sealed))
+
+    assert file.read(CHUNK) == bytes(CHUNK)
+    with pytest.raises(vault.SealBroken):
+        file.read(1)
 
 
 def test_a_file_moved_to_another_place_or_case_is_refused(subject: UUID, other_subject: UUID) -> None:

@@ -2,30 +2,50 @@
 
 import errno
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from django.http import StreamingHttpResponse
+
+from documents.on_screen import ScreenCopy
 
 PIECE_BYTES = 128 * 1024
 ASK_EVERY = 1.0
 """Seconds between two questions whether the rest may still be given out, while it is."""
 
 
-def given_out(pdf: bytes, *, may_go_on: Callable[[], bool]) -> Iterator[memoryview]:
-    """The bytes in pieces, without a second copy in memory; on a slow line they stop in the middle where they must."""
-    asked, whole = time.monotonic(), memoryview(pdf)
-    for start in range(0, len(pdf), PIECE_BYTES):
-        if time.monotonic() - asked > ASK_EVERY:
-            if not may_go_on():
-                raise ConnectionResetError(errno.ECONNRESET, "reading was ended")
-            asked = time.monotonic()
-        yield whole[start : start + PIECE_BYTES]
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """The bytes in pieces, without a second copy in memory; on a slow line they stop in the middle where they must.
+
+    The answer closes it, whether or not a piece was asked for, and with it what the bytes are read from.
+    """
+
+    pdf: Iterable[bytes]
+    may_go_on: Callable[[], bool]
+
+    def __iter__(self) -> Iterator[memoryview]:
+        asked = time.monotonic()
+        for part in self.pdf:
+            whole = memoryview(part)
+            for start in range(0, len(whole), PIECE_BYTES):
+                if time.monotonic() - asked > ASK_EVERY:
+                    if not self.may_go_on():
+                        raise ConnectionResetError(errno.ECONNRESET, "reading was ended")
+                    asked = time.monotonic()
+                yield whole[start : start + PIECE_BYTES]
+
+    def close(self) -> None:
+        if isinstance(self.pdf, ScreenCopy):
+            self.pdf.close()
 
 
-def streamed(pdf: bytes, disposition: str, *, may_go_on: Callable[[], bool]) -> StreamingHttpResponse:
-    """The answer that gives a PDF out; `disposition` says whether it is shown or kept, and under which name."""
+def streamed(
+    pdf: Iterable[bytes], length: int, disposition: str, *, may_go_on: Callable[[], bool]
+) -> StreamingHttpResponse:
+    """The answer that gives a PDF of `length` bytes out; `disposition`: is it shown or kept, and under which name."""
     return StreamingHttpResponse(
-        given_out(pdf, may_go_on=may_go_on),
+        GivenOut(pdf, may_go_on),
         content_type="application/pdf",
-        headers={"Content-Disposition": disposition, "Content-Length": str(len(pdf))},
+        headers={"Content-Disposition": disposition, "Content-Length": str(length)},
     )

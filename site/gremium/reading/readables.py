@@ -20,6 +20,7 @@ from documents.bundles import Bundle
 from documents.changes import Changes
 from documents.dossiers import Dossier
 from documents.journal import Act
+from documents.on_screen import ScreenCopy
 from gremium.cases.models import RELEASED, Case, CaseQuerySet
 from gremium.meetings.bundling import first_readable
 from gremium.meetings.models import Meeting
@@ -69,7 +70,7 @@ class Readable(Protocol):
         Raises dossiers.NotReady.
         """
 
-    def marked(self, *, name: str, number: str) -> bytes:
+    def marked(self, *, name: str, number: str) -> ScreenCopy:
         """The PDF, marked with the reader's name and the opening's number. Raises dossiers.NotReady."""
 
     def changes_since(self, version: int) -> Changes | None:
@@ -122,7 +123,7 @@ class ReadableDossier:
     def open(self, *, by: Actor) -> str:
         return dossiers.hand_out(self.dossier, act=Act.DOSSIER_VIEWED, by=by)
 
-    def marked(self, *, name: str, number: str) -> bytes:
+    def marked(self, *, name: str, number: str) -> ScreenCopy:
         return dossiers.copy_for_screen(self.dossier, name=name, number=number)
 
     def changes_since(self, version: int) -> Changes | None:
@@ -183,7 +184,7 @@ class ReadableBundle:
     def open(self, *, by: Actor) -> str:
         return bundles.open_bundle(self.bundle, by=by)
 
-    def marked(self, *, name: str, number: str) -> bytes:
+    def marked(self, *, name: str, number: str) -> ScreenCopy:
         return bundles.bundle_for_screen(self.bundle, name=name, number=number)
 
     def changes_since(self, version: int) -> Changes | None:

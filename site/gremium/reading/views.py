@@ -27,6 +27,9 @@ from gremium.reading.opening import (
 )
 from gremium.reading.readables import CasePages, Readable
 
+BEGIN = "X-Gremium-Begin"
+"""Header that tells with which byte of the file the pages begin; behind the last follow those before it."""
+
 
 @require_GET
 def reader(request: SignedInRequest, kind: str, key: UUID) -> HttpResponse:
@@ -47,11 +50,13 @@ def pages(request: SignedInRequest, kind: str, key: UUID) -> HttpResponseBase:
         raise Http404
     readable, number = opened(request, kind, key, within=FETCHED_WITHIN)
     try:
-        pdf = readable.marked(name=request.actor.name, number=number)
+        copy = readable.marked(name=request.actor.name, number=number)
     except NotReady as error:
         raise Http404 from error
     ref = request.user.ref
-    return streamed(pdf, "inline", may_go_on=lambda: may_still_read(ref, readable))
+    answer = streamed(copy, copy.length, "inline", may_go_on=lambda: may_still_read(ref, readable))
+    answer.headers[BEGIN] = str(copy.begin)
+    return answer
 
 
 @in_background

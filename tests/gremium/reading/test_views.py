@@ -3,9 +3,9 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-import pikepdf
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -14,8 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from documents import file_objects, issues, on_screen
 from documents.actors import SYSTEM
-from documents.dossiers import Dossier
+from documents.dossiers import Dossier, read_dossier
 from documents.journal import Act, JournalLine
 from documents.revoking import revoke_dossiers
 from gremium.cases import giving_out
@@ -56,7 +57,16 @@ class Tab:
         return self.client.post(address(self.case, "notizen/"), fields, headers={"X-Gremium-Reader": self.ticket})
 
     def codes(self) -> list[int]:
-        return [self.fetch(rest).status_code for rest in BESIDE]
+        answers = [self.fetch(rest) for rest in BESIDE]
+        assert all(len(answer.getvalue()) for answer in answers if answer.streaming)  # as all servers do, to the end
+        return [answer.status_code for answer in answers]
+
+
+def in_its_order(answer: Any) -> bytes:
+    """The file that comes with its end first."""
+    sent, length = answer.getvalue(), int(answer.headers["Content-Length"])
+    of_end = length - int(answer.headers["X-Gremium-Begin"])
+    return bytes(sent[of_end:] + sent[:of_end])
 
 
 @pytest.fixture
@@ -169,7 +179,7 @@ def test_the_pages_are_no_address_to_go_to(reading: Tab, case: Case) -> None:
 
 def test_the_pages_bear_the_readers_name_and_are_not_kept(reading: Tab, case: Case) -> None:
     answer = reading.fetch("seiten/")
-    pdf = answer.getvalue()
+    pdf = in_its_order(answer)
 
     for page in PdfReader(io.BytesIO(pdf)).pages:
         assert "Persönliches Exemplar für Renate" in page.extract_text()
@@ -177,8 +187,35 @@ def test_the_pages_bear_the_readers_name_and_are_not_kept(reading: Tab, case: Ca
     assert answer.headers["Cache-Control"] == "no-store, private"
     assert answer.headers["Content-Disposition"] == "inline"
     assert int(answer.headers["Content-Length"]) == len(pdf)
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        assert opened.is_linearized
+
+
+def test_the_end_of_the_file_comes_first_so_that_the_first_page_shows_before_the_last_has_come(
+    reading: Tab, dossier: Dossier, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(on_screen, "BORDER_BYTES", 1000)
+    answer = reading.fetch("seiten/")
+
+    begin = int(answer.headers["X-Gremium-Begin"])
+    assert 0 < begin < len(read_dossier(dossier))
+    assert begin % 1000 == 0
+    assert answer.getvalue()[: int(answer.headers["Content-Length"]) - begin].endswith(b"%%EOF\n")
+
+
+def test_what_is_shown_is_known_again_as_what_this_member_was_given(reading: Tab, renate: User) -> None:
+    pdf = in_its_order(reading.fetch("seiten/"))
+
+    verdict, origin = issues.recognise(pdf)
+    assert (verdict, origin and origin.actor_ref, origin and origin.number) == ("unaltered", str(renate.ref), "1-001")
+
+
+def test_a_part_of_what_is_shown_is_known_again_too(reading: Tab, renate: User, monkeypatch: Any) -> None:
+    monkeypatch.setattr(on_screen, "BORDER_BYTES", 1000)
+    monkeypatch.setattr(file_objects, "PIECE_BYTES", 1000)
+    monkeypatch.setattr(giving_out, "PIECE_BYTES", 1000_000)
+    [end] = islice(reading.fetch("seiten/"), 1)
+
+    verdict, origin = issues.recognise(bytes(end))
+    assert (verdict, origin and origin.actor_ref) == ("altered", str(renate.ref))
 
 
 def test_a_newer_version_does_not_change_what_is_open(reading: Tab, case: Case, compiled: MakeVersion) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core import signing
@@ -67,8 +68,9 @@ def test_an_address_opens_only_for_people_whom_its_area_lets_in() -> None:
 @pytest.mark.drill
 @pytest.mark.django_db(databases=["default", "keys"])
 def test_everyone_gets_what_the_table_states(
-    sign_in: SignIn, make_case: MakeCase, today: date, record_property: Callable[[str, object], None]
+    sign_in: SignIn, make_case: MakeCase, today: date, settings: Any, record_property: Callable[[str, object], None]
 ) -> None:
+    settings.SESSION_IDLE_AGE = settings.SESSION_ABSOLUTE_AGE  # all cells may take longer than half an hour
     cast = gather(today)
     stage, routes = Stage(cast, make_case, today), private_routes()
     browsers = visitors(cast, sign_in)

@@ -74,7 +74,7 @@ def bundle(request: SignedInRequest, subject: UUID) -> HttpResponseBase:
     if not may_still_read_all(newest, request.user.ref):  # marking took a while, and may have outlasted the right to it
         raise Http404
     name, ref = f'attachment; filename="{taken.file_name}"', request.user.ref
-    return streamed(taken.pdf, name, may_go_on=lambda: may_still_read_all(newest, ref))
+    return streamed((taken.pdf,), len(taken.pdf), name, may_go_on=lambda: may_still_read_all(newest, ref))
 
 
 @require_POST

@@ -18,38 +18,65 @@ const parts = await import(told.viewer);
 
 const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_whole, name) => values[name]);
 
-/* ---- the pages come once, in one stream; what is wanted early waits for its place in it ---- */
+/* ---- the pages come once, in one stream: the end of the file first, which tells what stands where ---- */
+
+const BORDER = 65536; // bytes: the end begins at a multiple of this, and so does each part that the engine asks for
+const AT_ONCE = 1048576; // bytes behind the end that are read before the engine asks for anything
+const HURRY = 3000; // milliseconds after which the rest is read even if no page has been shown
 
 class OneStream extends pdfjs.PDFDataRangeTransport {
   constructor(response) {
     const length = Number(response.headers.get("Content-Length"));
     super(length, null);
-    this.bytes = new Uint8Array(length);
+    this.begin = Number(response.headers.get("X-Gremium-Begin"));
+    this.end = new Uint8Array(length - this.begin);
     this.received = 0;
+    this.wanted = this.end.length + AT_ONCE;
+    this.goOn = () => {};
     this.waiting = [];
     this.reader = response.body.getReader();
+    setTimeout(() => this.readAll(), HURRY);
   }
 
   async read() {
-    for (let step = await this.reader.read(); !step.done; step = await this.reader.read()) {
-      this.bytes.set(step.value, this.received);
+    for (let step = await this.reader.read(); !step.done; step = await this.next()) {
+      const ofEnd = step.value.subarray(0, Math.max(this.end.length - this.received, 0));
+      this.end.set(ofEnd, Math.min(this.received, this.end.length));
       this.received += step.value.length;
-      this.onDataProgressiveRead(step.value);
-      this.answer();
+      if (ofEnd.length && this.received >= this.end.length) this.answer();
+      if (ofEnd.length < step.value.length) this.onDataProgressiveRead(step.value.slice(ofEnd.length));
     }
     if (this.received < this.length) throw new Error("cut off");
+    this.onDataProgressiveRead(this.end);
     this.onDataProgressiveDone();
   }
 
+  /* Until a page is shown, the flood of all others would only be in its way. */
+  async next() {
+    if (this.received >= this.wanted) await new Promise((goOn) => (this.goOn = goOn));
+    return this.reader.read();
+  }
+
+  readAll() {
+    this.want(this.length);
+  }
+
+  want(bytes) {
+    this.wanted = Math.max(this.wanted, bytes);
+    this.goOn();
+  }
+
+  /* What stands before the end comes by itself, and is only waited for. */
   requestDataRange(begin, end) {
+    if (begin < this.begin) return this.want(this.end.length + end);
     this.waiting.push([begin, end]);
-    this.answer();
+    if (this.received >= this.end.length) this.answer();
   }
 
   answer() {
-    const ready = this.waiting.filter(([, end]) => end <= this.received);
-    this.waiting = this.waiting.filter(([, end]) => end > this.received);
-    for (const [begin, end] of ready) this.onDataRange(begin, this.bytes.slice(begin, end));
+    for (const [begin, end] of this.waiting.splice(0)) {
+      this.onDataRange(begin, this.end.slice(begin - this.begin, end - this.begin));
+    }
   }
 
   abort() {
@@ -87,6 +114,7 @@ const viewer = new parts.PDFViewer({
 });
 links.setViewer(viewer);
 
+let stream = null;
 let task = null;
 let pdf = null;
 let isEnded = false;
@@ -94,9 +122,10 @@ let isEnded = false;
 async function open() {
   const response = await coming;
   if (!response.ok) return end(response.status === 404 ? told.ended : told.notLoaded);
-  const stream = new OneStream(response);
+  stream = new OneStream(response);
   task = pdfjs.getDocument({
     range: stream,
+    rangeChunkSize: BORDER,
     worker,
     disableAutoFetch: true,
     disableWorkerRendering: true,
@@ -141,6 +170,7 @@ bus.on("pagesinit", () => {
 bus.on("pagerendered", () => {
   find("wait").hidden = true;
   told.shownAt ??= String(Math.round(performance.now())); // milliseconds since the page was asked for
+  stream.readAll();
 });
 
 /* ---- pages and size ---- */
