@@ -135,6 +135,11 @@ class Draft(models.Model):
         """What was typed so far. Raises vault.SealBroken, keystore.KeyMissing."""
         return Ledger.from_data(vault.unseal_json(self.pk, self._purpose, bytes(self.sealed_ledger)))
 
+    def holds_what(self, earlier: Self) -> bool:
+        """Whether nothing was saved since the same row was read before."""
+        own, other = ((one.form_version_id, one.version, bytes(one.sealed_ledger)) for one in (self, earlier))
+        return own == other
+
     def put(self, ledger: Ledger) -> None:
         """Seal a ledger into this row; the caller saves it."""
         self.sealed_ledger = vault.seal_json(self.pk, self._purpose, ledger.as_data())

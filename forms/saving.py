@@ -137,7 +137,9 @@ def _save_locked(
     stamp: Stamp,
 ) -> None:
     action, fields, form, ledger = sent.action, sent.fields, storage.draft.definition, storage.ledger
-    before, version, used = _shown(storage, step), ledger.version, used_uploads(form, ledger)
+    leads_on = action.verb in ONWARD and not fields.get("live")
+    before = _shown(storage, step) if leads_on else set()
+    version, used = ledger.version, used_uploads(form, ledger)
     base, held = shown_versions(fields, version)
     listed = {name.removeprefix(LISTED): fields.getlist(name) for name in fields if name.startswith(LISTED)}
     reopened = _settle(ledger, fields, listed, base, held, stamp)  # first: what is typed beside may clash again
@@ -164,7 +166,7 @@ def _save_locked(
     withdraw_outdated(form, ledger, stamp, base=seen, met=version)
     proposed = storage.write()
     saved.behind = ledger.behind(posted)
-    if action.verb in ONWARD and not fields.get("live"):
+    if leads_on:
         places = dict(step_places(step, form, ledger, today=timezone.localdate()))
         saved.has_news = bool(_shown(storage, step) - before or proposed & set(places))
     if action.verb != "autosave" and ledger.version != version:

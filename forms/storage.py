@@ -37,8 +37,9 @@ class DraftStorage(BaseStorage):
         """Hold the row until the transaction ends, and read what others saved meanwhile."""
         readable = Draft.objects.readable_by(self.actor).telling_of_versions().select_related("form_version")
         locked = readable.select_for_update(of=("self",))
-        self.draft = get_object_or_404(locked, pk=self.draft.pk)
-        self.ledger = self._read()
+        before, self.draft = self.draft, get_object_or_404(locked, pk=self.draft.pk)
+        if self.ledger.version != before.version or not self.draft.holds_what(before):
+            self.ledger = self._read()
 
     def save_answers(self, posted: Mapping[str, Any], *, base: int, held: Mapping[str, int], stamp: Stamp) -> set[str]:
         """Merge what a page sent; return the places where somebody else typed something different meanwhile.
