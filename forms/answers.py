@@ -128,12 +128,8 @@ def readable(form: FormDefinition, answers: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _readable_level(items: Iterator[Item] | Sequence[Item], answers: Mapping[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
-    for item in items:
-        answer = _readable(item, answers.get(item.key))
-        if is_filled(answer):
-            kept[item.key] = answer
-    return kept
+    read = {item.key: _readable(item, answers[item.key]) for item in items if item.key in answers}
+    return {key: answer for key, answer in read.items() if is_filled(answer)}
 
 
 def _readable(item: Item, answer: Any) -> Any:

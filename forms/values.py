@@ -63,7 +63,9 @@ def parse_date(text: Any) -> date | None:
 def is_filled(answer: Any) -> bool:
     """Whether something was answered; 0 and False count, blank texts, empty lists and groups of nothing do not."""
     if isinstance(answer, str):
-        return any(not letter.isspace() and unicodedata.category(letter) != "Cf" for letter in answer)
+        return answer[:1].isalnum() or any(
+            not letter.isspace() and unicodedata.category(letter) != "Cf" for letter in answer
+        )
     if isinstance(answer, Mapping):
         return any(value not in EMPTY for value in answer.values())
     return answer not in EMPTY
