@@ -1,24 +1,21 @@
 """Compiling a bundle from dossiers that are there: nothing of them is compiled again."""
 
-import errno
-import logging
 from typing import Any
 
 from django.db import transaction
 
-from documents import dossiers, issues, joining, journal, keystore, rendering, sealed_files, vault
+from documents import dossiers, issues, joining, journal, rendering, sealed_files
 from documents.actors import SYSTEM
 from documents.bundle_news import told_news
 from documents.bundles import Bundle, BundleContent, Part, dossiers_of, shown_day
 from documents.dossiers import NotReady
-from documents.jobs import MOST_ATTEMPTS, WITHDRAWN, Job, JobFailed, LeaseLost
+from documents.failing import telling_why
+from documents.jobs import WITHDRAWN, Job, JobFailed, LeaseLost
 from documents.joining import Joined, Piece
 from documents.journal import Act
 from documents.page_numbers import Numbering, Span
 from documents.rendering import settle_all
 from documents.words import BUNDLE_WORDS
-
-log = logging.getLogger(__name__)
 
 
 def compile_bundle(job: Job) -> None:
@@ -27,23 +24,13 @@ def compile_bundle(job: Job) -> None:
     Raises jobs.JobFailed, jobs.LeaseLost.
     """
     assert job.target is not None
-    try:
-        _compile(job, Bundle.objects.get(pk=job.target))
-    except NotReady as error:
-        raise JobFailed(WITHDRAWN, is_final=True) from error
-    except (keystore.KeyMissing, Bundle.DoesNotExist) as error:
-        raise JobFailed("key_missing", is_final=True) from error
-    except (vault.SealBroken, keystore.KeyUnreadable) as error:
-        raise JobFailed("sealed_broken", is_final=True) from error
-    except rendering.RenderingFailed as error:
-        log.exception("job %s: the sheets could not be laid out", job.pk)
-        raise JobFailed("content_refused") from error
-    except FileNotFoundError as error:
-        raise JobFailed("storage_away", is_final=job.attempts >= MOST_ATTEMPTS) from error
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise JobFailed("no_space") from error
-        raise
+    with telling_why(job):
+        try:
+            _compile(job, Bundle.objects.get(pk=job.target))
+        except NotReady as error:
+            raise JobFailed(WITHDRAWN, is_final=True) from error
+        except Bundle.DoesNotExist as error:
+            raise JobFailed("key_missing", is_final=True) from error
 
 
 def _compile(job: Job, bundle: Bundle) -> None:

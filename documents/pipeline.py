@@ -1,6 +1,5 @@
 """Compiling a dossier: attachments, layout, joining, sealing. Each step is kept under a key of its inputs."""
 
-import errno
 import logging
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -18,7 +17,6 @@ from documents import (
     intake,
     issues,
     journal,
-    keystore,
     recognition,
     rendering,
     sealed_files,
@@ -30,6 +28,7 @@ from documents.actors import SYSTEM
 from documents.assembling import AttachmentFile
 from documents.content import Content
 from documents.dossiers import Dossier, Order
+from documents.failing import telling_why
 from documents.jobs import MOST_ATTEMPTS, WITHDRAWN, Job, JobFailed, LeaseLost
 from documents.journal import Act
 from documents.machine_read import PageText
@@ -53,21 +52,11 @@ def compile_dossier(job: Job) -> None:
     Raises jobs.JobFailed, jobs.LeaseLost.
     """
     assert job.target is not None
-    try:
-        _compile(job, Dossier.objects.get(pk=job.target))
-    except (keystore.KeyMissing, Dossier.DoesNotExist) as error:
-        raise JobFailed("key_missing", is_final=True) from error
-    except (vault.SealBroken, keystore.KeyUnreadable) as error:
-        raise JobFailed("sealed_broken", is_final=True) from error
-    except rendering.RenderingFailed as error:
-        log.exception("job %s: the document could not be laid out", job.pk)
-        raise JobFailed("content_refused") from error
-    except FileNotFoundError as error:  # an attachment that was there a moment ago
-        raise JobFailed("storage_away", is_final=job.attempts >= MOST_ATTEMPTS) from error
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise JobFailed("no_space") from error
-        raise
+    with telling_why(job):
+        try:
+            _compile(job, Dossier.objects.get(pk=job.target))
+        except Dossier.DoesNotExist as error:
+            raise JobFailed("key_missing", is_final=True) from error
 
 
 def note_failure(job: Job) -> None:

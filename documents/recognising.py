@@ -1,14 +1,14 @@
 """The job that reads the pages of a file: page by page, each result kept at once, and never in anybody's way."""
 
-import errno
 import logging
 import time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from documents import intake, keystore, machine_read, recognition, steps, uploads, vault
-from documents.jobs import Job, JobFailed
+from documents import intake, machine_read, recognition, steps, uploads, vault
+from documents.failing import telling_why
+from documents.jobs import Job
 from documents.uploads import Upload
 
 if TYPE_CHECKING:
@@ -29,22 +29,12 @@ def recognise(job: Job) -> None:
     upload = Upload.objects.filter(pk=job.target, subject=job.subject).first()
     if upload is None or not recognition.is_present():
         return
-    try:
+    with telling_why(job):
         pdf = uploads.read_pdf(upload)
         pages = recognition.picture_pages(pdf)
         if pages:
             with intake.open_gate() as gate:
                 _read_pages(job, upload, pdf, pages, gate)
-    except keystore.KeyMissing as error:
-        raise JobFailed("key_missing", is_final=True) from error
-    except (vault.SealBroken, keystore.KeyUnreadable) as error:
-        raise JobFailed("sealed_broken", is_final=True) from error
-    except FileNotFoundError as error:
-        raise JobFailed("storage_away") from error
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise JobFailed("no_space") from error
-        raise
 
 
 def _read_pages(job: Job, upload: Upload, pdf: bytes, pages: tuple[int, ...], gate: "Gate") -> None:

@@ -29,6 +29,10 @@ YOUNG = timedelta(hours=1)
 """How long a file may wait for the row that names it."""
 
 
+class StoreAway(OSError):
+    """The store does not answer, or refuses; only the kind of error is told."""
+
+
 class OrphanedFile(models.Model):
     """A sealed file that no row named in every sweep since then; it is removed after two weeks."""
 

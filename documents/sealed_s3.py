@@ -11,12 +11,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from storages.backends.s3 import S3Storage
 
+from documents.sealed_files import StoreAway
+
 IN_MEMORY = 8 * 1024 * 1024
 """Bytes of one file that are held in memory on their way; larger ones pass through the folder for temporary files."""
-
-
-class StoreAway(OSError):
-    """The S3 server does not answer, or refuses; only the kind of error is told."""
 
 
 class SealedS3Storage(S3Storage):

@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 import pikepdf
 import pypdf
 import pytest
+from django.utils import timezone
 
-from documents import jobs, keystore, sealed_files
+from documents import dossiers, jobs, keystore, sealed_files
 from documents.actors import SYSTEM, Actor
 from documents.assembling import compile_document
 from documents.bundle_news import changes_in
@@ -29,10 +30,11 @@ from documents.changes import Kind
 from documents.content import Content, Prose, Section
 from documents.dossiers import Dossier, NotReady, order_dossier
 from documents.erasing import erase_subject
-from documents.jobs import Job
+from documents.jobs import Job, State
 from documents.joining import Piece, join
 from documents.journal import Act, JournalLine
 from documents.revoking import revoke_dossiers
+from documents.sealed_files import StoreAway
 from documents.tasks import compile_bundle, compile_dossier
 from tests.documents.checker import barriers
 
@@ -353,6 +355,24 @@ def test_what_a_worker_makes_of_a_bundle_taken_back_meanwhile_is_never_kept(
     assert (bundle.is_ready, bundle.file) == (False, "")
     assert bundle.job.state == jobs.State.DEAD
     assert not jobs.retry(bundle.job)
+
+
+@pytest.mark.parametrize("away", [FileNotFoundError("gone"), StoreAway("EndpointConnectionError")])
+def test_a_store_that_is_away_while_dossiers_are_joined_is_waited_for(
+    meeting: UUID, monkeypatch: pytest.MonkeyPatch, away: OSError
+) -> None:
+    def read(_dossier: Dossier) -> bytes:
+        raise away
+
+    content = bundle_of(ready_dossier("A-1"))
+    with monkeypatch.context() as patched:
+        patched.setattr(dossiers, "read_dossier", read)
+        waiting = compiled(meeting, content)
+    assert waiting.job is not None
+    assert (waiting.is_ready, waiting.job.state, waiting.job.reason) == (False, State.FAILED, "storage_away")
+
+    Job.objects.filter(pk=waiting.job.pk).update(due_at=timezone.now())
+    assert compiled(meeting, content).is_ready
 
 
 def test_erasing_a_case_leaves_no_bundle_with_it(meeting: UUID) -> None:

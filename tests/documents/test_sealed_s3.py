@@ -16,7 +16,7 @@ from django.conf import settings as installed
 from pytest_django.fixtures import Settings
 
 from documents import health, sealed_files, vault
-from documents.sealed_s3 import StoreAway
+from documents.sealed_files import StoreAway
 from gremium.settings import sealed_store
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
