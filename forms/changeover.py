@@ -16,7 +16,8 @@ from documents.actors import Actor
 from documents.journal import Act
 from forms.definition import FormDefinition, Group
 from forms.drafts import Draft
-from forms.ledger import Former, Ledger
+from forms.ledger import Ledger
+from forms.ledger_lines import Former
 from forms.moving import Move, Spot, fitted, options_gone, told
 from forms.person_views import show_in_version
 from forms.places import CONSENT_GROUP

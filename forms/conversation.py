@@ -11,7 +11,8 @@ from typing import Any, Self
 from forms import messages
 from forms.definition import FormDefinition, Group, Question, QuestionType, Step
 from forms.finger_signatures import FingerSignature
-from forms.ledger import Ledger, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Stamp
 from forms.messages import Say
 from forms.places import CONSENT_GROUP
 from forms.translations import State, Words

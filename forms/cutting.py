@@ -14,7 +14,8 @@ from forms.answers import visible
 from forms.consent import Signer, signer_of
 from forms.definition import FormDefinition, Group, Question, QuestionType
 from forms.finger_signatures import place_of
-from forms.ledger import GATE, Ledger, Stamp
+from forms.ledger import GATE, Ledger
+from forms.ledger_lines import Stamp
 from forms.person_copy import special_purposes, without_special
 from forms.persons import persons
 from forms.places import CONSENT_GROUP

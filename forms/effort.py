@@ -19,7 +19,8 @@ from forms.controls import Prompt
 from forms.definition import FormDefinition, Group, QuestionType, Step
 from forms.drafts import begun_ledger
 from forms.layout import Gate, Part, lay_out, prompts_of, setting_of
-from forms.ledger import GATE, Ledger, Stamp
+from forms.ledger import GATE, Ledger
+from forms.ledger_lines import Stamp
 from forms.persons import APPLICANT
 from forms.places import CONSENT_GROUP
 from forms.proposals import next_item, shown_items

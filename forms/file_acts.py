@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from documents.uploads import Upload, turn_upload
-from forms.ledger import Ledger, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Stamp
 
 FileAct = Callable[[UUID, Sequence[str], str], Sequence[str]]
 """Takes a draft, the ids of a place's files, and what the button says; gives the ids in their new order."""

@@ -18,7 +18,7 @@ from documents.journal import Act
 from forms import carrying
 from forms.beside import beside_of
 from forms.consent_texts import ConsentText
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.older_pages import FORM_VERSION
 from forms.readiness import LONGEST_REASON, Paper, Said, note_papers, noted_of, papers
 from forms.review import chapters_of

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from forms.definition import FormDefinition, Group, Item, Question, QuestionType
-from forms.ledger import Former
+from forms.ledger_lines import Former
 from forms.presentation import display
 from forms.structure import is_fit
 from forms.values import is_filled, parse_date

@@ -21,7 +21,8 @@ from forms.conversation import CONFIRMED, step_place, withdraw_outdated
 from forms.definition import FormDefinition, QuestionType, Step
 from forms.drafts import Draft
 from forms.fields import StepForm
-from forms.ledger import Former, Ledger
+from forms.ledger import Ledger
+from forms.ledger_lines import Former
 from forms.moving import Move, told
 from forms.saving import (
     SIGNED_TEXT,

@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from forms.definition import FormDefinition, Group, Question, QuestionType
-from forms.ledger import Former, Ledger, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Former, Stamp
 from forms.proposals import EVIDENCE_BY_ASPECT, wanted_evidence
 from forms.values import is_filled
 from forms.wordings import option_address, question_address

@@ -19,7 +19,8 @@ from forms.desk import Desk
 from forms.drafts import Draft
 from forms.finger_signatures import START as DRAWN
 from forms.finger_signatures import place_of
-from forms.ledger import GATE, Ledger, Stamp
+from forms.ledger import GATE, Ledger
+from forms.ledger_lines import Stamp
 from forms.persons import APPLICANT
 from forms.places import CONSENT_GROUP, compose, decompose
 from forms.sheets import SHARED, SIGNED, attachments_of, filed_with, scan_item

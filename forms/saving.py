@@ -21,7 +21,8 @@ from forms.definition import Group, Question, QuestionType, Step
 from forms.fields import removed_places, step_places
 from forms.file_acts import FILE_ACTS, act_on_files
 from forms.layout import setting_of, shown_places
-from forms.ledger import Former, Ledger, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Former, Stamp
 from forms.presentation import item_title
 from forms.proposals import next_item, shown_items
 from forms.refusals import CHANGED_ELSEWHERE, WAITS_FOR_CONSENT, Refusal

@@ -17,7 +17,8 @@ from forms.consent import Signer
 from forms.consent_texts import ConsentText
 from forms.drafts import Draft
 from forms.file_places import PLACE, takes_files
-from forms.ledger import Ledger, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Stamp
 from forms.passes import MINUTES, SIGNER, Opened, Pass, PassInvalid, Purpose, end_pass, open_pass
 from forms.refusals import WAITS_FOR_CONSENT, Refusal
 from forms.sheets import filed_sheet, scan_place, signers

@@ -14,7 +14,8 @@ from forms.consent import CUSTODY, Sheet, Signer, expand, propose_signers, signe
 from forms.conversation import propose_read_back
 from forms.definition import FormDefinition, Group, Question, QuestionType
 from forms.finger_signatures import FingerSignature, finger_signature
-from forms.ledger import GATE, Ledger, Stamp, split_place
+from forms.ledger import GATE, Ledger, split_place
+from forms.ledger_lines import Stamp
 from forms.persons import APPLICANT, full_name
 from forms.places import CONSENT_GROUP, Composed, compose
 from forms.proposals import fill_in, shown_items

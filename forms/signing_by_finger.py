@@ -26,7 +26,8 @@ from forms.definition import FormDefinition
 from forms.drafts import Draft
 from forms.finger_paper import finger_paper
 from forms.finger_signatures import FingerSignature, Signed, finger_signature, finger_signatures, place_of
-from forms.ledger import Ledger, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Stamp
 from forms.sheets import PrintedSheet, printed_sheets, sheet_of, signers
 from forms.signed_sheets import with_room
 from forms.strokes import Strokes, as_svg

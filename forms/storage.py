@@ -15,7 +15,8 @@ from formtools.wizard.storage.base import BaseStorage
 
 from forms.closed_papers import closed_choices
 from forms.drafts import Draft, renew_account
-from forms.ledger import Ledger, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Stamp
 from forms.sheets import fill_in_all
 
 

@@ -14,7 +14,8 @@ from documents.uploads import NoRoom, Upload, drop_sealed, keep_upload, remove_u
 from forms.definition import FileRules, FormDefinition, Group, QuestionType
 from forms.facts import FileFacts
 from forms.finger_signatures import finger_signatures
-from forms.ledger import Ledger, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Stamp
 from forms.refusals import Refusal
 
 log = logging.getLogger(__name__)

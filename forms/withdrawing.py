@@ -27,7 +27,7 @@ from forms.cutting import Cut, cut_answers, cut_ledger, texts_to_check
 from forms.definition import FormDefinition
 from forms.drafts import Draft
 from forms.late_sheets import late_uploads
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.passes import end_passes
 from forms.person_views import end_person_view
 from forms.persons import APPLICANT, persons

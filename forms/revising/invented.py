@@ -17,7 +17,8 @@ from forms.effort import smallest_case
 from forms.facts import FileFacts
 from forms.fields import has_sensitive
 from forms.layout import setting_of, shown_places
-from forms.ledger import GATE, Ledger, Stamp, split_place
+from forms.ledger import GATE, Ledger, split_place
+from forms.ledger_lines import Stamp
 from forms.places import CONSENT_GROUP, Composed
 from forms.proposals import next_item, shown_items
 from forms.revising.invented_values import PURPOSES, Length, Manner, candidates

@@ -15,7 +15,8 @@ from forms.consent_texts import ConsentText
 from forms.definition import FormDefinition, Group, Step
 from forms.drafts import Draft, begun_ledger
 from forms.fields import StepForm
-from forms.ledger import Ledger, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Stamp
 from forms.pages import page_context
 from forms.plain_yaml import dump_text
 from forms.proposals import next_item, shown_items

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.reading import shipped_form
 from tests.forms.browser import Browser
 

@@ -10,7 +10,8 @@ from documents.actors import Actor
 from documents.journal import Act, JournalLine
 from forms.changeover import Asked, Kept, accept, newer_version, preview
 from forms.drafts import Draft, open_draft
-from forms.ledger import Former, Ledger, Rival, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Former, Rival, Stamp
 from forms.plain_yaml import dump_text
 from forms.reading_rules import shipped_data
 from forms.revising.reshaping import move_item, split_step

@@ -12,7 +12,8 @@ from forms.conversation import (
     conversation_of,
     withdraw_outdated,
 )
-from forms.ledger import Ledger, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Stamp
 from forms.reading import shipped_form
 from forms.sheets import compose_all
 from forms.translations import State, Words

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.ledger import KEPT_CHANGES, Ledger, Stamp
+from forms.ledger import KEPT_CHANGES, Ledger
+from forms.ledger_lines import Stamp
 
 MARTE = Stamp("Marte", "2026-02-16T12:00+01:00")
 KIM = Stamp("Kim", "2026-02-16T12:05+01:00")

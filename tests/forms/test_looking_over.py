@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.utils import timezone
 
 from forms.drafts import Draft
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.readiness import LONGEST_REASON, papers
 from tests.forms.browser import Browser
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from forms.definition import Group
-from forms.ledger import Ledger, Stamp
+from forms.ledger import Ledger
+from forms.ledger_lines import Stamp
 from forms.persons import APPLICANT
 from forms.reading import shipped_form
 from forms.sheets import fill_in_all

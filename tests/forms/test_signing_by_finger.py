@@ -13,7 +13,7 @@ from documents.uploads import Upload, read_pdf
 from forms.consent_texts import ConsentText, store_text
 from forms.drafts import delete_draft
 from forms.finger_signatures import FingerSignature, finger_signature
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.models import Draft
 from forms.reading import shipped_form
 from forms.sheets import compose_all, scan_place

@@ -18,7 +18,7 @@ from forms.catalogues import german_of, shipped_translations
 from forms.conversation import HELPER
 from forms.desk import Desk
 from forms.drafts import Draft, open_draft
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.models import ConsentText, FormVersion, Submission
 from forms.places import decompose
 from forms.signals import submission_sealed

@@ -18,7 +18,7 @@ from documents.retention import kept_for
 from documents.tasks import compile_dossier
 from forms.consent_texts import load_shipped_texts
 from forms.drafts import Draft, open_draft
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.revising.releases import ask_for_release
 from forms.revising.working_copies import change_form
 from forms.signed_sheets import take_late

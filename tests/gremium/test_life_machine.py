@@ -24,7 +24,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from documents import journal_chain
 from forms.drafts import Draft
 from forms.erasing_withdrawn import erase_withdrawn
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.submit import submit_draft
 from forms.versions import store_shipped_form
 from forms.withdrawals import Declaration

@@ -14,7 +14,7 @@ from documents.dossiers import Dossier
 from documents.jobs import PRESSING
 from documents.journal import Act, JournalLine
 from forms.drafts import Draft, open_draft
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.submissions import Submission
 from forms.submit import submit_draft
 from forms.versions import FormVersion, store_shipped_form

@@ -11,7 +11,7 @@ from documents.journal import Act, JournalLine
 from documents.uploads import Upload
 from forms.drafts import Draft
 from forms.erasing_withdrawn import erase_earlier_versions
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.reopening import is_changed, ledger_of, reopen_draft
 from forms.sheets import compose_all
 from forms.submissions import Submission

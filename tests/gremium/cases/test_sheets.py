@@ -17,7 +17,7 @@ from forms.consent_texts import ConsentText
 from forms.drafts import Draft, open_draft
 from forms.erasing_withdrawn import erase_withdrawn
 from forms.late_sheets import LateSheet
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.passes import Pass
 from forms.sending import FIELD as PHOTOS
 from forms.sheets import filed_sheet, scan_place

@@ -11,7 +11,7 @@ from documents.journal import Act
 from documents.uploads import Upload
 from forms import erasing_withdrawn
 from forms.drafts import Draft
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.refusals import Refusal
 from forms.submissions import Submission
 from forms.uploading import used_uploads

@@ -20,7 +20,7 @@ from documents.keystore import CaseKey, KeyMissing
 from documents.uploads import Upload, accept_upload
 from forms.drafts import open_draft
 from forms.erasing import erase_again
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.submissions import Submission
 from forms.submit import submit_draft
 from forms.uploading import limits_of

@@ -24,7 +24,7 @@ from documents.uploads import Upload, accept_upload, seal_upload
 from forms.consent_texts import load_shipped_texts
 from forms.drafts import Draft, open_draft
 from forms.late_sheets import Whose, add_late_sheet
-from forms.ledger import Stamp
+from forms.ledger_lines import Stamp
 from forms.revising.releases import ask_for_release
 from forms.revising.working_copies import change_form
 from forms.sheets import printed_sheets

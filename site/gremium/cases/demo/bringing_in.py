@@ -12,7 +12,8 @@ from documents.uploads import accept_upload
 from forms.consent import Signer, propose_signers
 from forms.definition import FormDefinition, Group, Question, QuestionType
 from forms.drafts import Draft, open_draft
-from forms.ledger import GATE, Ledger, Stamp
+from forms.ledger import GATE, Ledger
+from forms.ledger_lines import Stamp
 from forms.places import CONSENT_GROUP, decompose
 from forms.sheets import SHARED
 from forms.submit import submit_draft
