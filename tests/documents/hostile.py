@@ -3,6 +3,7 @@
 import io
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -179,12 +180,16 @@ def packed(data: bytes, times: int) -> bytes:
     return data
 
 
+@cache
+def packed_spaces(size: int) -> bytes:
+    packer = zlib.compressobj(9)
+    step = b" " * 1_000_000
+    return b"".join(packer.compress(step) for _ in range(size // len(step))) + packer.flush()
+
+
 def bomb(depth: int, size: int = 150_000_000) -> Change:
     def change(pdf: Pdf) -> None:
-        packer = zlib.compressobj(9)
-        step = b" " * 1_000_000
-        data = b"".join(packer.compress(step) for _ in range(size // len(step))) + packer.flush()
-        stream = pdf.make_stream(packed(data, depth - 1))
+        stream = pdf.make_stream(packed(packed_spaces(size), depth - 1))
         stream.Filter = Array([Name.FlateDecode] * depth)
         pdf.pages[0].obj.Contents = stream
 
@@ -335,7 +340,7 @@ def heic(size: tuple[int, int] = (640, 480)) -> bytes:
     image = Image.new("RGB", size, (250, 250, 250))
     image.paste((20, 20, 120), (0, 0, size[0] // 2, size[1] // 2))
     result = io.BytesIO()
-    pillow_heif.from_pillow(image).save(result, quality=80)
+    pillow_heif.from_pillow(image).save(result, quality=80, enc_params={"preset": "ultrafast"})
     return bytes(result.getvalue())
 
 
@@ -372,7 +377,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty heic": (lambda: b"\x00\x00\x00\x18ftypheic" + bytes(40), "damaged"),
 }
 
-TAMED: dict[str, tuple[Callable[[], bytes], int]] = {
+TAMED_PAPERS: dict[str, tuple[Callable[[], bytes], int]] = {
     "plain": (paper, 1),
     "owner password only": (lambda: locked("", "chef"), 1),
     "script": (lambda: paper(change=script), 1),
@@ -401,6 +406,10 @@ TAMED: dict[str, tuple[Callable[[], bytes], int]] = {
     "unbalanced states": (lambda: paper(change=unbalanced), 1),
     "junk before the header": (lambda: b"\r\n\r\nHTTP junk\n" + paper(), 1),
     "picture and paper in one": (lambda: paper() + picture(), 1),
+}
+
+TAMED: dict[str, tuple[Callable[[], bytes], int]] = {
+    **TAMED_PAPERS,
     "jpeg": (picture, 1),
     "cmyk jpeg": (lambda: picture(mode="CMYK"), 1),
     "grey jpeg": (lambda: picture(mode="L"), 1),

@@ -92,15 +92,10 @@ def test_a_value_in_a_form_stays_readable(
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        name
-        for name, (make, _) in hostile.TAMED.items()
-        if make()[:5] == b"%PDF-" and name not in ("hidden layer", "endless form")
-    ],
+    "name", [name for name in hostile.TAMED_PAPERS if name not in ("hidden layer", "endless form")]
 )
 def test_no_page_loses_its_text(gate: Gate, read_text: Callable[[bytes], str], name: str) -> None:
-    assert "GutenTag" in read_text(gate.examine(hostile.TAMED[name][0](), ANY).pdf)
+    assert "GutenTag" in read_text(gate.examine(hostile.TAMED_PAPERS[name][0](), ANY).pdf)
 
 
 @pytest.mark.parametrize("make", [hostile.paper, hostile.picture, lambda: hostile.paper(box=(0, 0, 2000, 300))])
