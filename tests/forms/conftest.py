@@ -12,12 +12,26 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from documents import intake
 from documents.actors import Actor
 from forms.signals import submission_sealed
+from tests.documents import gates
 from tests.forms.asking import actor
 from tests.forms.browser import Browser
 
 GUARD = "gremium.people.middleware.PrivateAreas"
+
+
+@pytest.fixture(scope="package", autouse=True)
+def one_gate() -> Iterator[None]:
+    with gates.gate_that_stays_open():
+        yield
+
+
+@pytest.fixture
+def a_gate_for_each_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a site."""
+    monkeypatch.setattr(intake, "examine", gates.ONE_FOR_EACH)
 
 
 @pytest.fixture

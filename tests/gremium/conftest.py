@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from threading import Lock
 from uuid import uuid4
 
 import pytest
@@ -12,11 +11,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from documents import intake, keystore
+from documents import keystore
 from documents.actors import SYSTEM
 from documents.content import Content, Prose, Section
 from documents.dossiers import order_dossier
-from documents.intake import Examined, Limits, open_gate
 from documents.tasks import compile_dossier
 from forms.drafts import Draft, open_draft
 from forms.versions import FormVersion, store_shipped_form
@@ -25,6 +23,7 @@ from gremium.cases.models import Case, Mark, State, Summary
 from gremium.people.accounts import create_account
 from gremium.people.asking import actor_of
 from gremium.people.models import Organisation, ProfessionalRole, Role, Seat, User
+from tests.documents.gates import gate_that_stays_open
 
 PASSWORD = "correct-horse-battery"
 SEEDS: dict[int, str] = {}
@@ -43,19 +42,9 @@ def _fresh_limits(db: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="package", autouse=True)
-def gate_that_stays_open() -> Iterator[None]:
-    """The papers of all cases go through one gate, each in a fork of its own. It takes one after the other.
-
-    That the site opens a gate for each file is what the tests of documents and forms are about.
-    """
-    turn = Lock()
-    with open_gate() as gate, pytest.MonkeyPatch.context() as patch:
-
-        def examine(data: bytes, name: str, limits: Limits) -> Examined:
-            with turn:
-                return gate.examine(data, limits)
-
-        patch.setattr(intake, "examine", examine)
+def one_gate() -> Iterator[None]:
+    """That the site opens a gate for each file is what the tests of documents and forms are about."""
+    with gate_that_stays_open():
         yield
 
 
