@@ -95,6 +95,13 @@ class Browser:
     def open_step(self, step: str) -> "Browser":
         return self.go(f"/de/antrag/{self.draft_id}/{step}/")
 
+    def reach(self, step: str) -> "Browser":
+        """Open a step as somebody who has left all before it empty; going through them takes half a second."""
+        draft = self.draft
+        draft.reach(step)
+        draft.save(update_fields=["reached"])
+        return self.open_step(step)
+
     @property
     def draft_id(self) -> UUID:
         return UUID(self.path.split("/")[3])

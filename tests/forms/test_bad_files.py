@@ -25,9 +25,7 @@ def arabic(browser: Browser) -> Browser:
     """The attachments' page with Arabic beside German."""
     german = german_of(browser.draft.definition, ConsentText.objects.current(FORM_KEY))
     load_drafts(FORM_KEY, "ar", german, shipped_translations("ar"))
-    while browser.step != "anlagen":
-        browser.press("onward")
-    return browser.press("desk", {"desk.language": "ar"})
+    return browser.reach("anlagen").press("desk", {"desk.language": "ar"})
 
 
 def sentences(page: Browser, name: str) -> set[str]:
@@ -60,6 +58,7 @@ def test_names_that_are_the_same_or_run_the_other_way_are_kept_apart(arabic: Bro
     assert not any("\u202e" in name for name in shown)
 
 
+@pytest.mark.usefixtures("a_gate_for_each_file")
 def test_bad_files_cost_the_server_a_hundred_megabytes_at_most(arabic: Browser) -> None:
     ready = [(f"datei-{number}.pdf", make()) for number, (make, _code) in enumerate(REFUSED.values())]
     arabic.press("save", files={DUTY: ready[:1]})

@@ -22,9 +22,7 @@ SENTENCE = "Unterlagen zu Gesundheit, Behinderung oder Gewalt"
 
 @pytest.fixture
 def attachments(browser: Browser) -> Browser:
-    while browser.step != "anlagen":
-        browser.press("onward")
-    return browser
+    return browser.reach("anlagen")
 
 
 def option(html: str, kind: str) -> str:

@@ -35,8 +35,7 @@ def remind(at: datetime | None) -> None:
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 def test_after_90_days_a_draft_its_files_and_its_key_are_gone(browser: Browser, pdf: bytes) -> None:
     subject = browser.draft.pk
-    while browser.step != "anlagen":
-        browser.press("onward")
+    browser.reach("anlagen")
     browser.press("save", files={DUTY: [("duldung.pdf", pdf)]})
     upload = Upload.objects.of(subject).get()
     remind(last_change(browser) + 83 * DAY)

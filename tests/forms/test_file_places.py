@@ -19,8 +19,7 @@ DUTY = "anlagen_liste.t-duldung_kopie.an_datei"
 @pytest.fixture
 def photos(browser: Browser) -> Browser:
     """Three photos at one attachment."""
-    while browser.step != "anlagen":
-        browser.press("onward")
+    browser.reach("anlagen")
     colours = {"eins": (250, 250, 250), "zwei": (240, 250, 240), "drei": (250, 240, 240)}
     files = [(f"{name}.jpg", picture((1200, 900), colour=(light, (20, 20, 120)))) for name, light in colours.items()]
     return browser.press("save", files={DUTY: files})

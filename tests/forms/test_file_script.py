@@ -25,9 +25,7 @@ expect.set_options(timeout=30_000)
 
 @pytest.fixture
 def attachments(browser: Browser) -> Browser:
-    while browser.step != "anlagen":
-        browser.press("onward")
-    return browser
+    return browser.reach("anlagen")
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])

@@ -62,8 +62,7 @@ def test_the_papers_follow_from_the_chosen_aspects(browser: Browser) -> None:
 
 
 def test_a_paper_is_there_once_its_file_is(browser: Browser, pdf: bytes) -> None:
-    while browser.step != "anlagen":
-        browser.press("onward")
+    browser.reach("anlagen")
     assert kinds(browser)["duldung_kopie"] is False
 
     browser.press("save", files={DUTY: [("duldung.pdf", pdf)]})

@@ -33,9 +33,7 @@ def nobody_has_tried_yet() -> None:
 @pytest.fixture
 def attachments(browser: Browser) -> Browser:
     browser.press("save", {"familienname": "Karvani"})
-    while browser.step != "anlagen":
-        browser.press("onward")
-    return browser
+    return browser.reach("anlagen")
 
 
 @pytest.fixture

@@ -23,9 +23,7 @@ DUTY = "anlagen_liste.t-duldung_kopie.an_datei"
 
 @pytest.fixture
 def attachments(browser: Browser) -> Browser:
-    while browser.step != "anlagen":
-        browser.press("onward")
-    return browser
+    return browser.reach("anlagen")
 
 
 def test_a_refused_file_gets_its_sentence_and_loses_nothing_else(attachments: Browser, pdf: bytes) -> None:
