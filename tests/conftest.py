@@ -3,13 +3,14 @@
 import gc
 import gettext
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.utils import translation
 from django.utils.translation import trans_real
 from playwright.sync_api import Browser
@@ -57,18 +58,24 @@ def samples() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings: None, django_db_use_migrations: bool) -> bool:
+def django_db_keepdb(
+    django_db_keepdb: bool, django_db_modify_db_settings: None, django_db_use_migrations: bool, django_db_createdb: bool
+) -> bool:
     """Begin with the kept databases; with `--create-db` or `--no-migrations` they are made anew."""
-    return django_db_use_migrations and migrated.place()
+    are_files = all(database.vendor == "sqlite" for database in connections.all())
+    if django_db_createdb or not django_db_use_migrations or not (are_files or django_db_keepdb):
+        return False
+    for database in connections.all():
+        if database.vendor == "sqlite":
+            tests = database.settings_dict["TEST"]
+            shutil.copyfile(migrated.made() / migrated.FILES[database.alias], tests["NAME"])
+            tests["MIGRATE"] = False
+    return True
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: Any, django_db_keepdb: bool, django_db_use_migrations: bool
-) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests empty their tables; the journal's triggers would refuse that, so its own tests put them back."""
-    if django_db_use_migrations and not django_db_keepdb:
-        migrated.keep()
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         journal_triggers.remove(editor)
     laid_back.install()

@@ -1,28 +1,29 @@
-"""The empty test databases, migrated once and kept beside the data: migrating takes longer than most tests.
+"""The empty databases, migrated once and kept beside the data: migrating takes longer than most tests.
 
-Kept under `var/` by what they are made from, so a new migration or another locked version makes them anew. SQLite only.
+Kept under `var/` by what they are made from, so a new migration or another locked version makes them anew: files of
+SQLite, and what `pg_dump` writes of the same tables in PostgreSQL.
 Where several processes start at once, one migrates and the others wait for what it keeps.
 """
 
 import fcntl
 import hashlib
+import os
 import shutil
 import sqlite3
+import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
-from uuid import uuid4
+from tempfile import TemporaryDirectory
 
-from django.db import connections
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var/test-databases"
 FLOORS = ("documents", "forms", "pages", "site")
-
-
-_turn = ExitStack()
-"""Holds the lock of the process that is to migrate."""
+FILES = {"default": "gremium.sqlite3", "keys": "keys.sqlite3"}
+"""Alias -> file in the data folder."""
 
 
 @contextmanager
@@ -34,61 +35,65 @@ def turn(what: str) -> Iterator[None]:
         yield
 
 
-def place() -> bool:
-    """Lay copies where the tests expect their databases; False where there are none, or no SQLite.
-
-    After a False it is this process that has to migrate and `keep`: others wait in here until then, or until it ends.
-    """
-    _turn.enter_context(turn("databases"))
-    is_placed = _copy()
-    if is_placed:
-        _turn.close()
-    return is_placed
+def lay(folder: Path) -> None:
+    """Lay copies of the empty migrated databases where an installation has its own."""
+    for name in FILES.values():
+        shutil.copyfile(made() / name, folder / name)
 
 
-def _copy() -> bool:
-    kept = {alias: folder() / f"{alias}.sqlite3" for alias in _wanted()}
-    if not kept or not all(path.exists() for path in kept.values()):
-        return False
-    for alias, path in kept.items():
-        shutil.copyfile(path, _wanted()[alias])
-    return True
+def lay_in_postgresql(address: str) -> None:
+    """Fill an empty database of a server. Where `pg_dump` is missing, or older than the server, it is migrated."""
+    dump = folder().with_suffix(".sql")
+    with turn("dump"):
+        if not dump.exists():
+            with TemporaryDirectory(dir=settings.DATA) as data:
+                _migrate({"DATABASE_URL": address, "GREMIUM_DATA": data})
+            _dump(address, dump)
+            return
+    subprocess.run(["psql", "-qX1", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", str(dump), address], check=True)
 
 
-def keep() -> None:
-    """Keep what has just been migrated, in place of what older code left.
-
-    Nothing where the chosen tests need no database: then none was made.
-    """
-    if _wanted() and all(path.exists() for path in _wanted().values()):
-        _store()
-    _turn.close()
-
-
-def _store() -> None:
+def made() -> Path:
+    """The folder with the databases of the present migrations, in place of what older code left."""
     kept = folder()
-    for old in KEPT.glob("*/"):
-        if old != kept:
-            shutil.rmtree(old, ignore_errors=True)
-    kept.mkdir(parents=True, exist_ok=True)
-    for alias, path in _wanted().items():
-        unfinished = kept / f"{alias}.{uuid4().hex}"
-        with closing(sqlite3.connect(path)) as database:
-            database.execute("VACUUM INTO ?", [str(unfinished)])
-        unfinished.replace(kept / f"{alias}.sqlite3")
+    with turn("databases"):
+        if not kept.exists():
+            for old in KEPT.glob("*/"):
+                shutil.rmtree(old, ignore_errors=True)
+            _make(kept)
+    return kept
 
 
-def _wanted() -> dict[str, Path]:
-    """Alias -> file of the test database; empty unless all are SQLite files."""
-    if any(connection.vendor != "sqlite" for connection in connections.all()):
-        return {}
-    return {connection.alias: Path(str(connection.settings_dict["TEST"]["NAME"])) for connection in connections.all()}
+def _make(kept: Path) -> None:
+    unfinished = kept.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir()
+    with TemporaryDirectory(dir=settings.DATA) as data:
+        _migrate({"DATABASE_URL": "", "KEYS_DATABASE_URL": "", "GREMIUM_DATA": data})
+        for name in FILES.values():
+            with closing(sqlite3.connect(Path(data) / name)) as database:
+                database.execute("VACUUM INTO ?", [str(unfinished / name)])
+    unfinished.rename(kept)
+
+
+def _migrate(environment: Mapping[str, str]) -> None:
+    paths = {"PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)])}
+    subprocess.run([sys.executable, "-m", "tests.migrating"], env={**os.environ, **paths, **environment}, check=True)
+
+
+def _dump(address: str, dump: Path) -> None:
+    for old in KEPT.glob("*.sql"):
+        old.unlink()
+    unfinished = dump.with_suffix(".unfinished.sql")
+    command = ["pg_dump", "--no-owner", "--no-privileges", "-f", str(unfinished), address]
+    if shutil.which("pg_dump") and subprocess.run(command).returncode == 0:
+        unfinished.rename(dump)
 
 
 def folder() -> Path:
     """Where everything is kept that the present migrations and locked versions make."""
     migrations = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("migrations/*.py"))
     digest = hashlib.sha256(sys.version.encode())
-    for path in (ROOT / "requirements.txt", *migrations):
+    for path in (ROOT / "requirements.txt", Path(__file__), *migrations):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return KEPT / digest.hexdigest()[:20]

@@ -34,6 +34,8 @@ class Demo(Installation):
         return found
 
     def prepare(self) -> None:
+        """All that a first start prepares, from tables that were migrated before: migrating takes most of its time."""
+        self.lay_tables()
         self.run("gremium.manage", "prepare")
 
     def come_to_rest(self) -> None:

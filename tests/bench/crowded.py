@@ -1,11 +1,9 @@
 """Time and queries of each desk and reading-room page with 2,000 cases and 200 meetings in the database."""
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests import migrated
 from tests.bench.rows import Row
 from tests.site_running import Demo
 
@@ -14,20 +12,8 @@ MOST_MS, MOST_QUERIES = 150, 15
 
 def rows(folder: Path) -> list[Row]:
     site = Demo(folder / "ours")
-    _lay_tables(site)
+    site.lay_tables()
     return [_row(one) for one in json.loads(site.run("tests.bench.many"))]
-
-
-def _lay_tables(site: Demo) -> None:
-    """Empty tables, copied where tests have kept them; no content of public pages is needed."""
-    site.folder.mkdir(parents=True)
-    for alias, name in (("default", "gremium.sqlite3"), ("keys", "keys.sqlite3")):
-        kept = migrated.folder() / f"{alias}.sqlite3"
-        if kept.exists():
-            shutil.copyfile(kept, site.folder / name)
-        else:
-            site.run("gremium.manage", "migrate", "-v0", "--database", alias)
-    site.run("gremium.manage", "keys", "bind")
 
 
 def _row(one: Mapping[str, float]) -> Row:

@@ -64,14 +64,20 @@ class Installation:
         return done.stdout
 
     def prepare(self) -> None:
-        """Only the tables of this floor, and those of whoever hears of each compiled dossier: the rest takes long."""
-        if self.environment.get("DATABASE_URL"):
-            self._migrate()
+        """Tables without a row, migrated and bound once for all where they are files."""
+        if not self.environment.get("DATABASE_URL"):
+            self.lay_tables()
+            return
+        if self.environment.get("KEYS_DATABASE_URL"):
+            self.run("tests.documents.migrating")
         else:
-            shutil.copytree(_prepared(), self.folder, dirs_exist_ok=True)
+            migrated.lay_in_postgresql(self.environment["DATABASE_URL"])
+            self.folder.mkdir(mode=0o700)
+            shutil.copyfile(migrated.made() / migrated.FILES["keys"], self.folder / migrated.FILES["keys"])
+        self.run("gremium.manage", "keys", "bind")
 
-    def _migrate(self) -> None:
-        self.run("tests.documents.migrating")
+    def lay_tables(self) -> None:
+        shutil.copytree(_prepared(), self.folder, dirs_exist_ok=True)
 
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -168,13 +174,15 @@ class Installation:
 
 
 def _prepared() -> Path:
-    """The folder of an installation that was prepared and never started, made once for all from the same migrations."""
-    kept = migrated.folder() / "installation-with-cases"
+    """The folder of an installation with empty tables that was never started, made once for all."""
+    kept = migrated.made() / "installation"
     with migrated.turn("installation"):
         if not kept.exists():
             unfinished = kept.with_suffix(".unfinished")
             shutil.rmtree(unfinished, ignore_errors=True)
-            Installation(unfinished)._migrate()
+            unfinished.mkdir(mode=0o700)
+            migrated.lay(unfinished)
+            Installation(unfinished).run("gremium.manage", "keys", "bind")
             unfinished.rename(kept)
     return kept
 

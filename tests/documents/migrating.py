@@ -15,7 +15,6 @@ def main() -> None:
     for app in APPS:
         call_command("migrate", app, verbosity=0)
     call_command("migrate", "documents", database="keys", verbosity=0)
-    call_command("keys", "bind")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from django.db import connections
 
 from documents import archives, backups, restoring
 from documents.restoring import CannotRestore
-from tests import migrated
 from tests.documents.grounds import database
 from tests.documents.installation import ROOT, Installation
 
@@ -43,18 +42,6 @@ def ground(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def prepare(installation: Installation) -> None:
-    """All tables, where they are kept from the tests' own databases: then a restore has nothing to bring up to date."""
-    kept = migrated.folder()
-    if installation.environment or not (kept / "keys.sqlite3").exists():
-        installation.prepare()
-        return
-    installation.folder.mkdir(parents=True, mode=0o700)
-    for alias, name in (("default", "gremium"), ("keys", "keys")):
-        shutil.copy(kept / f"{alias}.sqlite3", installation.folder / f"{name}.sqlite3")
-    installation.run("gremium.manage", "keys", "bind")
-
-
 class Drill:
     """An installation that is backed up, and another that the backup is restored into."""
 
@@ -63,7 +50,7 @@ class Drill:
         self.identity = folder / "identity.txt"
         self.here = Installation(folder / "here", here)
         self.there = Installation(folder / "there", there)
-        prepare(self.here)
+        self.here.prepare()
         self.recipient = archives.make_identity(self.identity)
 
     def back_up(self) -> None:
@@ -102,7 +89,7 @@ class Drill:
 
 
 @pytest.fixture(scope="module")
-def drill(django_db_setup: None, ground: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drill]:
+def drill(ground: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drill]:
     with databases(ground) as here, databases(ground) as there:
         yield Drill(tmp_path_factory.mktemp(ground), here, there)
 
