@@ -103,6 +103,12 @@ def static_files_without_a_manifest(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    """A real hash takes half a second for each account and each sign-in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def nothing_kept_between_tests(settings: Settings) -> None:
     """A test's transaction is rolled back without a signal; `page_cache` is for those that look at the cache itself."""
     dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

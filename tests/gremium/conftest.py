@@ -9,7 +9,6 @@ from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import Settings
 
 from documents import keystore
 from documents.actors import SYSTEM
@@ -27,11 +26,6 @@ from tests.documents.gates import gate_that_stays_open
 
 PASSWORD = "correct-horse-battery"
 SEEDS: dict[int, str] = {}
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
