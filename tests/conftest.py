@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LONG = (
     *("test_whole_way.py", "test_recovery.py", "test_life_machine.py", "test_backups.py"),
     *("test_restarts.py", "test_unheard_orders.py"),
-    *("test_rights.py", "test_searching_in_postgresql.py", "test_keys_alone.py"),
+    *("test_rights.py", "test_in_the_browser.py", "test_keys_alone.py", "test_without_scripts.py"),
+    *("test_file_script.py", "test_bad_files.py"),
 )
 """Files that take long begin first, the longest before all, so that no process is left alone with one at the end."""
 
