@@ -7,6 +7,7 @@ one of them may not be read any more.
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
@@ -308,9 +309,10 @@ def bundle_for_screen(bundle: Bundle, *, name: str, number: str) -> ScreenCopy:
     except FileNotFoundError:
         _require_given_out(bundle)
         raise
-    copy = on_screen.copy_for_screen(file, bundle, name=name, number=number, actor_ref=reader)
-    _require_given_out(bundle)
-    return copy
+    require = partial(_require_given_out, bundle)
+    return on_screen.copy_for_screen(
+        file, bundle, name=name, number=number, actor_ref=reader, require_given_out=require
+    )
 
 
 @transaction.atomic

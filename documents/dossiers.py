@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
@@ -314,9 +315,10 @@ def copy_for_screen(dossier: Dossier, *, name: str, number: str) -> ScreenCopy:
     except FileNotFoundError:
         require_given_out(dossier)
         raise
-    copy = on_screen.copy_for_screen(file, dossier, name=name, number=number, actor_ref=reader)
-    require_given_out(dossier)
-    return copy
+    require = partial(require_given_out, dossier)
+    return on_screen.copy_for_screen(
+        file, dossier, name=name, number=number, actor_ref=reader, require_given_out=require
+    )
 
 
 def _reader_of(dossier: Dossier, number: str) -> str:

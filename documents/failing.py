@@ -26,6 +26,7 @@ def telling_why(job: Job) -> Iterator[None]:
         log.exception("job %s: the document could not be laid out", job.pk)
         raise JobFailed("content_refused") from error
     except (FileNotFoundError, StoreAway) as error:
+        log.warning("job %s: the store is away (%s)", job.pk, type(error.__cause__ or error).__name__)
         raise JobFailed("storage_away") from error
     except OSError as error:
         if error.errno in FULL:

@@ -113,10 +113,12 @@ def expect_copy(identifier: bytes, of: Issued, *, number: str, actor_ref: str) -
 
 
 def complete_copy(trace: Trace, of: Issued, *, number: str, actor_ref: str) -> None:
-    """Remember the bytes of a copy that was expected."""
+    """Remember the bytes of a copy that was expected, unless that was forgotten since, with the whole subject."""
     with transaction.atomic():
-        _keep(trace, of, number, actor_ref)
-        Issue.objects.filter(code=_code(trace.identifier.hex())).delete()
+        expected = Issue.objects.select_for_update().filter(code=_code(trace.identifier.hex())).first()
+        if expected is not None:
+            _keep(trace, of, number, actor_ref)
+            expected.delete()
 
 
 def recognise(pdf: bytes) -> tuple[Verdict, Origin | None]:

@@ -5,11 +5,13 @@ of the length of the document is held in memory.
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 
+from django.db import DatabaseError
 from django.utils import timezone
 
 from documents import copies, issues
@@ -17,6 +19,7 @@ from documents.file_objects import pieces_of
 from documents.issues import Issued, Trace
 from documents.slots import NewEnd
 
+log = logging.getLogger(__name__)
 BORDER_BYTES = 64 * 1024
 """The reader asks for parts of a file that begin and end at multiples of this."""
 
@@ -42,26 +45,40 @@ class ScreenCopy:
     def __iter__(self) -> Iterator[bytes]:
         with self.end.file as file:
             last = b"".join([*pieces_of(file, self.begin, self.end.place), self.end.data])
-            digest, waiting = hashlib.sha256(), last
+            digest, held = hashlib.sha256(), last
+            if self.begin:
+                yield last
+                held = b""
             for piece in pieces_of(file, 0, self.begin):
-                yield waiting
+                if held:
+                    yield held
                 digest.update(piece)
-                waiting = piece
+                held = piece
             digest.update(last)
-            self.when_whole(digest.hexdigest())
-            yield waiting
+            try:
+                self.when_whole(digest.hexdigest())
+            except DatabaseError:  # whoever reads is not to lose the end of it: the copy is known by its identifier
+                log.exception("the bytes of a copy on the screen could not be remembered")
+            yield held
 
     def close(self) -> None:
         self.end.file.close()
 
 
-def copy_for_screen(file: BinaryIO, of: Issued, *, name: str, number: str, actor_ref: str) -> ScreenCopy:
-    """The copy of an open document that bears this name and number (``2-007``); it is remembered from now on."""
+def copy_for_screen(
+    file: BinaryIO, of: Issued, *, name: str, number: str, actor_ref: str, require_given_out: Callable[[], None]
+) -> ScreenCopy:
+    """The copy of an open document that bears this name and number (``2-007``); it is remembered from now on.
+
+    `require_given_out` raises where the document may not be given out any more; it is asked last. Whatever is raised,
+    the document is closed.
+    """
     try:
         end = copies.end_of_copy(file, name=name, day=timezone.localdate(), number=number)
+        require_given_out()
+        issues.expect_copy(end.identifier, of, number=number, actor_ref=actor_ref)
     except BaseException:
         file.close()
         raise
-    issues.expect_copy(end.identifier, of, number=number, actor_ref=actor_ref)
     complete = partial(issues.complete_copy, of=of, number=number, actor_ref=actor_ref)
     return ScreenCopy(end, lambda sha256: complete(Trace(sha256, end.identifier)))

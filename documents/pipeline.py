@@ -94,7 +94,10 @@ def _gather(job: Job, subject: UUID, order: Order) -> Attachments:
 
 
 def _fetched(job: Job, subject: UUID, pk: UUID) -> AttachmentFile:
-    """One upload's pages. A store or scanner that is away is waited for; the last attempt makes do with a stand-in."""
+    """One upload's pages. A file or scanner that is away is waited for; the last attempt makes do with a stand-in.
+
+    Where the whole store is away nothing stands in for it: the job stops after its last attempt.
+    """
     upload = Upload.objects.of(subject).filter(pk=pk).first()
     if upload is None:
         return AttachmentFile("", problem=_("This file was removed before the dossier was compiled."))

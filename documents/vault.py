@@ -177,8 +177,11 @@ class UnsealedFile(io.RawIOBase):
         return self._place
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        self._place = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._length}[whence]
-        return self._place
+        place = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._length}[whence]
+        if place < 0:
+            raise ValueError("no place before the beginning of a file")
+        self._place = place
+        return place
 
     def readinto(self, buffer: Any, /) -> int:
         """As files do, of one chunk at most."""

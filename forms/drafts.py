@@ -136,9 +136,10 @@ class Draft(models.Model):
         return Ledger.from_data(vault.unseal_json(self.pk, self._purpose, bytes(self.sealed_ledger)))
 
     def holds_what(self, earlier: Self) -> bool:
-        """Whether nothing was saved since the same row was read before."""
-        own, other = ((one.form_version_id, one.version, bytes(one.sealed_ledger)) for one in (self, earlier))
-        return own == other
+        """Whether nothing was saved and nobody else became the owner since the same row was read before."""
+        same = ("form_version_id", "version", "owner_ref")
+        is_same = all(getattr(self, name) == getattr(earlier, name) for name in same)
+        return is_same and bytes(self.sealed_ledger) == bytes(earlier.sealed_ledger)
 
     def put(self, ledger: Ledger) -> None:
         """Seal a ledger into this row; the caller saves it."""

@@ -39,7 +39,8 @@ class DraftStorage(BaseStorage):
         readable = Draft.objects.readable_by(self.actor).telling_of_versions().select_related("form_version")
         locked = readable.select_for_update(of=("self",))
         before, self.draft = self.draft, get_object_or_404(locked, pk=self.draft.pk)
-        if self.ledger.version != before.version or not self.draft.holds_what(before):
+        is_of_today = self.read_on == timezone.localdate()
+        if self.ledger.version != before.version or not is_of_today or not self.draft.holds_what(before):
             self.ledger = self._read()
 
     def save_answers(self, posted: Mapping[str, Any], *, base: int, held: Mapping[str, int], stamp: Stamp) -> set[str]:
@@ -79,6 +80,7 @@ class DraftStorage(BaseStorage):
         self.draft.changed_at = changed_at
 
     def _read(self) -> Ledger:
+        self.read_on = timezone.localdate()
         ledger = self.draft.ledger()
         if self._renew(ledger):
             ledger = self.draft.ledger()

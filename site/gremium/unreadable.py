@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from documents import vault
+from documents.sealed_files import StoreAway
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ class Unreadable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, (*vault.UNREADABLE, FileNotFoundError)):
+        if not isinstance(error, (*vault.UNREADABLE, FileNotFoundError, StoreAway)):
             return None
         log.error("something sealed could not be read", exc_info=error)
         return HttpResponse(render_to_string("503.html"), status=HTTPStatus.SERVICE_UNAVAILABLE)

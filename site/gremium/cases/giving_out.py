@@ -1,14 +1,17 @@
 """Papers on their way to a browser: in pieces, and no further once the reader may no longer read them."""
 
 import errno
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import StreamingHttpResponse
 
+from documents import vault
 from documents.on_screen import ScreenCopy
 
+log = logging.getLogger(__name__)
 PIECE_BYTES = 128 * 1024
 ASK_EVERY = 1.0
 """Seconds between two questions whether the rest may still be given out, while it is."""
@@ -25,14 +28,25 @@ class GivenOut:
     may_go_on: Callable[[], bool]
 
     def __iter__(self) -> Iterator[memoryview]:
-        asked = time.monotonic()
+        asked, pieces = time.monotonic(), self._pieces()
+        while True:
+            if time.monotonic() - asked > ASK_EVERY:
+                if not self.may_go_on():
+                    raise ConnectionResetError(errno.ECONNRESET, "reading was ended")
+                asked = time.monotonic()
+            try:
+                piece = next(pieces, None)
+            except (*vault.UNREADABLE, OSError) as error:  # no middleware hears of it any more
+                log.error("something sealed could not be read while it was given out", exc_info=error)
+                raise
+            if piece is None:
+                return
+            yield piece
+
+    def _pieces(self) -> Iterator[memoryview]:
         for part in self.pdf:
             whole = memoryview(part)
             for start in range(0, len(whole), PIECE_BYTES):
-                if time.monotonic() - asked > ASK_EVERY:
-                    if not self.may_go_on():
-                        raise ConnectionResetError(errno.ECONNRESET, "reading was ended")
-                    asked = time.monotonic()
                 yield whole[start : start + PIECE_BYTES]
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from documents import vault
 from documents.dossiers import NotReady
+from documents.on_screen import BORDER_BYTES
 from forms.background import in_background
 from gremium.cases.giving_out import streamed
 from gremium.cases.life import NotPossible
@@ -38,6 +39,7 @@ def reader(request: SignedInRequest, kind: str, key: UUID) -> HttpResponse:
         "opening": opening,
         "readable": opening.readable,
         "longest": LONGEST,
+        "border": BORDER_BYTES,
     }
     return render(request, "reading/reader.html", context | _news(opening))
 

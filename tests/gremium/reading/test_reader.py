@@ -12,7 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from documents.dossiers import Dossier
+from documents.dossiers import Dossier, read_dossier
 from gremium.cases.models import Case, State
 from gremium.people.models import User
 from tests.gremium.barriers import RULES
@@ -36,6 +36,11 @@ async () => [
 ]
 """
 
+SHOWN_AND_WHOLE = """() => [
+  Number(document.querySelector("[data-reader]").dataset.shownAt),
+  performance.getEntriesByType("resource").find((one) => one.name.endsWith("/seiten/")).responseEnd,
+]"""
+"""Milliseconds until the first page was shown, and until the last byte had come."""
 SHRINKS_WITH_THE_PAGE = {"rules": {"target-size": {"enabled": False}}}
 OURS = {"exclude": [[".annotationLayer"]]}
 """Links on a page shrink with it; the contents beside it lead to the same places."""
@@ -109,6 +114,23 @@ def test_the_first_of_300_pages_shows_within_a_second(
     assert shown < (1000 if IS_DRILL else 5000)  # other tests run beside this one
     expect(reader.tab.locator(".page[data-page-number='1'] canvas")).to_be_visible()
     expect(reader.tab.get_by_text("Dieses Dossier ist nur für die vier Mitglieder").first).to_be_attached()
+
+
+def test_on_a_slow_line_a_page_shows_long_before_the_last_has_come_and_the_contents_follow(
+    reader: Watched, case: Case, long_dossier: Dossier
+) -> None:
+    reader.open(case)  # the engine is kept; the pages come anew
+    line = reader.tab.context.new_cdp_session(reader.tab)
+    a_second = len(read_dossier(long_dossier)) / 6
+    limits = {"offline": False, "latency": 20, "downloadThroughput": a_second, "uploadThroughput": a_second}
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", limits)
+
+    reader.open(case)
+
+    expect(reader.tab.locator("[data-outline] button").first).to_be_visible(timeout=30_000)
+    shown, whole = reader.tab.evaluate(SHOWN_AND_WHOLE)
+    assert shown < whole - 1000
 
 
 def test_reading_breaks_no_policy_asks_nobody_else_and_stores_nothing(

@@ -14,9 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from documents import file_objects, issues, on_screen
+from documents import file_objects, issues, on_screen, vault
 from documents.actors import SYSTEM
 from documents.dossiers import Dossier, read_dossier
+from documents.issues import Issue
 from documents.journal import Act, JournalLine
 from documents.revoking import revoke_dossiers
 from gremium.cases import giving_out
@@ -216,6 +217,36 @@ def test_a_part_of_what_is_shown_is_known_again_too(reading: Tab, renate: User, 
 
     verdict, origin = issues.recognise(bytes(end))
     assert (verdict, origin and origin.actor_ref) == ("altered", str(renate.ref))
+
+
+def test_of_a_case_that_is_erased_while_it_is_shown_nothing_is_remembered(
+    reading: Tab, dossier: Dossier, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(on_screen, "BORDER_BYTES", 1000)
+    pieces = iter(reading.fetch("seiten/"))
+    next(pieces)
+    Issue.objects.filter(subject=dossier.subject).delete()
+
+    list(pieces)
+
+    assert not Issue.objects.filter(subject=dossier.subject).exists()
+
+
+def broken(*_place: object) -> Iterator[bytes]:
+    raise vault.SealBroken
+
+
+def test_damage_that_is_met_while_pages_are_on_their_way_is_told_to_technicians(
+    reading: Tab, dossier: Dossier, monkeypatch: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(on_screen, "BORDER_BYTES", 1000)
+    pieces = iter(reading.fetch("seiten/"))
+    next(pieces)
+    monkeypatch.setattr(on_screen, "pieces_of", broken)
+
+    with pytest.raises(vault.SealBroken):
+        list(pieces)
+    assert "something sealed could not be read while it was given out" in caplog.text
 
 
 def test_a_newer_version_does_not_change_what_is_open(reading: Tab, case: Case, compiled: MakeVersion) -> None:

@@ -20,7 +20,7 @@ const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_whole, nam
 
 /* ---- the pages come once, in one stream: the end of the file first, which tells what stands where ---- */
 
-const BORDER = 65536; // bytes: the end begins at a multiple of this, and so does each part that the engine asks for
+const BORDER = Number(told.border); // bytes: the end begins at a multiple, and so does each part the engine asks for
 const AT_ONCE = 1048576; // bytes behind the end that are read before the engine asks for anything
 const HURRY = 3000; // milliseconds after which the rest is read even if no page has been shown
 
@@ -35,7 +35,7 @@ class OneStream extends pdfjs.PDFDataRangeTransport {
     this.goOn = () => {};
     this.waiting = [];
     this.reader = response.body.getReader();
-    setTimeout(() => this.readAll(), HURRY);
+    this.hurry = setTimeout(() => this.readAll(), HURRY);
   }
 
   async read() {
@@ -53,12 +53,12 @@ class OneStream extends pdfjs.PDFDataRangeTransport {
 
   /* Until a page is shown, the flood of all others would only be in its way. */
   async next() {
-    if (this.received >= this.wanted) await new Promise((goOn) => (this.goOn = goOn));
+    if (this.received >= this.wanted && this.received < this.length) await new Promise((goOn) => (this.goOn = goOn));
     return this.reader.read();
   }
 
   readAll() {
-    this.want(this.length);
+    this.want(Infinity);
   }
 
   want(bytes) {
@@ -80,7 +80,9 @@ class OneStream extends pdfjs.PDFDataRangeTransport {
   }
 
   abort() {
+    clearTimeout(this.hurry);
     this.reader.cancel().catch(() => {});
+    this.goOn();
   }
 }
 
@@ -121,6 +123,7 @@ let isEnded = false;
 
 async function open() {
   const response = await coming;
+  if (isEnded) return response.body?.cancel();
   if (!response.ok) return end(response.status === 404 ? told.ended : told.notLoaded);
   stream = new OneStream(response);
   task = pdfjs.getDocument({
@@ -148,6 +151,7 @@ function end(sentence) {
   isEnded = true;
   viewer.setDocument(null);
   links.setDocument(null);
+  stream?.abort();
   task?.destroy();
   worker.destroy();
   frame.classList.add("reader__frame--ended");
@@ -464,7 +468,7 @@ async function ask() {
 }
 
 setInterval(ask, ASK_EVERY * 1000);
-document.addEventListener("visibilitychange", () => document.hidden || ask());
+document.addEventListener("visibilitychange", () => (document.hidden ? stream?.readAll() : ask()));
 document.addEventListener("desk:unlocked", ask);
 
 if (!isNarrow.matches) put("contents", true);
