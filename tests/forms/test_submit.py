@@ -286,7 +286,7 @@ def test_a_script_that_saves_after_handing_in_gets_a_sentence(full: Draft, open_
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 def test_files_still_being_examined_when_the_draft_is_handed_in_are_removed_and_told(
-    full: Draft, open_browser: Any
+    full: Draft, open_browser: Any, a_gate_for_each_file: None
 ) -> None:
     """The upload is well on its way when another tab hands in; the person hears that the files came too late."""
     late = open_browser(actor()).go(f"/de/antrag/{full.pk}/anlagen/")
