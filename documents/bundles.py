@@ -303,16 +303,8 @@ def bundle_for_screen(bundle: Bundle, *, name: str, number: str) -> ScreenCopy:
     """The copy that `open_bundle` gave this number, read while it is given out. Raises as `read_bundle`."""
     if not bundle.is_ready:
         raise NotReady(bundle.pk)
-    reader = bundle.downloads.get(number=int(number.rpartition("-")[2])).actor_ref
-    try:
-        file = sealed_files.opened(bundle.subject, bundle.file_purpose, bundle.file)
-    except FileNotFoundError:
-        _require_given_out(bundle)
-        raise
     require = partial(_require_given_out, bundle)
-    return on_screen.copy_for_screen(
-        file, bundle, name=name, number=number, actor_ref=reader, require_given_out=require
-    )
+    return on_screen.copy_for_screen(bundle, name=name, number=number, require_given_out=require)
 
 
 @transaction.atomic

@@ -309,21 +309,8 @@ def copy_for_screen(dossier: Dossier, *, name: str, number: str) -> ScreenCopy:
     """
     if not dossier.is_ready:
         raise NotReady(dossier.pk)
-    reader = _reader_of(dossier, number)
-    try:
-        file = sealed_files.opened(dossier.subject, dossier.file_purpose, dossier.file)
-    except FileNotFoundError:
-        require_given_out(dossier)
-        raise
     require = partial(require_given_out, dossier)
-    return on_screen.copy_for_screen(
-        file, dossier, name=name, number=number, actor_ref=reader, require_given_out=require
-    )
-
-
-def _reader_of(dossier: Dossier, number: str) -> str:
-    """Who was given the copy with this number (``2-007``)."""
-    return dossier.downloads.get(number=int(number.rpartition("-")[2])).actor_ref
+    return on_screen.copy_for_screen(dossier, name=name, number=number, require_given_out=require)
 
 
 def _step_label(step: str, done: int, total: int) -> str:

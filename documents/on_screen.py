@@ -9,12 +9,12 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import BinaryIO
+from typing import Any, Protocol
 
 from django.db import DatabaseError
 from django.utils import timezone
 
-from documents import copies, issues
+from documents import copies, issues, sealed_files
 from documents.file_objects import pieces_of
 from documents.issues import Issued, Trace
 from documents.slots import NewEnd
@@ -65,20 +65,34 @@ class ScreenCopy:
         self.end.file.close()
 
 
-def copy_for_screen(
-    file: BinaryIO, of: Issued, *, name: str, number: str, actor_ref: str, require_given_out: Callable[[], None]
-) -> ScreenCopy:
-    """The copy of an open document that bears this name and number (``2-007``); it is remembered from now on.
+class Document(Issued, Protocol):
+    """What is shown: a dossier or a bundle that is ready."""
 
-    `require_given_out` raises where the document may not be given out any more; it is asked last. Whatever is raised,
-    the document is closed.
+    file: Any
+    downloads: Any
+
+    @property
+    def file_purpose(self) -> str: ...
+
+
+def copy_for_screen(document: Document, *, name: str, number: str, require_given_out: Callable[[], None]) -> ScreenCopy:
+    """The copy that bears this name and number (``2-007``), under which it was opened; remembered from now on.
+
+    `require_given_out` raises where the document may not be given out any more; it is asked last, and where the file is
+    gone. Whatever is raised, the file is closed.
     """
+    actor_ref = document.downloads.get(number=int(number.rpartition("-")[2])).actor_ref
+    try:
+        file = sealed_files.opened(document.subject, document.file_purpose, document.file)
+    except FileNotFoundError:
+        require_given_out()
+        raise
     try:
         end = copies.end_of_copy(file, name=name, day=timezone.localdate(), number=number)
         require_given_out()
-        issues.expect_copy(end.identifier, of, number=number, actor_ref=actor_ref)
+        issues.expect_copy(end.identifier, document, number=number, actor_ref=actor_ref)
     except BaseException:
         file.close()
         raise
-    complete = partial(issues.complete_copy, of=of, number=number, actor_ref=actor_ref)
+    complete = partial(issues.complete_copy, of=document, number=number, actor_ref=actor_ref)
     return ScreenCopy(end, lambda sha256: complete(Trace(sha256, end.identifier)))

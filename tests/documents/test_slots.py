@@ -52,11 +52,11 @@ def test_each_page_of_a_sound_copy_is_marked(
         assert plain("Exemplar für Ada Beispiel") in read_text(copy, "-f", str(page), "-l", str(page))
 
 
+@pytest.mark.parametrize("password", ["geheim", ""])
 @pytest.mark.parametrize("made", [dossier, lambda: hostile.paper(box=(0, 0, 841.89, 595.276))])
-def test_each_page_is_marked_in_a_copy_that_is_locked(
-    made: Callable[[], bytes], check_pdf: Callable[[bytes, str], None], read_text: ReadText
+def test_each_page_is_marked_in_a_copy_with_and_without_a_password(
+    made: Callable[[], bytes], password: str, check_pdf: Callable[[bytes, str], None], read_text: ReadText
 ) -> None:
-    password = "geheim"
     copy = marked_copy(made(), name="Ada", day=date(2026, 9, 1), number="7", password=password)
 
     check_pdf(copy, password)
