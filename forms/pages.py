@@ -1,7 +1,7 @@
 """What the template of a step needs, gathered with as few queries as the page allows."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +105,20 @@ def page_context(
         "file_kinds": taken_kinds(form.file_rules),
         "file_rules": form.file_rules,
         "delete_url": "" if getattr(draft, "has_versions", False) else reverse("forms:delete", args=[draft.pk]),
+    }
+
+
+def news_of(parts: list[Part], behind: Collection[str]) -> dict[str, Any]:
+    """What a page that has saved by itself takes over of a step: proposals, clashes, findings, and the places `behind`,
+    where it does not show what is saved.
+
+    All else the page shows already. Of a step with many entries that is nearly everything, and most of the work.
+    """
+    prompts = [one for one in prompts_of(parts) if one.is_proposed or one.clashes or one.errors or one.place in behind]
+    return {
+        "prompts": prompts,
+        "panels": [part for part in parts if isinstance(part, Panel)],
+        "behind": sorted(behind),
     }
 
 

@@ -34,7 +34,7 @@ from forms.definition import FormDefinition, Step
 from forms.fields import StepForm
 from forms.file_places import Phone, phone_with_code
 from forms.older_pages import FORM_VERSION, OlderPage, is_former_step, save_older_page
-from forms.pages import page_context
+from forms.pages import news_of, page_context
 from forms.person_pages import person_code
 from forms.person_views import PersonView, end_person_view, follow, open_person_view
 from forms.review import review_context
@@ -47,6 +47,8 @@ from forms.typists import TYPIST, is_somebody_elses, typist_mark
 from forms.viewing import note_view
 
 log = logging.getLogger(__name__)
+BRIEF = "brief"
+"""Argument of a save while typing whose script takes over nothing but the news (`forms.pages.news_of`)."""
 SEEN_WHOLE = ("answers", "readiness")
 """Pages over the whole draft, which a step leads to once it is saved."""
 
@@ -112,10 +114,11 @@ class DraftWizard(NamedUrlWizardView):
                 file.seek(0)
             return self._save_older(older, action)
         if action.verb == "autosave":
+            is_followed = spoken == persons_language(self.storage.ledger)
+            if action.argument == BRIEF:
+                return self._show_news(saved, is_followed=is_followed)
             # The script takes over the form and what is said of it, nothing of the page around.
-            return self._show(
-                is_followed=spoken == persons_language(self.storage.ledger), newer=None, behind=sorted(saved.behind)
-            )
+            return self._show(is_followed=is_followed, newer=None, behind=sorted(saved.behind))
         if action.verb == "phone" and is_file_place(self.storage, self._step, action.argument):
             return self._show_phone(action.argument, saved)
         if action.verb == "nophone":
@@ -238,8 +241,7 @@ class DraftWizard(NamedUrlWizardView):
 
     def _show(self, phone: Phone | None = None, *, is_followed: bool = False, **more: Any) -> HttpResponseBase:
         draft, ledger = self.storage.draft, self.storage.ledger
-        consent = ConsentText.objects.current(self._definition.key)
-        uploads = Upload.objects.of(draft.pk)
+        consent, uploads = ConsentText.objects.current(self._definition.key), Upload.objects.of(draft.pk)
         context = self.get_context_data(form=None) | page_context(
             draft, ledger, self._step, consent=consent, uploads=uploads, phone=phone
         )
@@ -250,6 +252,15 @@ class DraftWizard(NamedUrlWizardView):
             context["asked_for"] = self._asked_for()
         shown: HttpResponseBase = self.render_to_response(context | {"newer": partial(newer_version, draft)} | more)
         return shown
+
+    def _show_news(self, saved: Saved, *, is_followed: bool) -> HttpResponseBase:
+        """What a page that saves by itself has not shown yet. It asks for the whole where that finds no room on it."""
+        draft, ledger = self.storage.draft, self.storage.ledger
+        consent, uploads = ConsentText.objects.current(self._definition.key), Upload.objects.of(draft.pk)
+        context = page_context(draft, ledger, self._step, consent=consent, uploads=uploads)
+        if not is_followed:
+            self._read_along(context["beside"])
+        return TemplateResponse(self.request, "forms/autosaved.html", context | news_of(context["parts"], saved.behind))
 
     def _asked_for(self) -> str:
         """Where it says what an application lacks that was sent back; "" for one that was never handed in."""

@@ -26,8 +26,11 @@ from documents.content import Attachment  # noqa: E402
 from documents.dossiers import Dossier, order_dossier  # noqa: E402
 from documents.intake import Limits  # noqa: E402
 from documents.uploads import accept_upload  # noqa: E402
+from forms.controls import PERSON_QUESTIONS  # noqa: E402
+from forms.definition import Group, QuestionType, Step  # noqa: E402
 from forms.drafts import Draft, open_draft  # noqa: E402
-from forms.ledger import Stamp  # noqa: E402
+from forms.ledger import Ledger  # noqa: E402
+from forms.ledger_lines import Stamp  # noqa: E402
 from forms.places import CONSENT_GROUP  # noqa: E402
 from forms.revising.working_copies import working_copy  # noqa: E402
 from forms.submit import submit_draft  # noqa: E402
@@ -147,7 +150,20 @@ def unsigned() -> dict[str, Any]:
 
 def _left_open(case: DemoCase) -> dict[str, Any]:
     made = filled_draft(case, actor_of(User.objects.get(email=CASE_MANAGER)))
-    return {"draft": str(made.pk), "steps": [step.key for step in made.definition.steps]}
+    return {"draft": str(made.pk), "steps": {step.key: _text_of(step, made.ledger()) for step in made.definition.steps}}
+
+
+def _text_of(step: Step, ledger: Ledger) -> str:
+    """The place of a text that was typed on this step; "" where there is none."""
+    texts = {
+        question.key
+        for item in step.items
+        for question in (item.questions if isinstance(item, Group) else (item,))
+        if question.type in (QuestionType.TEXT, QuestionType.TEXTAREA) and question.key not in PERSON_QUESTIONS
+    }
+    own = {item.key for item in step.items}
+    typed = (place for place in ledger.values if place.split(".")[0] in own and place.split(".")[-1] in texts)
+    return next(typed, "")
 
 
 def editor() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -90,6 +91,46 @@ def test_a_page_needs_few_queries(everywhere: Browser) -> None:
             everywhere.open_step(step)
 
         assert len(queries) <= 8, step
+
+
+def fields_of(html: str) -> dict[str, str]:
+    """The questions of a page as markup, by their places."""
+    return {str(field["data-place"]): str(field) for field in BeautifulSoup(html, "html.parser").select(".field")}
+
+
+def saved_by_itself(browser: Browser, typed: dict[str, str], action: str) -> str:
+    fields = {**browser.form.sent, **typed, "action": action, "live": "1"}
+    answer = browser.client.post(browser.path, fields, headers={"X-Requested-With": "script"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_script_is_told_of_all_questions_with_news_and_of_no_other(everywhere: Browser, step: str) -> None:
+    """What the whole page shows as wrong, proposed, typed by two, or changed since, stands alike in the brief one."""
+    page = everywhere.open_step(step)
+    texts = [name for name in page.form.names if name.split(".")[-1] in {"cm_telefon", "vornamen", "frage", "ort"}]
+    for place in texts:
+        page.tab().press("save", {place: "von nebenan"})
+    typed = dict.fromkeys(texts[:1], "hier getippt")
+
+    whole = saved_by_itself(page, typed, "autosave")
+    brief = saved_by_itself(page, typed, "autosave:brief")
+
+    behind = re.search(r'data-behind="([^"]*)"', whole)
+    assert behind == re.search(r'data-behind="([^"]*)"', brief) or (behind and behind[0] in brief)
+    late = set(behind[1].split()) if behind else set()
+    shown = fields_of(whole)
+    news = {
+        place: markup
+        for place, markup in shown.items()
+        if place in late or any(mark in markup for mark in ("field--error", "data-proposed", 'clash"'))
+    }
+    assert fields_of(brief) == news
+    assert len(news) < len(shown)
+    assert bool(texts) <= ('clash"' in brief)
+    for part in (r'<ol class="steps">.*?</ol>', r'<div class="error-summary".*?</div>', r'name="base" value="\d+"'):
+        assert re.findall(part, brief, re.DOTALL) == re.findall(part, whole, re.DOTALL)
 
 
 EXCLUDING = {

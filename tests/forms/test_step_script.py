@@ -195,6 +195,24 @@ def test_a_colleagues_answer_is_not_overwritten_by_what_is_typed_while_a_button_
     expect(tab.locator(".clash")).to_contain_text("0231 8")
 
 
+def test_an_entry_that_a_colleague_added_appears_with_the_next_save(tab: Page, draft: Browser) -> None:
+    """Nobody has typed in it here: the page holds no room for what it proposes, and is renewed as a whole."""
+    draft.tab().reach("person").press("save", {"vornamen": "Shirin", "geburtsdatum": "1.5.1984"})
+    tab.goto(draft.reach("einwilligung").path)
+    tab.clock.install()
+    tab.locator(".item [name$='.ew_datum']").first.fill("1.2.2026")
+    family = draft.tab().reach("familie").press("add:familienmitglieder")
+    [first] = {name.split(".")[1] for name in family.form.names if name.endswith(".fm_vornamen")}
+    wife = {"mitantrag": "ja", "beziehung": "ehe", "vornamen": "Amira", "geburtsdatum": "2.3.1985"}
+    family.press("save", {f"familienmitglieder.{first}.fm_{key}": value for key, value in wife.items()})
+
+    with tab.expect_response("**/einwilligung/"):
+        tab.clock.run_for(5100)
+
+    expect(tab.locator(".item")).to_have_count(2)
+    expect(tab.locator(".item [name$='.ew_datum']").first).to_have_value("01.02.2026")
+
+
 def test_a_page_whose_answer_was_lost_on_the_way_types_on_without_a_clash_with_itself(
     tab: Page, draft: Browser
 ) -> None:

@@ -179,7 +179,7 @@
     const data = filledIn(action);
     if (file) data.set(file.place, file.content);
     const before = snapshot();
-    const reply = await (file ? upload(data, file.onProgress) : fetch(here, { method: "POST", body: data, ...ASKING }).then(read));
+    const reply = await (file ? upload(data, file.onProgress) : fetch(here, { method: "POST", body: new URLSearchParams(data), ...ASKING }).then(read));
     const page = new DOMParser().parseFromString(reply.text, "text/html");
     const fresh = page.getElementById("step-form");
     if (reply.status === 404) throw Object.assign(new Error("gone"), { told: form.dataset.gone });
@@ -245,7 +245,8 @@
         return false;
       }
       return trySaving(async () => {
-        const { page, fresh, before } = await post("autosave");
+        let { page, fresh, before } = await post("autosave:brief");
+        if (findsNoRoom(fresh)) ({ page, fresh, before } = await post("autosave"));
         patch(fresh, before);
         form.removeAttribute("data-of-another");
         renewFindings(page, fresh);
@@ -274,7 +275,7 @@
   /* Back, F5, a closed tab: the last characters go out with the page. What is too much for that, the browser asks about. */
   window.addEventListener("pagehide", () => {
     if (!onTheWay && (!dirty || waitsForLook())) return;
-    fetch(here, { method: "POST", body: new URLSearchParams(filledIn("autosave")), keepalive: true, ...ASKING }).catch(() => {});
+    fetch(here, { method: "POST", body: new URLSearchParams(filledIn("autosave:brief")), keepalive: true, ...ASKING }).catch(() => {});
   });
 
   function noteSaved(told) {
@@ -285,14 +286,23 @@
     else tell(`${form.dataset.saved} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`);
   }
 
+  /* What the server proposes, where two people typed differently, and where this page does not show what is saved. */
+  const isNews = (field, behind) => behind.has(field.dataset.place) || field.matches("[data-proposed], :has(.clash)");
+
+  /* Whether that is about a question which this page does not have, as of an entry that somebody else has added. */
+  function findsNoRoom(fresh) {
+    const behind = behindOf(fresh);
+    return [...fresh.querySelectorAll(".field")].some((field) => isNews(field, behind) && !document.getElementById(field.id));
+  }
+
   /* Take over proposals and new hints from the server, but never what somebody is typing. */
   function patch(fresh, before) {
     const shown = form.elements.base.value;
     const behind = behindOf(fresh);
     for (const one of form.querySelectorAll("[name^='held.']")) if (!behind.has(one.name.slice(5))) one.remove();
     for (const field of fresh.querySelectorAll(".field")) {
+      if (!isNews(field, behind)) continue;
       const isBehind = behind.has(field.dataset.place);
-      if (!isBehind && !field.matches("[data-proposed], :has(.clash)")) continue;
       const here = document.getElementById(field.id);
       if (!here) {
         swap(fresh, before);
@@ -334,6 +344,8 @@
     renew(document.querySelector(".steps"), page.querySelector(".steps"));
     renew(form.querySelector(".wizard__actions"), fresh.querySelector(".wizard__actions"));
     for (const field of fresh.querySelectorAll(".field")) renewErrors(document.getElementById(field.id), field);
+    const told = new Set([...fresh.querySelectorAll(".field")].map((one) => one.id));
+    for (const field of form.querySelectorAll(".field--error")) if (!told.has(field.id)) clearErrors(field);
     for (const panel of fresh.querySelectorAll(".panel")) renewSentences(document.getElementById(panel.id), panel);
   }
 
@@ -353,6 +365,19 @@
     else if (here && !there) here.remove();
     old.classList.toggle("field--error", Boolean(old.querySelector(".field__error")));
     for (const one of old.querySelectorAll("[aria-invalid], [aria-describedby]")) describe(one, next);
+  }
+
+  /* Nothing is wrong with a question any more of which there is no news. */
+  function clearErrors(field) {
+    const error = field.querySelector(".field__error");
+    for (const one of field.querySelectorAll("[aria-invalid]")) {
+      const left = (one.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== error?.id);
+      one.removeAttribute("aria-invalid");
+      if (left.length) one.setAttribute("aria-describedby", left.join(" "));
+      else one.removeAttribute("aria-describedby");
+    }
+    error?.remove();
+    field.classList.remove("field--error");
   }
 
   /* Before the control, where the server puts it. */
