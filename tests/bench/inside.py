@@ -159,7 +159,9 @@ def _text_of(step: Step, ledger: Ledger) -> str:
         question.key
         for item in step.items
         for question in (item.questions if isinstance(item, Group) else (item,))
-        if question.type in (QuestionType.TEXT, QuestionType.TEXTAREA) and question.key not in PERSON_QUESTIONS
+        if question.type in (QuestionType.TEXT, QuestionType.TEXTAREA)
+        and not question.readonly
+        and question.key not in PERSON_QUESTIONS
     }
     own = {item.key for item in step.items}
     typed = (place for place in ledger.values if place.split(".")[0] in own and place.split(".")[-1] in texts)
