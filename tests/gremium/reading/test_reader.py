@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+import typst
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from documents import fonts
 from documents.dossiers import Dossier, read_dossier
 from gremium.cases.models import Case, State
 from gremium.people.models import User
@@ -41,6 +43,11 @@ SHOWN_AND_WHOLE = """() => [
   performance.getEntriesByType("resource").find((one) => one.name.endsWith("/seiten/")).responseEnd,
 ]"""
 """Milliseconds until the first page was shown, and until the last byte had come."""
+LETTER = [
+    ("rtl", "رسالة الأخت (من Hamm): أختي شيرين تعيش منذ عام 2019 هنا."),
+    ("rtl", "منداڵەکانم لێرە دەچنە قوتابخانە."),
+    ("ltr", "Auf Deutsch: [أختي شيرين تعيش] seit 2019."),
+]
 SHRINKS_WITH_THE_PAGE = {"rules": {"target-size": {"enabled": False}}}
 OURS = {"exclude": [[".annotationLayer"]]}
 """Links on a page shrink with it; the contents beside it lead to the same places."""
@@ -186,6 +193,40 @@ def test_search_counts_shows_and_marks_what_it_finds(
     expect(mark).to_be_in_viewport()
     first, pages = next(where for part, where in parts_of(long_dossier).items() if title in part)
     assert first <= reader.page < first + pages
+
+
+@pytest.mark.parametrize("words", ["شيرين", "أختي شيرين", "الأخت", "عام 2019", "منداڵەکانم"])
+def test_text_from_right_to_left_is_found_in_what_a_browser_printed(
+    reader: Watched, case: Case, compiled: MakeVersion, words: str
+) -> None:
+    """Chromium writes each letter by itself, as it stands on paper from the left."""
+    reader.tab.set_content("".join(f"<p dir={way}>{text}</p>" for way, text in LETTER))
+    compiled({"Brief": reader.tab.pdf(tagged=True)})
+    reader.open(case)
+
+    reader.tab.keyboard.press("Control+f")
+    reader.tab.keyboard.type(words)
+
+    expect(reader.tab.locator("[data-count]")).to_have_text(f"Match 1 of {1 + words.endswith('شيرين')}")
+    marks = reader.tab.locator(".textLayer .highlight.selected")
+    expect(marks.first).to_be_in_viewport()
+    assert "".join(marks.all_inner_texts()) == words
+    read = "".join(reader.tab.locator(f".page[data-page-number='{reader.page}'] .textLayer").all_text_contents())
+    assert all(text in read for _way, text in LETTER)
+
+
+def test_a_word_with_lam_and_alef_is_found_where_the_font_has_one_sign_for_both(
+    reader: Watched, case: Case, compiled: MakeVersion
+) -> None:
+    known = typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in fonts.FOLDERS])
+    letter = '#set text(lang: "ar", dir: rtl, font: "Noto Sans Arabic")\nرسالة الأخت'
+    compiled({"Brief": typst.Compiler(letter.encode(), font_paths=known).compile(format="pdf")})
+    reader.open(case)
+
+    reader.tab.keyboard.press("Control+f")
+    reader.tab.keyboard.type("الأخت")
+
+    expect(reader.tab.locator("[data-count]")).to_have_text("Match 1 of 1")
 
 
 def test_contents_lead_to_sections_and_attachments(reader: Watched, case: Case, short_dossier: Dossier) -> None:

@@ -15,6 +15,7 @@ globalThis.pdfjsLib = pdfjs; // where the viewer looks for it
 pdfjs.GlobalWorkerOptions.workerSrc = told.worker;
 const worker = new pdfjs.PDFWorker();
 const parts = await import(told.viewer);
+const { readInOrder } = await import(told.order);
 
 const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_whole, name) => values[name]);
 
@@ -141,6 +142,7 @@ async function open() {
   const all = stream.read();
   all.catch(() => end(told.notLoaded));
   pdf = await task.promise;
+  await readInOrder(pdf);
   viewer.setDocument(pdf);
   links.setDocument(pdf, null);
   all.then(showOutline, () => {});
@@ -374,6 +376,12 @@ const query = find("query");
 const count = find("count");
 let searched = "";
 
+/* Lam and alef are one sign in many fonts, whose two letters the engine turns round: they are looked for both ways. */
+function spellings(text) {
+  const turned = text.replace(/\u0644([\u0622\u0623\u0625\u0627])/g, "$1\u0644");
+  return turned === text ? text : [text, turned];
+}
+
 function search(isBackwards = false) {
   const type = query.value === searched ? "again" : "";
   searched = query.value;
@@ -381,7 +389,7 @@ function search(isBackwards = false) {
   bus.dispatch("find", {
     source: window,
     type,
-    query: query.value,
+    query: spellings(query.value),
     caseSensitive: false,
     entireWord: false,
     highlightAll: true,
