@@ -195,6 +195,36 @@ def test_a_colleagues_answer_is_not_overwritten_by_what_is_typed_while_a_button_
     expect(tab.locator(".clash")).to_contain_text("0231 8")
 
 
+def test_a_save_of_which_nothing_is_heard_is_told_and_sent_again(tab: Page, draft: Browser) -> None:
+    hanging: list[Route] = []
+    tab.clock.install()
+    tab.route("**/beratung/", lambda route: hanging.append(route), times=1)
+    tab.fill("[name=cm_telefon]", LONG)
+    tab.clock.run_for(5100)
+
+    tab.clock.run_for(60_000)
+    expect(tab.locator("#saved")).to_contain_text("Noch nicht gespeichert")
+    pause(tab)
+
+    assert len(hanging) == 1
+    assert draft.draft.ledger().values["cm_telefon"] == LONG
+
+
+def test_who_closes_the_page_while_a_save_hangs_is_asked_first(tab: Page) -> None:
+    asked: list[str] = []
+    tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    tab.clock.install()
+    tab.route("**/beratung/", lambda _route: None)
+    tab.locator("[name=cm_telefon]").press_sequentially("0231 1")  # browsers ask nobody who has touched nothing
+    tab.clock.run_for(5100)
+    tab.clock.run_for(3100)
+
+    tab.close(run_before_unload=True)
+
+    tab.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+
+
 def test_an_entry_that_a_colleague_added_appears_with_the_next_save(tab: Page, draft: Browser) -> None:
     """Nobody has typed in it here: the page holds no room for what it proposes, and is renewed as a whole."""
     draft.tab().reach("person").press("save", {"vornamen": "Shirin", "geburtsdatum": "1.5.1984"})

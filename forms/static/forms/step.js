@@ -11,6 +11,9 @@
   let dirty = form.hasAttribute("data-unsaved"); // what was typed before one was signed out
   let isOthers = false; // somebody else is signed in than the one for whom this page was opened
   let onTheWay = false; // a save that the page may be left before
+  let sentAt = 0; // when it was sent
+  const PATIENCE = 60000; // milliseconds after which a connection that says nothing is taken for one that is away
+  const SOON = 3000; // milliseconds that a save usually takes at most: who closes the page later is asked
   let timer = 0;
   let pause = 0; // seconds until the next try, while the connection is away
   let busy = Promise.resolve();
@@ -159,8 +162,8 @@
   }
 
   async function renewToken() {
-    const reply = await fetch(here, ASKING);
-    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const reply = await ask();
+    const page = new DOMParser().parseFromString(reply.text, "text/html");
     const fresh = page.querySelector("#step-form [name=csrfmiddlewaretoken]");
     if (!reply.ok || !fresh) throw Object.assign(new Error("signed out"), { signedOut: true });
     form.elements.csrfmiddlewaretoken.value = fresh.value;
@@ -179,7 +182,7 @@
     const data = filledIn(action);
     if (file) data.set(file.place, file.content);
     const before = snapshot();
-    const reply = await (file ? upload(data, file.onProgress) : fetch(here, { method: "POST", body: new URLSearchParams(data), ...ASKING }).then(read));
+    const reply = await (file ? upload(data, file.onProgress) : ask({ method: "POST", body: new URLSearchParams(data) }));
     const page = new DOMParser().parseFromString(reply.text, "text/html");
     const fresh = page.getElementById("step-form");
     if (reply.status === 404) throw Object.assign(new Error("gone"), { told: form.dataset.gone });
@@ -190,7 +193,16 @@
     return { page, fresh, before };
   }
 
-  const read = async (reply) => ({ ok: reply.ok, status: reply.status, text: await reply.text() });
+  async function ask(how = {}) {
+    const gone = new AbortController();
+    const patience = setTimeout(() => gone.abort(), PATIENCE);
+    try {
+      const reply = await fetch(here, { ...how, signal: gone.signal, ...ASKING });
+      return { ok: reply.ok, status: reply.status, text: await reply.text() };
+    } finally {
+      clearTimeout(patience);
+    }
+  }
 
   function upload(data, onProgress) {
     return new Promise((resolve, reject) => {
@@ -259,6 +271,7 @@
     const wasDirty = dirty;
     dirty = false;
     onTheWay = true;
+    sentAt = performance.now();
     try {
       await work();
       noteSaved();
@@ -654,7 +667,8 @@
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if (dirty && !isLeaving) event.preventDefault();
+    const hangs = onTheWay && performance.now() - sentAt > SOON;
+    if ((dirty || hangs) && !isLeaving) event.preventDefault();
   });
 
   dress();
