@@ -12,6 +12,7 @@
   const here = location.pathname;
   const ASKING = { headers: { Accept: "application/json", "X-Requested-With": "script" }, credentials: "same-origin" };
   const WAIT = 1500; // milliseconds after the last key
+  const PATIENCE = 60000; // milliseconds
   let dirty = form.hasAttribute("data-unsaved"); // what was typed before one was signed out
   let isClash = false; // somebody else has saved: a person compares, no script
   let isLeaving = false;
@@ -39,7 +40,16 @@
     return Boolean(reply.ok && fresh);
   }
 
-  const post = () => fetch(here, { method: "POST", body: filledIn(), ...ASKING });
+  /* A connection that says nothing any more is one that is away. */
+  async function post() {
+    const gone = new AbortController();
+    const patience = setTimeout(() => gone.abort(), PATIENCE);
+    try {
+      return await fetch(here, { method: "POST", body: filledIn(), signal: gone.signal, ...ASKING });
+    } finally {
+      clearTimeout(patience);
+    }
+  }
 
   async function send() {
     let reply = await post();

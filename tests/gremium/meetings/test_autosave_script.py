@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from documents.actors import Actor
@@ -54,3 +54,20 @@ def test_what_is_written_is_saved_without_a_button_and_stays_when_the_sign_in_ha
     assert field.input_value() == "Termin im März"
     assert (Minutes.objects.get().revision, Minutes.objects.get().words()["exchange"]) == (1, "Termin")
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_save_of_which_nothing_is_heard_is_told_and_sent_again(tab: Page) -> None:
+    hanging: list[Route] = []
+    field, saved = tab.locator("#id_general-exchange"), tab.locator(SAVED)
+    tab.clock.install()
+    tab.route("**/protokoll/", lambda route: hanging.append(route), times=1)
+
+    field.press_sequentially("Termin")
+    tab.clock.run_for(1600)
+    tab.clock.run_for(60_000)
+    expect(saved).to_contain_text("keine Verbindung")
+    tab.clock.run_for(5100)
+    expect(saved).to_contain_text("Gespeichert um")
+
+    assert len(hanging) == 1
+    assert Minutes.objects.get().words()["exchange"] == "Termin"
