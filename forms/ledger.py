@@ -120,7 +120,11 @@ class Ledger:
         `held` are places that the page still shows as of an older version.
         """
         since = {place: min(base, (held or {}).get(place, base)) for place in posted}
-        touched = {place: value for place, value in posted.items() if self._is_touched(place, value, since[place])}
+        touched = {
+            place: value
+            for place, value in posted.items()
+            if self._is_touched(place, value, since[place]) or self._is_typed_back(place, value, stamp)
+        }
         clashes = {
             place
             for place in touched
@@ -299,6 +303,10 @@ class Ledger:
     def _is_touched(self, place: str, value: Any, base: int) -> bool:
         plain = _plain(value)
         return bool(plain != self.values.get(place) and plain != self._shown_at(place, base))
+
+    def _is_typed_back(self, place: str, value: Any, stamp: Stamp) -> bool:
+        """Whether a page that did not hear of its last save here sends what stood there before that again."""
+        return bool(_plain(value) != self.values.get(place) and self._is_own(place, stamp))
 
     def _is_own(self, place: str, stamp: Stamp) -> bool:
         """Whether the page that saves now was the last that saved here: it did not hear of it, but typed on."""

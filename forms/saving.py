@@ -180,7 +180,7 @@ def _save_locked(
 def former_of(sent: QueryDict) -> list[Former]:
     """Answers without a place that a page showed again and brings back, in words (`DraftWizard._show_again`)."""
     pairs = zip(sent.getlist(FORMER_LABEL), sent.getlist(FORMER_ANSWER), strict=False)
-    return [Former(label, answer) for label, answer in pairs if label and answer]
+    return [Former(label, answer.replace("\r\n", "\n")) for label, answer in pairs if label and answer]
 
 
 def _renew_refusals(ledger: Ledger, step: Step, taken: Taken, *, is_one_of_many: bool) -> None:

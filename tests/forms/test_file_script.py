@@ -103,6 +103,22 @@ def test_whoever_goes_on_is_kept_where_a_file_is_refused(page: Page, tmp_path: P
     assert page.url.endswith("/anlagen/")
 
 
+def test_what_was_said_of_a_refused_file_goes_once_another_tab_has_settled_it(page: Page, attachments: Browser) -> None:
+    """With a person's language beside German two sentences say it: beside the question and beside the file."""
+    other = attachments.tab()
+    other.press("desk", {"desk.language": "ar"})
+    other.press("save", {}, {DUTY: [("notiz.pdf", b"Kein PDF." * 40)]})
+    page.reload()
+    expect(page.locator(f"{FIELD} .field__error")).to_have_count(2)
+    page.clock.install()
+    other.press("save")
+
+    page.locator("#step-form select").first.dispatch_event("input")
+    page.clock.run_for(5100)
+
+    expect(page.locator(f"{FIELD} .field__error")).to_have_count(0)
+
+
 def test_several_photos_become_one_document_in_the_order_of_keys(
     page: Page, attachments: Browser, photos: list[Path]
 ) -> None:

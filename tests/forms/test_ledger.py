@@ -70,6 +70,17 @@ def marks(ledger: Ledger, place: str = "a") -> dict[str, str]:
     return {rival.value: rival.mark for rival in ledger.rivals.get(place, [])}
 
 
+def test_a_page_that_did_not_hear_of_its_own_save_takes_it_back() -> None:
+    """It sends what stood there before, as a page does where nobody typed; but what it sees is not what is saved."""
+    page = Stamp("Kim", KIM.at, "p1")
+    ledger = Ledger(values={"a": "0", "b": "0"})
+    ledger.save({"a": "1", "b": "1"}, base=0, stamp=page)
+    ledger.write({"b": "2"}, MARTE)
+
+    assert ledger.save({"a": "0", "b": "0"}, base=0, stamp=page) == set()
+    assert ledger.values == {"a": "0", "b": "2"}
+
+
 @pytest.mark.parametrize(("choice", "value"), [("3", "3"), ("keep", "2")])
 def test_a_person_settles_a_clash(choice: str, value: str) -> None:
     ledger = clashing("3")

@@ -75,6 +75,25 @@ def test_a_colleague_who_signs_in_looks_over_what_was_typed_before_it_is_hers(ta
     assert browser.draft.ledger().changes["cm_telefon"][-1].by == "Jonte Brink"
 
 
+def test_an_answer_without_a_place_is_kept_once_whoever_sends_it(tab: Page, browser: Browser) -> None:
+    """The script sends a line's end in one way, a form in another."""
+    page = browser.reach("anliegen")
+    tab.goto(page.path)
+    moved(page, lambda data: remove(data, "geprueft_ergebnis") and None)
+    colleague = actor("Jonte Brink")
+    AskedAs.actors[colleague.ref] = colleague
+    answer = tab.locator("[name=geprueft_ergebnis]")
+    answer.evaluate("(one) => { one.value = 'eins\\nzwei'; one.dispatchEvent(new Event('input', { bubbles: true })); }")
+    tab.context.set_extra_http_headers({"X-Asking": colleague.ref})
+
+    tab.locator(".wizard__actions button").first.click()
+    expect(tab.locator("#carried")).to_be_visible()
+    tab.click(".wizard__actions button[value=save]")
+    expect(tab.locator("#carried")).to_have_count(0)
+
+    assert [one.answer for one in browser.draft.ledger().former] == ["eins\nzwei"]
+
+
 def test_what_somebody_else_typed_is_not_saved_by_itself(tab: Page, browser: Browser) -> None:
     """Neither in a pause, nor by leaving the page: only a button that the colleague presses makes it hers."""
     colleague = actor("Jonte Brink")

@@ -243,6 +243,50 @@ def test_an_entry_that_a_colleague_added_appears_with_the_next_save(tab: Page, d
     expect(tab.locator(".item [name$='.ew_datum']").first).to_have_value("01.02.2026")
 
 
+def test_what_is_typed_back_while_the_whole_page_is_fetched_counts(tab: Page, draft: Browser) -> None:
+    draft.tab().reach("person").press("save", {"vornamen": "Shirin", "geburtsdatum": "1.5.1984"})
+    tab.goto(draft.reach("einwilligung").path)
+    day = tab.locator(".item [name$='.ew_datum']").first
+    tab.clock.install()
+    day.fill("1.2.2026")
+    family = draft.tab().reach("familie").press("add:familienmitglieder")
+    [first] = {name.split(".")[1] for name in family.form.names if name.endswith(".fm_vornamen")}
+    wife = {"mitantrag": "ja", "beziehung": "ehe", "vornamen": "Amira", "geburtsdatum": "2.3.1985"}
+    family.press("save", {f"familienmitglieder.{first}.fm_{key}": value for key, value in wife.items()})
+
+    def type_back(route: Route) -> None:
+        reply = route.fetch()
+        day.evaluate("(one) => { one.value = ''; one.dispatchEvent(new Event('input', { bubbles: true })); }")
+        route.fulfill(response=reply)
+
+    tab.route("**/einwilligung/", type_back, times=1)
+    with tab.expect_response("**/einwilligung/"):
+        tab.clock.run_for(5100)
+    expect(tab.locator(".item")).to_have_count(2)
+
+    expect(day).to_have_value("")
+    assert draft.draft.ledger().values.get(str(day.get_attribute("name"))) is None
+
+
+def test_a_field_that_was_corrected_with_the_focus_in_it_is_not_called_wrong_any_more(
+    tab: Page, draft: Browser
+) -> None:
+    draft.reach("person").press("save", {"geburtsdatum": "1.5.1984"})
+    tab.goto(draft.path)
+    tab.clock.install()
+    born = tab.locator("[name=geburtsdatum]")
+
+    for typed, wrong in (("1.5.2999", "true"), ("1.5.1984", None)):
+        born.fill(typed)
+        with tab.expect_response("**/person/"):
+            tab.clock.run_for(5100)
+        expect(tab.locator("#saved")).not_to_have_attribute("data-pending", re.compile("."))
+        assert born.get_attribute("aria-invalid") == wrong
+
+    described = str(born.get_attribute("aria-describedby")).split()
+    assert all(tab.locator(f"#{one}").count() for one in described)
+
+
 def test_a_page_whose_answer_was_lost_on_the_way_types_on_without_a_clash_with_itself(
     tab: Page, draft: Browser
 ) -> None:

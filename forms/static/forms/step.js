@@ -13,6 +13,7 @@
   let onTheWay = false; // a save that the page may be left before
   let sentAt = 0; // when it was sent
   const PATIENCE = 60000; // milliseconds after which a connection that says nothing is taken for one that is away
+  const LONG = 1000000; // characters
   const SOON = 3000; // milliseconds that a save usually takes at most: who closes the page later is asked
   let timer = 0;
   let pause = 0; // seconds until the next try, while the connection is away
@@ -182,7 +183,9 @@
     const data = filledIn(action);
     if (file) data.set(file.place, file.content);
     const before = snapshot();
-    const reply = await (file ? upload(data, file.onProgress) : ask({ method: "POST", body: new URLSearchParams(data) }));
+    const fields = new URLSearchParams(data); // far less work for the server, but up to three times as long
+    const isLong = fields.toString().length > LONG;
+    const reply = await (file ? upload(data, file.onProgress) : ask({ method: "POST", body: isLong ? data : fields }));
     const page = new DOMParser().parseFromString(reply.text, "text/html");
     const fresh = page.getElementById("step-form");
     if (reply.status === 404) throw Object.assign(new Error("gone"), { told: form.dataset.gone });
@@ -258,8 +261,12 @@
       }
       return trySaving(async () => {
         let { page, fresh, before } = await post("autosave:brief");
-        if (findsNoRoom(fresh)) ({ page, fresh, before } = await post("autosave"));
+        const isMore = findsNoRoom(fresh);
         patch(fresh, before);
+        if (isMore) {
+          ({ page, fresh, before } = await post("autosave")); // as of the save before: what is typed meanwhile counts
+          patch(fresh, before);
+        }
         form.removeAttribute("data-of-another");
         renewFindings(page, fresh);
       });
@@ -317,6 +324,7 @@
       if (!isNews(field, behind)) continue;
       const isBehind = behind.has(field.dataset.place);
       const here = document.getElementById(field.id);
+      if (!here && fresh.hasAttribute("data-brief")) continue; // the whole page is on its way
       if (!here) {
         swap(fresh, before);
         return;
@@ -358,7 +366,7 @@
     renew(form.querySelector(".wizard__actions"), fresh.querySelector(".wizard__actions"));
     for (const field of fresh.querySelectorAll(".field")) renewErrors(document.getElementById(field.id), field);
     const told = new Set([...fresh.querySelectorAll(".field")].map((one) => one.id));
-    for (const field of form.querySelectorAll(".field--error")) if (!told.has(field.id)) clearErrors(field);
+    for (const field of form.querySelectorAll(".field--error, .field:has([aria-invalid])")) if (!told.has(field.id)) clearErrors(field);
     for (const panel of fresh.querySelectorAll(".panel")) renewSentences(document.getElementById(panel.id), panel);
   }
 
@@ -382,14 +390,13 @@
 
   /* Nothing is wrong with a question any more of which there is no news. */
   function clearErrors(field) {
-    const error = field.querySelector(".field__error");
     for (const one of field.querySelectorAll("[aria-invalid]")) {
-      const left = (one.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== error?.id);
+      const left = (one.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && !id.endsWith("-error"));
       one.removeAttribute("aria-invalid");
       if (left.length) one.setAttribute("aria-describedby", left.join(" "));
       else one.removeAttribute("aria-describedby");
     }
-    error?.remove();
+    for (const error of field.querySelectorAll(".field__error")) error.remove();
     field.classList.remove("field--error");
   }
 

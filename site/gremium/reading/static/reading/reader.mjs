@@ -376,10 +376,11 @@ const query = find("query");
 const count = find("count");
 let searched = "";
 
-/* Lam and alef are one sign in many fonts, whose two letters the engine turns round: they are looked for both ways. */
+/* Lam and alef are one sign in many fonts, whose two letters the engine turns round: they are looked for both ways.
+   Not the two alone, which turned round are the article of every other word. */
 function spellings(text) {
   const turned = text.replace(/\u0644([\u0622\u0623\u0625\u0627])/g, "$1\u0644");
-  return turned === text ? text : [text, turned];
+  return turned === text || text.trim().length <= 2 ? text : [text, turned];
 }
 
 function search(isBackwards = false) {

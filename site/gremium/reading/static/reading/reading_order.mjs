@@ -4,10 +4,17 @@
    read aloud it runs backwards. The pieces of such a line change places here; where they stand on the page stays. */
 
 const PRESENTED = /[\uFB50-\uFDFF\uFE70-\uFEFC]/; // signs for the shapes of letters, instead of the letters
-const FROM_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
-const FROM_LEFT = /[\p{L}\p{N}]/u; // of what has no letter from right to left
-const LATIN = /\p{Script=Latin}/u;
+const FROM_RIGHT = /(?!\p{Nd})[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+const LETTER = /\p{L}/u;
+const FROM_LEFT = /[\p{L}\p{N}]/u;
 const BRACKETS = "()[]{}<>«»‹›";
+const WITHIN_NUMBERS = /^[/:.,]$/;
+const FARTHEST = 1.5; // times the height of a letter: what stands farther apart is in two columns
+const AT_ONCE = 10000; // pieces in one message: the engine unpacks it into the arguments of a call
+
+const runsLeft = (item) => FROM_RIGHT.test(item.str);
+const runsRight = (item) => !runsLeft(item) && FROM_LEFT.test(item.str);
+const isText = (item) => item.str !== undefined;
 
 /* Make all pages of a document give their text in the order it is read in. */
 export async function readInOrder(pdf) {
@@ -21,14 +28,18 @@ export async function readInOrder(pdf) {
     return new ReadableStream({
       async start(whole) {
         const found = { items: [], styles: {}, lang: null };
-        for (let part = await reader.read(); !part.done; part = await reader.read()) {
-          found.items.push(...part.value.items);
-          found.lang ??= part.value.lang;
-          Object.assign(found.styles, part.value.styles);
+        try {
+          for (let part = await reader.read(); !part.done; part = await reader.read()) {
+            for (const item of part.value.items) found.items.push(item);
+            found.lang ??= part.value.lang;
+            Object.assign(found.styles, part.value.styles);
+          }
+        } finally {
+          const items = inOrder(found.items).filter((item) => includeMarkedContent || isText(item));
+          for (let at = 0; at === 0 || at < items.length; at += AT_ONCE) {
+            whole.enqueue({ ...found, items: items.slice(at, at + AT_ONCE) });
+          }
         }
-        found.items = inOrder(found.items);
-        if (!includeMarkedContent) found.items = found.items.filter(isText);
-        whole.enqueue(found);
         whole.close();
       },
       cancel: (reason) => reader.cancel(reason),
@@ -36,13 +47,15 @@ export async function readInOrder(pdf) {
   };
 }
 
-const isText = (item) => item.str !== undefined;
-
 /* The items of a page, in which those of a line may have changed places. */
 function inOrder(items) {
   const ordered = items.map((item) => (isText(item) ? { ...item, str: inLetters(item.str) } : item));
+  const isFromRight = lengthOf(ordered.filter((item) => isText(item) && runsLeft(item))) >= lengthOf(ordered.filter(isOfOthers));
   for (const line of linesOf(ordered)) {
-    const read = asRead(line.map((place) => ordered[place]));
+    const read = asRead(
+      line.map((place) => ordered[place]),
+      isFromRight,
+    );
     line.forEach((place, number) => {
       ordered[place] = { ...read[number], hasEOL: items[place].hasEOL };
     });
@@ -51,6 +64,8 @@ function inOrder(items) {
 }
 
 const inLetters = (text) => (PRESENTED.test(text) ? text.normalize("NFKC") : text);
+const isOfOthers = (item) => isText(item) && runsRight(item) && LETTER.test(item.str);
+const lengthOf = (items) => items.reduce((sum, item) => sum + item.str.length, 0);
 
 /* Places of text that stands in one line of one part of the page. */
 function linesOf(items) {
@@ -63,8 +78,7 @@ function linesOf(items) {
       if (item.id || item.tag === "Artifact") end(); // another paragraph or cell
       return;
     }
-    const before = items[line.at(-1)];
-    if (before && !isOnLineOf(before, item)) end();
+    if (line.length && !isOnLineOf(items[line.at(-1)], item)) end();
     line.push(place);
     if (item.hasEOL) end();
   });
@@ -72,31 +86,46 @@ function linesOf(items) {
 }
 
 function isOnLineOf(before, item) {
-  const [, slope, , height, , y] = item.transform;
-  return item.str === "" || (slope === 0 && Math.abs(y - before.transform[5]) < Math.abs(height || item.height) / 2);
+  if (item.str === "" || before.str === "") return true;
+  const [scale, slope, , height, x, y] = item.transform;
+  const [, , , , left, base] = before.transform;
+  const letter = Math.abs(height || item.height);
+  const apart = Math.max(x - left - before.width, left - x - item.width);
+  return scale > 0 && slope === 0 && Math.abs(y - base) < letter / 2 && apart < FARTHEST * letter;
 }
 
 /* A line that runs to the right although its letters run to the left is turned round, all but what runs to the right. */
-function asRead(line) {
-  const letters = line.filter((item) => FROM_RIGHT.test(item.str));
-  if (letters.some((item) => LATIN.test(item.str))) return line; // the engine has put that in order, and hides how
+function asRead(line, isPageFromRight) {
+  const letters = line.filter(runsLeft);
+  if (letters.some((item) => /\p{Script=Latin}/u.test(item.str))) return line; // the engine has put that in order, and hides how
   const steps = letters.slice(1).map((item, number) => Math.sign(item.transform[4] - letters[number].transform[4]));
   if (steps.reduce((sum, step) => sum + step, 0) <= 0) return line;
-  const others = line.filter((item) => !FROM_RIGHT.test(item.str) && FROM_LEFT.test(item.str));
-  return lengthOf(letters) >= lengthOf(others) ? turned(line) : turnedWithin(line);
+  const isBlank = (item) => item.str.trim() === "";
+  const first = line.findIndex((item) => !isBlank(item));
+  const last = line.findLastIndex((item) => !isBlank(item)) + 1;
+  const ends = line.filter((item) => LETTER.test(item.str));
+  const [isLeftOther, isRightOther] = [ends[0], ends.at(-1)].map((item) => !runsLeft(item));
+  const isFromRight = isLeftOther === isRightOther ? !isLeftOther : isPageFromRight;
+  const turn = isFromRight ? turned : turnedWithin;
+  return [...line.slice(0, first), ...turn(line.slice(first, last)), ...line.slice(last)];
 }
 
-const lengthOf = (items) => items.reduce((sum, item) => sum + item.str.length, 0);
-
 /* A line from right to left: turned round, and the runs from left to right in it back again. */
-function turned(line) {
-  return byRuns(reversed(line), (item) => !FROM_RIGHT.test(item.str) && FROM_LEFT.test(item.str));
+const turned = (line) => byRuns(reversed(line), runsRight, isOneRun);
+
+/* A line from left to right, in which only the runs from right to left are turned round. */
+const turnedWithin = (line) => byRuns(line, runsLeft, () => true);
+
+/* Words with what is between them; two numbers only where a sign joins them, as in dates and times. */
+function isOneRun(item, between, next) {
+  if (LETTER.test(item.str) || LETTER.test(next.str)) return true;
+  return between.length === 1 && WITHIN_NUMBERS.test(between[0].str);
 }
 
 /* Brackets look the other way in text that runs the other way. */
 function reversed(items) {
-  const isOther = (item) => !FROM_RIGHT.test(item.str) && !FROM_LEFT.test(item.str);
-  return [...items].reverse().map((item) => (isOther(item) ? { ...item, str: [...item.str].map(mirrored).join("") } : item));
+  const turnedSigns = (text) => [...text].map(mirrored).join("");
+  return [...items].reverse().map((item) => (FROM_LEFT.test(item.str) ? item : { ...item, str: turnedSigns(item.str) }));
 }
 
 function mirrored(sign) {
@@ -104,13 +133,8 @@ function mirrored(sign) {
   return at < 0 ? sign : BRACKETS[at ^ 1];
 }
 
-/* A line from left to right, in which only the runs from right to left are turned round. */
-function turnedWithin(line) {
-  return byRuns(line, (item) => FROM_RIGHT.test(item.str));
-}
-
-/* Turn each run round that begins and ends with a chosen item and holds no other letter. */
-function byRuns(line, isChosen) {
+/* Turn each run round: chosen items that follow each other, with the signs and blanks between them. */
+function byRuns(line, isChosen, isJoined) {
   const done = [];
   let run = [];
   let kept = 0; // up to the last chosen one
@@ -119,14 +143,14 @@ function byRuns(line, isChosen) {
     [run, kept] = [[], 0];
   };
   for (const item of line) {
-    const isOther = !isChosen(item) && (FROM_RIGHT.test(item.str) || FROM_LEFT.test(item.str));
-    if (isOther) {
+    if (isChosen(item)) {
+      if (kept && !isJoined(run[kept - 1], run.slice(kept), item)) end();
+      kept = run.push(item);
+    } else if (kept && !FROM_LEFT.test(item.str)) run.push(item);
+    else {
       end();
       done.push(item);
-    } else if (run.length || isChosen(item)) {
-      run.push(item);
-      if (isChosen(item)) kept = run.length;
-    } else done.push(item);
+    }
   }
   end();
   return done;
