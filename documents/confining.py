@@ -7,7 +7,8 @@ runs in a process with threads, since the kernel refuses that.
 import ctypes
 import os
 import resource
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 _MOUNTS, _HOST_NAME, _IPC, _USER, _PROCESSES, _NETWORK = (
@@ -96,6 +97,75 @@ def _mount(source: str, target: Path, kind: bytes | None, flags: int) -> None:
 def end_with_parent(sign: int) -> None:
     """Let the kernel send this signal once the thread that started this process is gone."""
     _libc.prctl(_SIGNAL_AT_PARENTS_DEATH, sign, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a program may take: bytes of address space, seconds of computing, bytes of a file, open files."""
+
+    memory: int
+    cpu_seconds: int
+    largest_file: int
+    open_files: int
+
+    @property
+    def limits(self) -> tuple[tuple[int, int], ...]:
+        return (
+            (resource.RLIMIT_AS, self.memory),
+            (resource.RLIMIT_CPU, self.cpu_seconds),
+            (resource.RLIMIT_FSIZE, self.largest_file),
+            (resource.RLIMIT_NOFILE, self.open_files),
+        )
+
+
+def run(
+    program: str,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    bounds: Bounds,
+    hidden: Iterable[Path],
+    folder: Path,
+    given: int | None = None,
+    answer: int | None = None,
+) -> str:
+    """Run another program within bounds and without powers; "" if it ended well, else a code of `refusals`.
+
+    It works in `folder`, the only place that it may see among the `hidden` ones, where the system allows to hide. It
+    reads from `given` and writes to `answer`, if these are open files, and hears and says nothing else. It stays in the
+    caller's process group: whoever ends that group ends it too.
+    """
+    child = os.fork()
+    if child == 0:
+        _become(program, arguments, environment, bounds, hidden, folder, (given, answer, None))
+    _, status, used = os.wait4(child, 0)
+    if status == 0:
+        return ""
+    return "too_slow" if used.ru_utime + used.ru_stime >= bounds.cpu_seconds - 1 else "damaged"
+
+
+def _become(
+    program: str,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    bounds: Bounds,
+    hidden: Iterable[Path],
+    folder: Path,
+    streams: Sequence[int | None],
+) -> None:
+    """Never returns: the process turns into the program, or ends."""
+    try:
+        limit(bounds.limits)
+        hide(hidden, but=folder)
+        drop_powers()
+        os.umask(0o077)
+        os.chdir(folder)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream, own in enumerate(streams):  # the pipes of the gate are none of its business
+            os.dup2(nothing if own is None else own, stream)
+        os.execve(program, [*arguments], environment)
+    finally:
+        os._exit(1)
 
 
 def limit(limits: Iterable[tuple[int, int]]) -> None:

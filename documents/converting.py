@@ -4,8 +4,6 @@ It works in a private folder that the caller makes and removes, with its own pro
 imports Django: `run` is called in the gate's child process, behind whose walls (`confining`) there is no network.
 """
 
-import os
-import resource
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,11 +11,8 @@ from xml.sax.saxutils import escape
 
 from documents import confining, odt, word
 
-MEMORY = 768 * 1024 * 1024
-"""Bytes of address space. Measured: 500 MB are too few for a table of 4,000 rows, 600 MB are enough for it."""
-CPU_SECONDS = 30
-LARGEST_FILE = 48 * 1024 * 1024
-OPEN_FILES = 256
+BOUNDS = confining.Bounds(memory=768 * 1024 * 1024, cpu_seconds=30, largest_file=48 * 1024 * 1024, open_files=256)
+"""Memory as measured: 500 MB are too few for a table of 4,000 rows, 600 MB are enough for it."""
 PROGRAMS = ("soffice", "libreoffice")
 _READERS = {word.MEDIA_TYPE: ("docx", "MS Word 2007 XML"), odt.MEDIA_TYPE: ("odt", "writer8")}
 """By media type: the name's ending, and the one filter that may read it."""
@@ -58,39 +53,13 @@ def run(program: str, folder: Path, media_type: str, *, hidden: Iterable[Path] =
     """Convert what `prepare` laid down; "" if the program ended well, else a code of `refusals`.
 
     It does not see what is `hidden`, but for the private folder, where the system allows that.
-
-    The program stays in the caller's process group: whoever ends that group ends it too.
     """
-    child = os.fork()
-    if child == 0:
-        _become(program, folder, media_type, hidden)
-    _, status, used = os.wait4(child, 0)
-    if status == 0 and made(folder).is_file() and made(folder).stat().st_size:
-        return ""
-    return "too_slow" if used.ru_utime + used.ru_stime >= CPU_SECONDS - 1 else "damaged"
-
-
-def _become(program: str, folder: Path, media_type: str, hidden: Iterable[Path]) -> None:
-    """Never returns: the process turns into LibreOffice, or ends."""
-    try:
-        confining.limit(
-            (
-                (resource.RLIMIT_AS, MEMORY),
-                (resource.RLIMIT_CPU, CPU_SECONDS),
-                (resource.RLIMIT_FSIZE, LARGEST_FILE),
-                (resource.RLIMIT_NOFILE, OPEN_FILES),
-            )
-        )
-        confining.hide(hidden, but=folder)
-        confining.drop_powers()
-        os.umask(0o077)
-        os.chdir(folder)
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):  # the pipes of the gate are none of its business
-            os.dup2(nothing, stream)
-        os.execve(program, _arguments(folder, media_type), _environment(folder))
-    finally:
-        os._exit(1)
+    ended = confining.run(
+        program, _arguments(folder, media_type), _environment(folder), bounds=BOUNDS, hidden=hidden, folder=folder
+    )
+    if not ended and not (made(folder).is_file() and made(folder).stat().st_size):
+        return "damaged"
+    return ended
 
 
 def _arguments(folder: Path, media_type: str) -> list[str]:

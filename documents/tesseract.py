@@ -5,22 +5,19 @@ gate's child process, behind whose walls (`confining`) there is no network.
 """
 
 import os
-import resource
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from documents import confining
 
-MEMORY = 512 * 1024 * 1024
-"""Bytes of address space. Measured: two languages on a page of 300 dots per inch need less than 300 MB."""
-CPU_SECONDS = 60
-LARGEST_ANSWER = 8 * 1024 * 1024
-OPEN_FILES = 32
+BOUNDS = confining.Bounds(memory=512 * 1024 * 1024, cpu_seconds=60, largest_file=8 * 1024 * 1024, open_files=32)
+"""Memory as measured: two languages on a page of 300 dots per inch need less than 300 MB."""
 PROGRAM = "tesseract"
 _ALL_ON_A_PAGE = "3"
 """The page is cut into columns and paragraphs by the program itself."""
 _KEPT = Path("/usr")
+_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
 
 
 def program() -> str:
@@ -32,15 +29,15 @@ def run(program: str, picture: bytes, languages: Iterable[str], *, hidden: Itera
     """Read a picture; ("", the program's table of words) if it ended well, else a code of `refusals` and nothing."""
     given, answer = _in_memory("picture", picture), _in_memory("words")
     try:
-        child = os.fork()
-        if child == 0:
-            _become(program, languages, given, answer, hidden)
-        _, status, used = os.wait4(child, 0)
-        if status:
-            return "too_slow" if used.ru_utime + used.ru_stime >= CPU_SECONDS - 1 else "damaged", b""
+        arguments = [PROGRAM, "stdin", "stdout", "-l", "+".join(languages), "--psm", _ALL_ON_A_PAGE, "tsv"]
+        ended = confining.run(
+            program, arguments, _ENVIRONMENT, bounds=BOUNDS, hidden=hidden, folder=_KEPT, given=given, answer=answer
+        )
+        if ended:
+            return ended, b""
         os.lseek(answer, 0, os.SEEK_SET)
         with os.fdopen(os.dup(answer), "rb") as words:
-            return "", words.read(LARGEST_ANSWER)
+            return "", words.read(BOUNDS.largest_file)
     finally:
         os.close(given)
         os.close(answer)
@@ -52,25 +49,3 @@ def _in_memory(name: str, data: bytes = b"") -> int:
         file.write(data)
     os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
-
-
-def _become(program: str, languages: Iterable[str], given: int, answer: int, hidden: Iterable[Path]) -> None:
-    """Never returns: the process turns into Tesseract, or ends."""
-    try:
-        confining.limit(
-            (
-                (resource.RLIMIT_AS, MEMORY),
-                (resource.RLIMIT_CPU, CPU_SECONDS),
-                (resource.RLIMIT_FSIZE, LARGEST_ANSWER),
-                (resource.RLIMIT_NOFILE, OPEN_FILES),
-            )
-        )
-        confining.hide(hidden, but=_KEPT)
-        confining.drop_powers()
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for own, stream in ((given, 0), (answer, 1), (nothing, 2)):
-            os.dup2(own, stream)
-        arguments = [PROGRAM, "stdin", "stdout", "-l", "+".join(languages), "--psm", _ALL_ON_A_PAGE, "tsv"]
-        os.execve(program, arguments, {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"})
-    finally:
-        os._exit(1)

@@ -199,9 +199,9 @@ def test_the_converter_has_limits_a_private_folder_and_nothing_of_our_surroundin
 
     told = seen.read_text().split("\n")
     assert [int(number) for number in told[:3]] == [
-        converting.MEMORY // 1024,
-        converting.LARGEST_FILE // 512,
-        converting.CPU_SECONDS,
+        converting.BOUNDS.memory // 1024,
+        converting.BOUNDS.largest_file // 512,
+        converting.BOUNDS.cpu_seconds,
     ]
     assert told[3] == "700"
     assert Path(told[4]).parent == tmp_path / "data" / "tmp"
