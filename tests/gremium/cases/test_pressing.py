@@ -44,27 +44,32 @@ def ago(days: int) -> date:
 
 
 @pytest.mark.parametrize(
-    ("state", "values", "press"),
+    ("state", "days_ago", "press"),
     [
-        (State.SUBMITTED, {"submitted_at": timezone.now() - timedelta(days=8)}, Press.OVERDUE),
-        (State.SUBMITTED, {"submitted_at": timezone.now() - timedelta(days=7)}, Press.TODAY),
+        (State.SUBMITTED, {"submitted_at": 8}, Press.OVERDUE),
+        (State.SUBMITTED, {"submitted_at": 7}, Press.TODAY),
         (State.SUBMITTED, {}, Press.LATER),
-        (State.RETURNED, {"due_on": ago(1)}, Press.OVERDUE),
-        (State.RETURNED, {"due_on": ago(0)}, Press.TODAY),
+        (State.RETURNED, {"due_on": 1}, Press.OVERDUE),
+        (State.RETURNED, {"due_on": 0}, Press.TODAY),
         (State.ADMITTED, {}, Press.LATER),
-        (State.SCHEDULED, {"meeting_on": ago(0)}, Press.LATER),
-        (State.SCHEDULED, {"meeting_on": ago(1)}, Press.TODAY),
-        (State.SCHEDULED, {"meeting_on": ago(2)}, Press.OVERDUE),
-        (State.DEFERRED, {"due_on": ago(-1)}, Press.LATER),
-        (State.ASSESSED, {"meeting_on": ago(14)}, Press.TODAY),
-        (State.DELIBERATED, {"meeting_on": ago(15)}, Press.OVERDUE),
-        (State.COMMUNICATED, {"meeting_on": ago(90)}, Press.LATER),
-        (State.EXCLUDED, {"submitted_at": timezone.now() - timedelta(days=90)}, Press.LATER),
+        (State.SCHEDULED, {"meeting_on": 0}, Press.LATER),
+        (State.SCHEDULED, {"meeting_on": 1}, Press.TODAY),
+        (State.SCHEDULED, {"meeting_on": 2}, Press.OVERDUE),
+        (State.DEFERRED, {"due_on": -1}, Press.LATER),
+        (State.ASSESSED, {"meeting_on": 14}, Press.TODAY),
+        (State.DELIBERATED, {"meeting_on": 15}, Press.OVERDUE),
+        (State.COMMUNICATED, {"meeting_on": 90}, Press.LATER),
+        (State.EXCLUDED, {"submitted_at": 90}, Press.LATER),
     ],
 )
 def test_a_case_presses_by_the_day_that_counts_in_its_state(
-    make_case: MakeCase, north: Organisation, state: State, values: dict[str, object], press: Press
+    make_case: MakeCase, north: Organisation, state: State, days_ago: dict[str, int], press: Press
 ) -> None:
+    now = timezone.now()
+    values = {
+        name: now - timedelta(days=days) if name == "submitted_at" else ago(days) for name, days in days_ago.items()
+    }
+
     (line,) = lines_of([dated(make_case(north, state), **values)])
 
     assert line.press == press
