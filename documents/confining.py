@@ -137,35 +137,22 @@ def run(
     """
     child = os.fork()
     if child == 0:
-        _become(program, arguments, environment, bounds, hidden, folder, (given, answer, None))
+        try:  # it turns into the program, or ends
+            limit(bounds.limits)
+            hide(hidden, but=folder)
+            drop_powers()
+            os.umask(0o077)
+            os.chdir(folder)
+            nothing = os.open(os.devnull, os.O_RDWR)
+            for stream, own in enumerate((given, answer, None)):  # the pipes of the gate are none of its business
+                os.dup2(nothing if own is None else own, stream)
+            os.execve(program, [*arguments], environment)
+        finally:
+            os._exit(1)
     _, status, used = os.wait4(child, 0)
     if status == 0:
         return ""
     return "too_slow" if used.ru_utime + used.ru_stime >= bounds.cpu_seconds - 1 else "damaged"
-
-
-def _become(
-    program: str,
-    arguments: Sequence[str],
-    environment: Mapping[str, str],
-    bounds: Bounds,
-    hidden: Iterable[Path],
-    folder: Path,
-    streams: Sequence[int | None],
-) -> None:
-    """Never returns: the process turns into the program, or ends."""
-    try:
-        limit(bounds.limits)
-        hide(hidden, but=folder)
-        drop_powers()
-        os.umask(0o077)
-        os.chdir(folder)
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for stream, own in enumerate(streams):  # the pipes of the gate are none of its business
-            os.dup2(nothing if own is None else own, stream)
-        os.execve(program, [*arguments], environment)
-    finally:
-        os._exit(1)
 
 
 def limit(limits: Iterable[tuple[int, int]]) -> None:

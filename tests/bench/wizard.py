@@ -110,21 +110,19 @@ def _step(session: requests.Session, address: str, text: str) -> Taken:
     sent = FormReader(page.text).sent
     headers = {"Referer": address}
 
-    def post(**action: str) -> requests.Response:
+    def post(headers: Mapping[str, str], **action: str) -> requests.Response:
         return session.post(address, data={**sent, **action}, headers=headers, allow_redirects=False, timeout=30)
 
     def type_on() -> requests.Response:
         """As the page's script does: what changed goes out, the base of the answer is that of the next save."""
         if text:
             sent[text] = [f"{sent[text][0]}x" if len(sent[text][0]) % 2 else sent[text][0][:-1]]
-        answer = post(action="autosave:brief", live="1")
+        answer = post({**headers, "X-Requested-With": "script"}, action="autosave:brief", live="1")
         sent["base"] = re.findall(r'name="base" value="(\d+)"', answer.text)
         return answer
 
-    headers |= {"X-Requested-With": "script"}
     typed = timed(type_on)
-    headers.pop("X-Requested-With")
-    read, saved = timed(lambda: session.get(address, timeout=30)), timed(lambda: post(action="save"))
+    read, saved = timed(lambda: session.get(address, timeout=30)), timed(lambda: post(headers, action="save"))
     return Taken(read=read, saved=saved, typed=typed)
 
 

@@ -225,16 +225,21 @@ def test_who_closes_the_page_while_a_save_hangs_is_asked_first(tab: Page) -> Non
     assert asked == ["beforeunload"]
 
 
+def add_a_wife(family: Browser) -> None:
+    """She has a sheet of her own to sign."""
+    family.reach("familie").press("add:familienmitglieder")
+    [first] = {name.split(".")[1] for name in family.form.names if name.endswith(".fm_vornamen")}
+    wife = {"mitantrag": "ja", "beziehung": "ehe", "vornamen": "Amira", "geburtsdatum": "2.3.1985"}
+    family.press("save", {f"familienmitglieder.{first}.fm_{key}": value for key, value in wife.items()})
+
+
 def test_an_entry_that_a_colleague_added_appears_with_the_next_save(tab: Page, draft: Browser) -> None:
     """Nobody has typed in it here: the page holds no room for what it proposes, and is renewed as a whole."""
     draft.tab().reach("person").press("save", {"vornamen": "Shirin", "geburtsdatum": "1.5.1984"})
     tab.goto(draft.reach("einwilligung").path)
     tab.clock.install()
     tab.locator(".item [name$='.ew_datum']").first.fill("1.2.2026")
-    family = draft.tab().reach("familie").press("add:familienmitglieder")
-    [first] = {name.split(".")[1] for name in family.form.names if name.endswith(".fm_vornamen")}
-    wife = {"mitantrag": "ja", "beziehung": "ehe", "vornamen": "Amira", "geburtsdatum": "2.3.1985"}
-    family.press("save", {f"familienmitglieder.{first}.fm_{key}": value for key, value in wife.items()})
+    add_a_wife(draft.tab())
 
     with tab.expect_response("**/einwilligung/"):
         tab.clock.run_for(5100)
@@ -249,10 +254,7 @@ def test_what_is_typed_back_while_the_whole_page_is_fetched_counts(tab: Page, dr
     day = tab.locator(".item [name$='.ew_datum']").first
     tab.clock.install()
     day.fill("1.2.2026")
-    family = draft.tab().reach("familie").press("add:familienmitglieder")
-    [first] = {name.split(".")[1] for name in family.form.names if name.endswith(".fm_vornamen")}
-    wife = {"mitantrag": "ja", "beziehung": "ehe", "vornamen": "Amira", "geburtsdatum": "2.3.1985"}
-    family.press("save", {f"familienmitglieder.{first}.fm_{key}": value for key, value in wife.items()})
+    add_a_wife(draft.tab())
 
     def type_back(route: Route) -> None:
         reply = route.fetch()

@@ -28,17 +28,14 @@ export async function readInOrder(pdf) {
     return new ReadableStream({
       async start(whole) {
         const found = { items: [], styles: {}, lang: null };
-        try {
-          for (let part = await reader.read(); !part.done; part = await reader.read()) {
-            for (const item of part.value.items) found.items.push(item);
-            found.lang ??= part.value.lang;
-            Object.assign(found.styles, part.value.styles);
-          }
-        } finally {
-          const items = inOrder(found.items).filter((item) => includeMarkedContent || isText(item));
-          for (let at = 0; at === 0 || at < items.length; at += AT_ONCE) {
-            whole.enqueue({ ...found, items: items.slice(at, at + AT_ONCE) });
-          }
+        for (let part = await reader.read(); !part.done; part = await reader.read()) {
+          for (const item of part.value.items) found.items.push(item);
+          found.lang ??= part.value.lang;
+          Object.assign(found.styles, part.value.styles);
+        }
+        const items = inOrder(found.items).filter((item) => includeMarkedContent || isText(item));
+        for (let at = 0; at === 0 || at < items.length; at += AT_ONCE) {
+          whole.enqueue({ ...found, items: items.slice(at, at + AT_ONCE) });
         }
         whole.close();
       },
