@@ -4,10 +4,12 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.views.defaults import bad_request
 
 from pages.addresses import split
 from pages.file_kinds import LARGEST
@@ -49,6 +51,15 @@ class Entrance:
             _drain(request)
             return _too_large(request)
         return self.get_response(request)
+
+
+def bad_or_too_large(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The site's `handler400`: what proves too much only while it is read (Django: 400) is told like what is turned
+    away at the door."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        _drain(request)
+        return _too_large(request)
+    return bad_request(request, exception)
 
 
 def _too_large(request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,8 @@ from gremium.people.urls import closed_doors, closed_page_doors
 from pages.file_serving import serve_document
 from pages.views import choose_language
 
+handler400 = "gremium.entrance.bad_or_too_large"
+
 urlpatterns = [
     *closed_doors,
     path("", choose_language, name="languages"),

@@ -47,6 +47,7 @@ def plain(request: HttpRequest, subject: object = None) -> HttpResponse:
 
 
 cases = ([path("", plain, name="own_desk"), path("<uuid:subject>/", plain, name="case")], "cases")
+handler400 = "gremium.entrance.bad_or_too_large"
 urlpatterns = [
     path("mitlesen/<str:token>/", person, name="person_view"),
     path("accounts/", include("gremium.people.urls")),

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
@@ -207,6 +208,18 @@ def test_a_save_of_which_nothing_is_heard_is_told_and_sent_again(tab: Page, draf
     pause(tab)
 
     assert len(hanging) == 1
+    assert draft.draft.ledger().values["cm_telefon"] == LONG
+
+
+def test_more_text_than_a_page_can_hold_is_told_as_that_and_saved_when_it_is_shorter(tab: Page, draft: Browser) -> None:
+    tab.clock.install()
+    tab.fill("[name=cm_telefon]", "0" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    tab.clock.run_for(5100)
+    expect(tab.locator("#saved")).to_contain_text("mehr Text, als eine Seite fassen kann")
+
+    tab.fill("[name=cm_telefon]", LONG)
+    pause(tab)
+
     assert draft.draft.ledger().values["cm_telefon"] == LONG
 
 

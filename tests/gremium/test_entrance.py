@@ -81,6 +81,13 @@ def test_a_signed_sheet_may_be_as_large_as_the_photos_of_a_phone(client: Client)
     assert answer.status_code == 302  # to the sign-in, which takes none of it
 
 
+def test_what_proves_too_much_while_it_is_read_is_told_like_what_is_too_much_at_once(client: Client) -> None:
+    answer = client.post("/accounts/login/", dict.fromkeys(map(str, range(5001)), ""))
+
+    assert answer.status_code == 413
+    assert "zu viel auf einmal" in answer.content.decode()
+
+
 def test_an_editors_picture_has_its_limit_too(client: Client) -> None:
     answer = client.post("/cms/images/add/", {"file": SimpleUploadedFile("f.bin", b"x" * EDITORS_MOST_BYTES)})
 

@@ -191,6 +191,7 @@
     if (reply.status === 404) throw Object.assign(new Error("gone"), { told: form.dataset.gone });
     if (reply.status === 205) throw Object.assign(new Error("an older form"), { told: form.dataset.older, isSaved: true });
     if (reply.status === 412) throw Object.assign(new Error("somebody else"), { told: form.dataset.other, isOthers: true });
+    if (reply.status === 413) throw Object.assign(new Error("too much"), { told: form.dataset.tooMuch });
     if (reply.status === 409) throw Object.assign(new Error("handed in"), { told: reply.text });
     if (!reply.ok || !fresh) throw Object.assign(new Error("not saved"), { signedOut: reply.ok || reply.status === 401 || reply.status === 403 });
     return { page, fresh, before };
