@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents import copies, issues, jobs, journal, keystore, on_screen, sealed_files, vault
+from documents import handing_out, issues, jobs, journal, keystore, sealed_files, vault
 from documents.actors import Actor
 from documents.dossiers import Copy, Dossier, NotReady, Progress, Step
+from documents.handing_out import ScreenCopy
 from documents.journal import Act
-from documents.on_screen import ScreenCopy
 from documents.page_numbers import Numbering, Span
 
 COMPILE_TASK = "documents.tasks.compile_bundle"
@@ -288,9 +288,14 @@ def take_bundle_copy(bundle: Bundle, *, name: str, password: str, by: Actor) -> 
     Its journal line is committed before a byte is read. Never call it inside a transaction. Raises as `read_bundle`.
     """
     number = f"{bundle.number}-{_count_download(bundle, by):03d}"
-    pdf = copies.marked_copy(_read(bundle), name=name, day=timezone.localdate(), number=number, password=password)
-    _require_given_out(bundle)
-    issues.register_copy(pdf, bundle, number=number, actor_ref=by.ref)
+    pdf = handing_out.copy_to_keep(
+        bundle,
+        name=name,
+        number=number,
+        password=password,
+        actor_ref=by.ref,
+        require_given_out=partial(_require_given_out, bundle),
+    )
     return Copy(number, pdf, f"{bundle.content().name}-{number}.pdf")
 
 
@@ -304,7 +309,7 @@ def bundle_for_screen(bundle: Bundle, *, name: str, number: str) -> ScreenCopy:
     if not bundle.is_ready:
         raise NotReady(bundle.pk)
     require = partial(_require_given_out, bundle)
-    return on_screen.copy_for_screen(bundle, name=name, number=number, require_given_out=require)
+    return handing_out.copy_for_screen(bundle, name=name, number=number, require_given_out=require)
 
 
 @transaction.atomic

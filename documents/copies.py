@@ -1,29 +1,53 @@
 """Personal copies: each page visibly marked with the reader's name, the day and the download number, and encrypted."""
 
 import io
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import pikepdf
 
+from documents.file_objects import Buffer
 from documents.locking import Finished, PasswordLock, written
 from documents.rendering import compile_template, settle_all
-from documents.slots import NewEnd, filled, new_end
+from documents.slots import NewEnd, filled, new_end, slotted
 from documents.words import GERMAN
 
 
-def marked_copy(pdf: bytes, *, name: str, day: date, number: str, password: str = "") -> bytes:
-    """The document marked for one reader, encrypted with AES-256 unless `password` is empty.
+@dataclass(frozen=True, slots=True)
+class MarkedCopy:
+    """One reader's copy of the document in `file`, in pieces: the same bytes each time it is asked for them.
 
     Copying text for screen readers stays permitted; changing pages does not.
     """
-    lock = PasswordLock.for_password(password) if password else None
-    return b"".join(filled(io.BytesIO(pdf), _marks(name, day, number), lock))
+
+    file: BinaryIO
+    marks: bytes
+    lock: PasswordLock | None
+    identifier: bytes
+
+    @classmethod
+    def of(cls, document: BinaryIO, *, name: str, day: date, number: str, password: str = "") -> Self:
+        """Encrypted with AES-256 unless `password` is empty; `document` is open for reading from any place."""
+        file, marks = slotted(document), _marks(name, day, number)
+        if password:
+            lock = PasswordLock.for_password(password)
+            return cls(file, marks, lock, lock.identifier)
+        return cls(file, marks, None, new_end(file, marks).identifier)
+
+    def __iter__(self) -> Iterator[Buffer]:
+        return filled(self.file, self.marks, self.lock)
+
+
+def marked_copy(pdf: bytes, *, name: str, day: date, number: str, password: str = "") -> bytes:
+    """One reader's copy of a document that is held in memory, whole."""
+    return b"".join(MarkedCopy.of(io.BytesIO(pdf), name=name, day=day, number=number, password=password))
 
 
 def end_of_copy(file: BinaryIO, *, name: str, day: date, number: str) -> NewEnd:
     """In what the copy without a password differs from the document, which is open for reading from any place."""
-    return new_end(file, _marks(name, day, number))
+    return new_end(slotted(file), _marks(name, day, number))
 
 
 def encrypted(pdf: bytes, *, password: str) -> bytes:

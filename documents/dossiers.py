@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents import copies, issues, jobs, journal, keystore, on_screen, sealed_files, vault
+from documents import handing_out, issues, jobs, journal, keystore, sealed_files, vault
 from documents.actors import Actor
 from documents.content import Content
 from documents.content_reading import read_content
+from documents.handing_out import KeptCopy, ScreenCopy
 from documents.journal import Act
-from documents.on_screen import ScreenCopy
 
 COMPILE_TASK = "documents.tasks.compile_dossier"
 
@@ -74,7 +74,7 @@ class Copy:
     """A marked copy for one reader. `file_name` holds the reference, never a name of a person."""
 
     number: str
-    pdf: bytes
+    pdf: KeptCopy
     file_name: str
 
 
@@ -278,11 +278,14 @@ def take_copy(dossier: Dossier, *, name: str, password: str, by: Actor) -> Copy:
     Raises NotReady and what `read_dossier` raises.
     """
     number = hand_out(dossier, act=Act.DOSSIER_DOWNLOADED, by=by)
-    pdf = copies.marked_copy(
-        read_dossier(dossier), name=name, day=timezone.localdate(), number=number, password=password
+    pdf = handing_out.copy_to_keep(
+        dossier,
+        name=name,
+        number=number,
+        password=password,
+        actor_ref=by.ref,
+        require_given_out=partial(require_given_out, dossier),
     )
-    require_given_out(dossier)
-    issues.register_copy(pdf, dossier, number=number, actor_ref=by.ref)
     reference = re.sub(r"[^A-Za-z0-9]+", "-", str(dossier.manifest().get("reference", ""))).strip("-")
     return Copy(number, pdf, f"Dossier-{reference}-{number}.pdf" if reference else f"Dossier-{number}.pdf")
 
@@ -310,7 +313,7 @@ def copy_for_screen(dossier: Dossier, *, name: str, number: str) -> ScreenCopy:
     if not dossier.is_ready:
         raise NotReady(dossier.pk)
     require = partial(require_given_out, dossier)
-    return on_screen.copy_for_screen(dossier, name=name, number=number, require_given_out=require)
+    return handing_out.copy_for_screen(dossier, name=name, number=number, require_given_out=require)
 
 
 def _step_label(step: str, done: int, total: int) -> str:

@@ -102,9 +102,9 @@ def register(trace: Trace, of: Issued) -> None:
     _keep(trace, of, "", "")
 
 
-def register_copy(pdf: bytes, of: Issued, *, number: str, actor_ref: str) -> None:
+def register_copy(trace: Trace, of: Issued, *, number: str, actor_ref: str) -> None:
     """Remember a marked copy with the number printed on it (``2-007``), before it is given out."""
-    _keep(Trace.of(pdf), of, number, actor_ref)
+    _keep(trace, of, number, actor_ref)
 
 
 def expect_copy(identifier: bytes, of: Issued, *, number: str, actor_ref: str) -> None:

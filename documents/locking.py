@@ -23,6 +23,8 @@ _BLOCK = 16
 class PasswordLock:
     """Encrypts one file with a key of its own, which the password opens (AES-256, ISO 32000-2, 7.6, revision 6).
 
+    The same file gives the same bytes each time. `identifier` is the one by which it is known.
+
     qpdf makes key and `opening`. The data it would encrypt block by block, at ten times the cost of doing it at once.
 
     Printing and copying text, also for screen readers, stay permitted; changing pages does not.
@@ -30,6 +32,7 @@ class PasswordLock:
 
     key: bytes
     opening: bytes
+    identifier: bytes
 
     @classmethod
     def for_password(cls, password: str) -> Self:
@@ -37,13 +40,14 @@ class PasswordLock:
         with pikepdf.new() as made:
             made.save(empty, encryption=_encryption(password))
         with pikepdf.open(empty, password=password) as opened:
-            return cls(opened.encryption.encryption_key, said_of(opened.trailer.Encrypt, number_of, plain_string))
+            said = said_of(opened.trailer.Encrypt, number_of, plain_string)
+            return cls(opened.encryption.encryption_key, said, secrets.token_bytes(IDENTIFIER_BYTES))
 
-    def locked(self, data: Buffer) -> Iterator[bytes]:
-        """CBC behind a random block, padded to whole blocks (7.6.3)."""
-        start = secrets.token_bytes(_BLOCK)
-        cipher = Cipher(AES256(self.key), CBC(start)).encryptor()
-        yield start
+    def locked(self, data: Buffer, before: int) -> Iterator[bytes]:
+        """CBC, padded to whole blocks (7.6.3), behind a block that nobody can foretell: its number, encrypted with the
+        same key (NIST SP 800-38A, appendix C)."""
+        cipher = Cipher(AES256(self.key), CBC(bytes(_BLOCK))).encryptor()
+        yield cipher.update(before.to_bytes(_BLOCK))
         whole = memoryview(data)
         for at in range(0, len(whole), SHORT):
             yield cipher.update(whole[at : at + SHORT])
@@ -81,9 +85,10 @@ class Finished:
         plain = io.BytesIO(self._plain)
         with pikepdf.open(plain) as document:
             laid = Laid.of(plain, document)
-            writing = Writing(lock=PasswordLock.for_password(self._password) if self._password else None)
+            lock = PasswordLock.for_password(self._password) if self._password else None
+            writing = Writing(lock=lock)
             yield from self._counted(writing.moved(laid, put_in=self._put_in))
-            own = secrets.token_bytes(IDENTIFIER_BYTES) if self._password else self._digest.digest()[:IDENTIFIER_BYTES]
+            own = lock.identifier if lock else self._digest.digest()[:IDENTIFIER_BYTES]
             yield from self._counted(writing.rest(laid, laid.size, own))
             self.identifier = own.hex()
 

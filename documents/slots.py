@@ -6,7 +6,6 @@ the objects of the mark. Cutting the file shorter gives back no unmarked documen
 
 import hashlib
 import io
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Self
@@ -65,6 +64,17 @@ def with_slots(pdf: bytes) -> bytes:
         return written(target)
 
 
+def slotted(file: BinaryIO) -> BinaryIO:
+    """The document in `file` with a slot on each page: as it is or, where it was compiled before there were any, read,
+    closed and held in memory."""
+    with pikepdf.open(file) as document:
+        if LIST in document.Root or all(_slot_of(page) is not None for page in document.pages):
+            return file
+    with file:
+        file.seek(0)
+        return io.BytesIO(with_slots(file.read()))
+
+
 @dataclass(frozen=True, slots=True)
 class NewEnd:
     """What stands in a filled document from byte `place` on; before it, all is as it was in `file`."""
@@ -81,27 +91,20 @@ class NewEnd:
 
 
 def new_end(file: BinaryIO, marks: bytes) -> NewEnd:
-    """Fill a document without reading it: only the few objects that are looked up. `file` and `marks` as for `filled`.
-
-    One that was compiled before there were slots is read and held in memory.
-    """
+    """Fill a document without reading it, but for the few objects that are looked up; arguments as for `filled`."""
     with pikepdf.open(file) as document, pikepdf.open(io.BytesIO(marks)) as source:
-        slots = _slots(document)
-        if slots is not None:
-            laid = Laid.of(file, document)
-            adding = _Adding(Writing(place=laid.start), laid.size)
-            added = b"".join(adding.pieces(_forms(source, slots)))
-            identifier = hashlib.sha256(bytes(laid.table.ID[0]) + added).digest()[:IDENTIFIER_BYTES]
-            rest = adding.writing.rest(laid, adding.following, identifier)
-            return NewEnd(file, laid.start, b"".join([added, *rest]), identifier)
-    return new_end(_in_memory(file), marks)
+        laid = Laid.of(file, document)
+        adding = _Adding(Writing(place=laid.start), laid.size)
+        added = b"".join(adding.pieces(_forms(source, _slots(document))))
+        identifier = hashlib.sha256(bytes(laid.table.ID[0]) + added).digest()[:IDENTIFIER_BYTES]
+        rest = adding.writing.rest(laid, adding.following, identifier)
+        return NewEnd(file, laid.start, b"".join([added, *rest]), identifier)
 
 
 def filled(file: BinaryIO, marks: bytes, lock: Lock | None = None) -> Iterator[Buffer]:
     """The document in pieces with a mark in each slot; `marks` are two pages, for portrait and landscape.
 
-    The document is as `locking.written` leaves it, open for reading from any place. Equal input gives equal bytes,
-    unless they are locked.
+    The document is as `slotted` leaves it, open for reading from any place. Equal input gives equal bytes.
     """
     if lock is None:
         end = new_end(file, marks)
@@ -109,21 +112,11 @@ def filled(file: BinaryIO, marks: bytes, lock: Lock | None = None) -> Iterator[B
         yield end.data
         return
     with pikepdf.open(file) as document, pikepdf.open(io.BytesIO(marks)) as source:
-        slots = _slots(document)
-        if slots is not None:
-            laid = Laid.of(file, document)
-            adding = _Adding(Writing(lock=lock), laid.size)
-            yield from adding.writing.moved(laid, but=slots)
-            yield from adding.pieces(_forms(source, slots))
-            yield from adding.writing.rest(laid, adding.following, secrets.token_bytes(IDENTIFIER_BYTES))
-            return
-    yield from filled(_in_memory(file), marks, lock)
-
-
-def _in_memory(file: BinaryIO) -> BinaryIO:
-    with file:
-        file.seek(0)
-        return io.BytesIO(with_slots(file.read()))
+        laid, slots = Laid.of(file, document), _slots(document)
+        adding = _Adding(Writing(lock=lock), laid.size)
+        yield from adding.writing.moved(laid, but=slots)
+        yield from adding.pieces(_forms(source, slots))
+        yield from adding.writing.rest(laid, adding.following, lock.identifier)
 
 
 def _forms(marks: Pdf, slots: Mapping[int, bool]) -> dict[int, Object]:
@@ -141,18 +134,14 @@ def _slot_of(page: Page) -> Object | None:
     return found
 
 
-def _slots(document: Pdf) -> dict[int, bool] | None:
-    """The numbers of all slots, and whether each lies on landscape pages; None if a page has none."""
+def _slots(document: Pdf) -> dict[int, bool]:
+    """The numbers of all slots, and whether each lies on landscape pages."""
     listed = document.Root.get(LIST)
     if listed is not None:
         return {number_of(slot): bool(is_wide) for is_wide, slots in enumerate(listed) for slot in list(slots)}
     slots: dict[int, bool] = {}
     for page in document.pages:  # compiled by an earlier version
-        slot = _slot_of(page)
-        if slot is None:
-            return None
-        if number_of(slot) not in slots:
-            slots[number_of(slot)] = is_landscape(page)
+        slots.setdefault(number_of(page.resources.XObject[SLOT]), is_landscape(page))
     return slots
 
 

@@ -311,7 +311,7 @@ def test_a_copy_bears_name_and_number_and_its_line_names_every_case(
 
     copy = take_bundle_copy(bundle, name="Renate Muster", password="", by=MEMBER)
 
-    assert read_text(copy.pdf).count("PersönlichesExemplarfürRenateMuster") == bundle.pages
+    assert read_text(b"".join(copy.pdf)).count("PersönlichesExemplarfürRenateMuster") == bundle.pages
     assert copy.file_name == "Sitzungsmappe-2026-12-10-1-001.pdf"
     for subject in (meeting, *(one.subject for one in dossiers)):
         assert JournalLine.objects.naming(subject).filter(act=Act.BUNDLE_DOWNLOADED).count() == 1

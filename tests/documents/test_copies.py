@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from documents.assembling import compile_document
-from documents.copies import marked_copy
+from documents.copies import MarkedCopy, marked_copy
 from tests.documents import hostile
 from tests.documents.checker import barriers
 from tests.documents.conftest import plain
@@ -53,6 +53,17 @@ def test_a_copy_is_encrypted_and_lets_screen_readers_read(check_pdf: Callable[[b
         assert document.allow.extract
         assert not document.allow.modify_other
     check_pdf(copy, "sehr geheim ü")
+
+
+@pytest.mark.parametrize("password", ["", "sehr geheim ü"])
+def test_a_copy_gives_the_same_bytes_each_time_and_says_by_which_identifier_it_is_known(password: str) -> None:
+    copy = MarkedCopy.of(io.BytesIO(dossier()), name=NAMES[0], day=DAY, number="1", password=password)
+
+    first, again = b"".join(copy), b"".join(copy)
+
+    assert first == again
+    with pikepdf.open(io.BytesIO(first), password=password) as document:
+        assert bytes(document.trailer.ID[0]) == copy.identifier
 
 
 def test_the_mark_is_one_object_for_all_pages() -> None:

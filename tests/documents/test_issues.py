@@ -12,7 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from documents import issues
 from documents.copies import marked_copy
 from documents.dossiers import Dossier
-from documents.issues import Issue, Verdict
+from documents.issues import Issue, Trace, Verdict
 from tests.documents import hostile
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -25,7 +25,7 @@ def copy_of(pdf: bytes, reader: str, password: str = "") -> bytes:
 
 def keep_copy(pdf: bytes, number: str, reader: str) -> None:
     dossier = Dossier(subject=uuid4(), number=1)
-    issues.register_copy(pdf, dossier, number=number, actor_ref=reader)
+    issues.register_copy(Trace.of(pdf), dossier, number=number, actor_ref=reader)
 
 
 def saved_again(pdf: bytes, password: str) -> bytes:

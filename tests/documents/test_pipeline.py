@@ -325,9 +325,11 @@ def test_each_copy_has_its_number_and_its_line(dossier: Dossier, worker: Actor) 
     assert copies[0].file_name == "Dossier-T-1-1-001.pdf"
     lines = JournalLine.objects.about(ready.subject).filter(act=Act.DOSSIER_DOWNLOADED)
     assert [line.details["number"] for line in lines] == ["1", "2"]
+    first, second = (b"".join(copy.pdf) for copy in copies)
+    assert (len(first), len(second)) == (copies[0].pdf.length, copies[1].pdf.length)
     with pytest.raises(pikepdf.PasswordError):
-        _open(copies[0].pdf, "")
-    assert _open(copies[0].pdf, "geheim-1") == ready.pages
+        _open(first, "")
+    assert _open(first, "geheim-1") == ready.pages
 
 
 def _open(data: bytes, password: str) -> int:
@@ -339,7 +341,7 @@ def test_without_a_journal_line_no_byte_leaves(
     dossier: Dossier, worker: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready = compiled(dossier)
-    read = count_calls(monkeypatch, sealed_files, "read")
+    read = count_calls(monkeypatch, sealed_files, "opened")
 
     def refuse(**line: object) -> None:
         raise DatabaseError

@@ -3,13 +3,13 @@
 import errno
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.http import StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 
 from documents import vault
-from documents.on_screen import ScreenCopy
+from documents.handing_out import KeptCopy, ScreenCopy
 
 log = logging.getLogger(__name__)
 PIECE_BYTES = 128 * 1024
@@ -19,12 +19,12 @@ ASK_EVERY = 1.0
 
 @dataclass(frozen=True, slots=True)
 class GivenOut:
-    """The bytes in pieces, without a second copy in memory; on a slow line they stop in the middle where they must.
+    """The bytes in pieces; on a slow line they stop in the middle where they must.
 
     The answer closes it, whether or not a piece was asked for, and with it what the bytes are read from.
     """
 
-    pdf: Iterable[bytes]
+    copy: ScreenCopy | KeptCopy
     may_go_on: Callable[[], bool]
 
     def __iter__(self) -> Iterator[memoryview]:
@@ -44,22 +44,25 @@ class GivenOut:
             yield piece
 
     def _pieces(self) -> Iterator[memoryview]:
-        for part in self.pdf:
+        for part in self.copy:
             whole = memoryview(part)
             for start in range(0, len(whole), PIECE_BYTES):
                 yield whole[start : start + PIECE_BYTES]
 
     def close(self) -> None:
-        if isinstance(self.pdf, ScreenCopy):
-            self.pdf.close()
+        self.copy.close()
 
 
-def streamed(
-    pdf: Iterable[bytes], length: int, disposition: str, *, may_go_on: Callable[[], bool]
-) -> StreamingHttpResponse:
-    """The answer that gives a PDF of `length` bytes out; `disposition`: is it shown or kept, and under which name."""
+def streamed(copy: ScreenCopy | KeptCopy, disposition: str, *, may_go_on: Callable[[], bool]) -> StreamingHttpResponse:
+    """The answer that gives a copy out; `disposition`: is it shown or kept, and under which name.
+
+    Raises Http404 where `may_go_on` says no: making the copy took a while, and may have outlasted the right to it.
+    """
+    if not may_go_on():
+        copy.close()
+        raise Http404
     return StreamingHttpResponse(
-        GivenOut(pdf, may_go_on),
+        GivenOut(copy, may_go_on),
         content_type="application/pdf",
-        headers={"Content-Disposition": disposition, "Content-Length": str(length)},
+        headers={"Content-Disposition": disposition, "Content-Length": str(copy.length)},
     )

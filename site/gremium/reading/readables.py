@@ -19,8 +19,8 @@ from documents.bundle_news import changes_in
 from documents.bundles import Bundle
 from documents.changes import Changes
 from documents.dossiers import Dossier
+from documents.handing_out import ScreenCopy
 from documents.journal import Act
-from documents.on_screen import ScreenCopy
 from gremium.cases.models import RELEASED, Case, CaseQuerySet
 from gremium.meetings.bundling import first_readable
 from gremium.meetings.models import Meeting

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from documents import vault
 from documents.dossiers import NotReady
-from documents.on_screen import BORDER_BYTES
+from documents.handing_out import BORDER_BYTES
 from forms.background import in_background
 from gremium.cases.giving_out import streamed
 from gremium.cases.life import NotPossible
@@ -56,7 +56,7 @@ def pages(request: SignedInRequest, kind: str, key: UUID) -> HttpResponseBase:
     except NotReady as error:
         raise Http404 from error
     ref = request.user.ref
-    answer = streamed(copy, copy.length, "inline", may_go_on=lambda: may_still_read(ref, readable))
+    answer = streamed(copy, "inline", may_go_on=lambda: may_still_read(ref, readable))
     answer.headers[BEGIN] = str(copy.begin)
     return answer
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
-from documents import copies, jobs, journal
+from documents import handing_out, jobs, journal
 from documents.dossiers import Dossier
 from documents.journal import Act, JournalLine
 from documents.keystore import CaseKey
@@ -242,9 +242,10 @@ def test_a_member_gets_a_copy_that_only_the_password_opens(
 def test_q33_a_right_that_ends_while_the_copy_is_made_gives_none(
     make_case: MakeCase, north: Organisation, renate: User, sign_in: SignIn, end: str
 ) -> None:
-    case, client, marked = make_case(north, State.SCHEDULED, dossier="ready"), sign_in(renate), copies.marked_copy
+    case, client = make_case(north, State.SCHEDULED, dossier="ready"), sign_in(renate)
+    marked = handing_out.MarkedCopy.of
 
-    def end_it(*sent: Any, **named: Any) -> bytes:
+    def end_it(*sent: Any, **named: Any) -> handing_out.MarkedCopy:
         if end == "steps back":
             Recusal.objects.create(case=case, member=renate)
         elif end == "loses the seat":
@@ -255,7 +256,7 @@ def test_q33_a_right_that_ends_while_the_copy_is_made_gives_none(
             Case.objects.filter(pk=case.pk).update(restricted_since=timezone.now())
         return marked(*sent, **named)
 
-    with patch("documents.dossiers.copies.marked_copy", end_it):
+    with patch.object(handing_out.MarkedCopy, "of", end_it):
         answer = client.post(f"/de/mitglieder/{case.pk}/dossier/", {"protection": "none"})
 
     assert answer.status_code == 404

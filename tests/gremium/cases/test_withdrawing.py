@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from documents import dossiers, jobs, journal_chain, keystore, pipeline, sealed_files
+from documents import handing_out, jobs, journal_chain, keystore, pipeline, sealed_files
 from documents.actors import SYSTEM
 from documents.dossiers import Dossier, Download
 from documents.jobs import Job
@@ -101,13 +101,13 @@ def test_a_copy_that_is_being_marked_during_the_withdrawal_is_not_served(
     bring: BringIn, marte: User, renate: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = bring("C3", State.SCHEDULED, compiled=True)
-    client, real = sign_in(renate), dossiers.copies.marked_copy
+    client, real = sign_in(renate), handing_out.MarkedCopy.of
 
-    def slow(*arguments: Any, **options: Any) -> bytes:
+    def slow(*arguments: Any, **options: Any) -> handing_out.MarkedCopy:
         take_back(case, marte)
         return real(*arguments, **options)
 
-    monkeypatch.setattr(dossiers.copies, "marked_copy", slow)
+    monkeypatch.setattr(handing_out.MarkedCopy, "of", slow)
     answer = client.post(f"/de/mitglieder/{case.pk}/dossier/", {"protection": "none"})
 
     assert answer.status_code == 302

@@ -32,18 +32,19 @@ def verify(path: Path, pdf: bytes) -> tuple[int, str]:
 def test_original_copy_changed_copy_and_foreign_file_are_told_apart(
     dossier: Dossier, renate: User, tmp_path: Path
 ) -> None:
-    copy = take_copy(dossier, name="Renate", password="ein langes Kennwort", by=actor_of(renate))
+    taken = take_copy(dossier, name="Renate", password="ein langes Kennwort", by=actor_of(renate))
+    copy = b"".join(taken.pdf)
     path = tmp_path / "found.pdf"
 
     original = verify(path, read_dossier(dossier))
-    unaltered = verify(path, copy.pdf)
-    altered = verify(path, copy.pdf[:-1])
+    unaltered = verify(path, copy)
+    altered = verify(path, copy[:-1])
     unknown = verify(path, b"%PDF-1.7 something else")
 
     assert original[0] == 0
     assert "version 1, the original that is marked for nobody" in original[1]
     assert unaltered[0] == 0
-    assert f"copy {copy.number}" in unaltered[1]
+    assert f"copy {taken.number}" in unaltered[1]
     assert "marked for Renate" in unaltered[1]
     assert altered[0] == 1
     assert altered[1].startswith("ALTERED")

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from documents import file_objects, issues, on_screen, vault
+from documents import file_objects, handing_out, issues, vault
 from documents.actors import SYSTEM
 from documents.dossiers import Dossier, read_dossier
 from documents.issues import Issue
@@ -193,7 +193,7 @@ def test_the_pages_bear_the_readers_name_and_are_not_kept(reading: Tab, case: Ca
 def test_the_end_of_the_file_comes_first_so_that_the_first_page_shows_before_the_last_has_come(
     reading: Tab, dossier: Dossier, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(on_screen, "BORDER_BYTES", 1000)
+    monkeypatch.setattr(handing_out, "BORDER_BYTES", 1000)
     answer = reading.fetch("seiten/")
 
     begin = int(answer.headers["X-Gremium-Begin"])
@@ -210,7 +210,7 @@ def test_what_is_shown_is_known_again_as_what_this_member_was_given(reading: Tab
 
 
 def test_a_part_of_what_is_shown_is_known_again_too(reading: Tab, renate: User, monkeypatch: Any) -> None:
-    monkeypatch.setattr(on_screen, "BORDER_BYTES", 1000)
+    monkeypatch.setattr(handing_out, "BORDER_BYTES", 1000)
     monkeypatch.setattr(file_objects, "PIECE_BYTES", 1000)
     monkeypatch.setattr(giving_out, "PIECE_BYTES", 1000_000)
     [end] = islice(reading.fetch("seiten/"), 1)
@@ -222,7 +222,7 @@ def test_a_part_of_what_is_shown_is_known_again_too(reading: Tab, renate: User, 
 def test_of_a_case_that_is_erased_while_it_is_shown_nothing_is_remembered(
     reading: Tab, dossier: Dossier, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(on_screen, "BORDER_BYTES", 1000)
+    monkeypatch.setattr(handing_out, "BORDER_BYTES", 1000)
     pieces = iter(reading.fetch("seiten/"))
     next(pieces)
     Issue.objects.filter(subject=dossier.subject).delete()
@@ -239,10 +239,10 @@ def broken(*_place: object) -> Iterator[bytes]:
 def test_damage_that_is_met_while_pages_are_on_their_way_is_told_to_technicians(
     reading: Tab, dossier: Dossier, monkeypatch: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(on_screen, "BORDER_BYTES", 1000)
+    monkeypatch.setattr(handing_out, "BORDER_BYTES", 1000)
     pieces = iter(reading.fetch("seiten/"))
     next(pieces)
-    monkeypatch.setattr(on_screen, "pieces_of", broken)
+    monkeypatch.setattr(handing_out, "pieces_of", broken)
 
     with pytest.raises(vault.SealBroken):
         list(pieces)

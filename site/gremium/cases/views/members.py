@@ -83,10 +83,8 @@ def copy(request: SignedInRequest, subject: UUID) -> HttpResponseBase:
     except NotReady:  # taken back a moment ago
         messages.error(request, taken_back())
         return redirect("cases:members_desk")
-    if not may_still_read(request.user.ref, case.pk):  # marking took a while, and may have outlasted the right to it
-        raise Http404
     name, ref = f'attachment; filename="{taken.file_name}"', request.user.ref
-    return streamed((taken.pdf,), len(taken.pdf), name, may_go_on=lambda: may_still_read(ref, case.pk))
+    return streamed(taken.pdf, name, may_go_on=lambda: may_still_read(ref, case.pk))
 
 
 def _page(request: SignedInRequest, case: Case, form: CopyForm, status: int = 200) -> HttpResponse:

@@ -71,10 +71,8 @@ def bundle(request: SignedInRequest, subject: UUID) -> HttpResponseBase:
     except NotReady:  # taken back a moment ago
         messages.error(request, _("This bundle was taken back a moment ago. A new one is being compiled."))
         return redirect("meetings:members_meeting", subject)
-    if not may_still_read_all(newest, request.user.ref):  # marking took a while, and may have outlasted the right to it
-        raise Http404
     name, ref = f'attachment; filename="{taken.file_name}"', request.user.ref
-    return streamed((taken.pdf,), len(taken.pdf), name, may_go_on=lambda: may_still_read_all(newest, ref))
+    return streamed(taken.pdf, name, may_go_on=lambda: may_still_read_all(newest, ref))
 
 
 @require_POST

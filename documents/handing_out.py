@@ -1,21 +1,25 @@
-"""Marked copies for the reader on the screen: read, marked and given out in one pass, with the end of the file first.
+"""Marked copies on their way to a reader, of which nothing of the length of the document is held in memory.
 
-A reader needs the end to know what stands where; with it first, a page shows long before the last has come, and nothing
-of the length of the document is held in memory.
+On the screen: read, marked and given out in one pass, with the end of the file first. A reader needs it to know what
+stands where, and shows a page long before the last has come.
+
+To keep: made twice. The first time tells its length and digest, and finds damage while nothing was given out yet.
 """
 
 import hashlib
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from django.db import DatabaseError
 from django.utils import timezone
 
 from documents import copies, issues, sealed_files
-from documents.file_objects import pieces_of
+from documents.copies import MarkedCopy
+from documents.file_objects import Buffer, pieces_of
 from documents.issues import Issued, Trace
 from documents.slots import NewEnd
 
@@ -65,8 +69,23 @@ class ScreenCopy:
         self.end.file.close()
 
 
+@dataclass(frozen=True, slots=True)
+class KeptCopy:
+    """The whole copy of `length` bytes, once. Closed behind them, or by who asked."""
+
+    copy: MarkedCopy
+    length: int
+
+    def __iter__(self) -> Iterator[Buffer]:
+        with self.copy.file:
+            yield from self.copy
+
+    def close(self) -> None:
+        self.copy.file.close()
+
+
 class Document(Issued, Protocol):
-    """What is shown: a dossier or a bundle that is ready."""
+    """What is handed out: a dossier or a bundle that is ready."""
 
     file: Any
     downloads: Any
@@ -82,17 +101,49 @@ def copy_for_screen(document: Document, *, name: str, number: str, require_given
     gone. Whatever is raised, the file is closed.
     """
     actor_ref = document.downloads.get(number=int(number.rpartition("-")[2])).actor_ref
+    with _open_until_given_out(document, require_given_out) as file:
+        end = copies.end_of_copy(file, name=name, day=timezone.localdate(), number=number)
+        require_given_out()
+        issues.expect_copy(end.identifier, document, number=number, actor_ref=actor_ref)
+    complete = partial(issues.complete_copy, of=document, number=number, actor_ref=actor_ref)
+    return ScreenCopy(end, lambda sha256: complete(Trace(sha256, end.identifier)))
+
+
+def copy_to_keep(
+    document: Document,
+    *,
+    name: str,
+    number: str,
+    password: str,
+    actor_ref: str,
+    require_given_out: Callable[[], None],
+) -> KeptCopy:
+    """The copy that bears this name and number, encrypted where `password` is set; remembered from now on.
+
+    `require_given_out` as for `copy_for_screen`. Whatever is raised, the file is closed.
+    """
+    with _open_until_given_out(document, require_given_out) as file:
+        copy = MarkedCopy.of(file, name=name, day=timezone.localdate(), number=number, password=password)
+        digest, length = hashlib.sha256(), 0
+        for piece in copy:
+            digest.update(piece)
+            length += len(piece)
+        require_given_out()
+        trace = Trace(digest.hexdigest(), copy.identifier)
+        issues.register_copy(trace, document, number=number, actor_ref=actor_ref)
+    return KeptCopy(copy, length)
+
+
+@contextmanager
+def _open_until_given_out(document: Document, require_given_out: Callable[[], None]) -> Iterator[BinaryIO]:
+    """The sealed file, which stays open behind the block unless something is raised there."""
     try:
         file = sealed_files.opened(document.subject, document.file_purpose, document.file)
     except FileNotFoundError:
         require_given_out()
         raise
     try:
-        end = copies.end_of_copy(file, name=name, day=timezone.localdate(), number=number)
-        require_given_out()
-        issues.expect_copy(end.identifier, document, number=number, actor_ref=actor_ref)
+        yield file
     except BaseException:
         file.close()
         raise
-    complete = partial(issues.complete_copy, of=document, number=number, actor_ref=actor_ref)
-    return ScreenCopy(end, lambda sha256: complete(Trace(sha256, end.identifier)))

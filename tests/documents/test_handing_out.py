@@ -1,0 +1,78 @@
+"""Copies go out whole or not at all, remembered before their first byte, and are never held in memory."""
+
+import io
+import os
+import tracemalloc
+from pathlib import Path
+from uuid import UUID
+
+import pikepdf
+import pytest
+from django.core.files.storage import Storage
+from pikepdf import Name
+
+from documents import dossiers, issues, sealed_files, vault
+from documents.actors import Actor
+from documents.dossiers import Dossier
+from documents.locking import written
+from documents.slots import Slots
+from tests.documents import hostile
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+PICTURE_BYTES = 1024 * 1024
+PICTURES = 40
+
+
+@pytest.fixture
+def long_dossier(subject: UUID) -> Dossier:
+    """Ready, with pages whose pictures cannot be packed any closer."""
+    with pikepdf.open(io.BytesIO(hostile.paper("Bescheid", pages=PICTURES))) as document:
+        for page in document.pages:
+            noise = document.make_stream(os.urandom(PICTURE_BYTES), Type=Name.XObject, Subtype=Name.Form)
+            noise["/BBox"] = [0, 0, 1, 1]
+            page.obj.Resources["/XObject"] = pikepdf.Dictionary(Noise=noise)
+        Slots.for_document(document).reserve(document.pages)
+        pdf = written(document)
+    dossier = Dossier(subject=subject, number=1, sealed_order=b"", pages=PICTURES)
+    dossier.file = sealed_files.write(subject, dossier.file_purpose, pdf)
+    dossier.sealed_manifest = vault.seal_json(subject, f"dossier/{dossier.pk}/manifest", {"reference": "T-1"})
+    dossier.save(force_insert=True)
+    return dossier
+
+
+@pytest.mark.parametrize("password", ["", "geheim"])
+def test_memory_does_not_grow_with_the_length_of_a_copy(long_dossier: Dossier, password: str, worker: Actor) -> None:
+    tracemalloc.start()
+    copy = dossiers.take_copy(long_dossier, name="Renate", password=password, by=worker).pdf
+    given = sum(map(len, copy))
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert given == copy.length > PICTURES * PICTURE_BYTES
+    assert most < 8 * PICTURE_BYTES
+
+
+@pytest.mark.parametrize("password", ["", "geheim"])
+def test_a_copy_is_known_before_its_first_byte_goes_out(long_dossier: Dossier, password: str, worker: Actor) -> None:
+    taken = dossiers.take_copy(long_dossier, name="Renate", password=password, by=worker)
+    known = issues.Issue.objects.get()
+
+    verdict, origin = issues.recognise(b"".join(taken.pdf))
+
+    assert (known.number, known.actor_ref) == (taken.number, worker.ref)
+    assert (verdict, origin and origin.number) == ("unaltered", taken.number)
+
+
+@pytest.mark.parametrize("password", ["", "geheim"])
+def test_of_a_damaged_file_not_even_the_sound_beginning_goes_out(
+    long_dossier: Dossier, password: str, worker: Actor
+) -> None:
+    storage: Storage = sealed_files.storage()
+    path = Path(storage.path(long_dossier.file))
+    damaged = bytearray(path.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    path.write_bytes(damaged)
+
+    with pytest.raises(vault.SealBroken):
+        dossiers.take_copy(long_dossier, name="Renate", password=password, by=worker)
+    assert not issues.Issue.objects.exists()
