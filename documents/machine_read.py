@@ -5,9 +5,12 @@ against the sheet, signs that draw nothing are taken out, and all of it is limit
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from documents.directions import has_right_to_left
 
 MOST_WORDS = 4_000
 LONGEST_WORD = 80
@@ -31,9 +34,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """Words in the order of reading."""
+    """Words in the order of reading; `turn` is how far the line is turned on the sheet, in degrees to the left."""
 
     words: tuple[Word, ...]
+    turn: int = 0
 
     @property
     def text(self) -> str:
@@ -52,11 +56,46 @@ def read_table(table: bytes, *, height: float, dots_per_inch: int) -> PageText:
         word = _word(columns, scale, height)
         if word is not None:
             found.setdefault(tuple(columns[1:5]), []).append(word)
+    sure = {
+        place: ReadLine(tuple(word for _, word in words))
+        for place, words in found.items()
+        if sum(sure for sure, _ in words) / len(words) >= LEAST_SURE
+    }
+    turn = _turn_of_most(sure.values())
     paragraphs: dict[tuple[str, ...], list[ReadLine]] = {}
-    for place, words in found.items():
-        if sum(sure for sure, _ in words) / len(words) >= LEAST_SURE:
-            paragraphs.setdefault(place[:3], []).append(ReadLine(tuple(word for _, word in words)))
+    for place, line in sure.items():
+        paragraphs.setdefault(place[:3], []).append(_turned(line, turn))
     return tuple(tuple(lines) for lines in paragraphs.values())
+
+
+def _turn_of_most(lines: Iterable[ReadLine]) -> int:
+    """How the longest part of the text is turned: pages are photographed lying on their side, or upside down."""
+    turns: Counter[int] = Counter()
+    for line in lines:
+        if len(line.words) > 1:
+            turns[_own_turn(line)] += len(line.words)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _own_turn(line: ReadLine) -> int:
+    """By the way that leads from its first word to its last."""
+    first, last = line.words[0], line.words[-1]
+    over = last.left + last.width / 2 - first.left - first.width / 2
+    up = last.bottom + last.height / 2 - first.bottom - first.height / 2
+    if has_right_to_left(line.text):
+        over, up = -over, -up
+    if abs(over) >= abs(up):
+        return 0 if over >= 0 else 180
+    return 90 if up > 0 else 270
+
+
+def _turned(line: ReadLine, turn: int) -> ReadLine:
+    """As most of the page is, unless its shape or its direction says that it lies across the others."""
+    wide = max(word.left + word.width for word in line.words) - min(word.left for word in line.words)
+    high = max(word.bottom + word.height for word in line.words) - min(word.bottom for word in line.words)
+    if (high > wide) == (turn in (90, 270)):
+        return replace(line, turn=turn)
+    return replace(line, turn=_own_turn(line) if high > wide and len(line.words) > 1 else 0)
 
 
 def _rows(table: bytes) -> Iterator[list[str]]:
@@ -90,5 +129,6 @@ def as_data(text: PageText) -> list[list[dict[str, Any]]]:
 
 def from_data(data: Iterable[Iterable[Mapping[str, Any]]]) -> PageText:
     return tuple(
-        tuple(ReadLine(tuple(Word(**word) for word in line["words"])) for line in paragraph) for paragraph in data
+        tuple(ReadLine(tuple(Word(**word) for word in line["words"]), line["turn"]) for line in paragraph)
+        for paragraph in data
     )

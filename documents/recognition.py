@@ -28,7 +28,7 @@ from documents.tagging import has_text
 if TYPE_CHECKING:
     from documents.uploads import Upload
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change of what is read from a page; kept texts are then read anew."""
 TASK = "documents.tasks.recognise_upload"
 

@@ -14,8 +14,8 @@ from documents import confining
 BOUNDS = confining.Bounds(memory=512 * 1024 * 1024, cpu_seconds=60, largest_file=8 * 1024 * 1024, open_files=32)
 """Memory as measured: two languages on a page of 300 dots per inch need less than 300 MB."""
 PROGRAM = "tesseract"
-_ALL_ON_A_PAGE = "3"
-"""The page is cut into columns and paragraphs by the program itself."""
+_ALL_ON_A_PAGE = "1"
+"""The program itself finds out which way the page lies, and cuts it into columns and paragraphs."""
 _KEPT = Path("/usr")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
 

@@ -22,6 +22,8 @@ from documents.sheet import EDGE, HEAD
 
 FONT = "/GrRead"
 _EM, _WIDTH = 1000, 500
+_WAYS = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}
+"""By how a line is turned: whither it runs."""
 _MOST_IN_A_BLOCK = 100
 """Entries in one part of a glyph map (Adobe Technical Note 5014)."""
 _HINT_SIZE = 4.0
@@ -66,27 +68,33 @@ class TextLayer:
 
     def _line(self, line: ReadLine, properties: dict[str, Object], *, is_last: bool) -> bytes:
         ends = [*(True for _ in line.words[1:]), not is_last]
-        words = b" ".join(self._word(word, with_space=ends[index]) for index, word in enumerate(line.words))
+        words = b" ".join(self._word(word, line.turn, with_space=ends[index]) for index, word in enumerate(line.words))
         if not has_right_to_left(line.text):
             return words
         self.count += 1
         name = f"{FONT}{self.count}"
-        leftmost = min(line.words, key=lambda word: word.left)
+        over, up = _WAYS[line.turn]
+        leftmost = min(line.words, key=lambda word: over * word.left + up * word.bottom)
         told = weighed_for_pdfium(line.text, is_turned="R" in ways(leftmost.text))
         properties[name] = Dictionary(ActualText=String(told))
         poppler = String(turned_for_poppler(line.text)).unparse()
         return b"/Span <</ActualText %b>> BDC /Span %b BDC %b EMC EMC" % (poppler, name.encode("ascii"), words)
 
-    def _word(self, word: Word, *, with_space: bool) -> bytes:
-        """One word, stretched to its box; its letters stand from left to right, whatever way they are read."""
+    def _word(self, word: Word, turn: int, *, with_space: bool) -> bytes:
+        """One word, stretched to its box; its letters stand along the line, whatever way they are read."""
         is_turned = "R" in ways(word.text)
         letters = list(word.text)[:: -1 if is_turned else 1]
         shown = [" ", *letters] if with_space and is_turned else [*letters, *([" "] if with_space else [])]
-        size = max(word.height, 1.0)
-        stretch = 100 * word.width / (len(letters) * size * _WIDTH / _EM)
-        left = word.left - (len(shown) > len(letters) and is_turned) * word.width / len(letters)
+        over, up = _WAYS[turn]
+        long, high = (word.height, word.width) if up else (word.width, word.height)
+        size = max(high, 1.0)
+        stretch = 100 * long / (len(letters) * size * _WIDTH / _EM)
+        before = (len(shown) > len(letters) and is_turned) * long / len(letters)
+        left = word.left + (word.width if over < 0 or up > 0 else 0) - over * before
+        bottom = word.bottom + (word.height if over < 0 or up < 0 else 0) - up * before
         codes = "".join(f"{self.codes.setdefault(letter, len(self.codes) + 1):04x}" for letter in shown)
-        return f"{FONT} {size:.2f} Tf {stretch:.1f} Tz 1 0 0 1 {left:.2f} {word.bottom:.2f} Tm <{codes}> Tj".encode()
+        place = f"{over} {up} {-up} {over} {left:.2f} {bottom:.2f}"
+        return f"{FONT} {size:.2f} Tf {stretch:.1f} Tz {place} Tm <{codes}> Tj".encode()
 
     def finish(self) -> None:
         """Write the font, once all pages are there."""
@@ -146,11 +154,18 @@ def _blocks(entries: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _empty_font() -> bytes:
-    """A TrueType font of one empty glyph; equal bytes each time."""
+    """A TrueType font of one glyph that fills its box with nothing; equal bytes each time.
+
+    It is a line of no width: without a box, PDFium leaves out words that run up or down.
+    """
+    line = TTGlyphPen(None)
+    line.moveTo((0, 0))
+    line.lineTo((_WIDTH, _EM))
+    line.closePath()
     builder = FontBuilder(_EM, isTTF=True)
     builder.setupGlyphOrder([".notdef", "empty"])
     builder.setupCharacterMap({})
-    builder.setupGlyf({name: TTGlyphPen(None).glyph() for name in (".notdef", "empty")})
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "empty": line.glyph()})
     builder.setupHorizontalMetrics({name: (_WIDTH, 0) for name in (".notdef", "empty")})
     builder.setupHorizontalHeader(ascent=_EM, descent=0)
     builder.setupOS2()

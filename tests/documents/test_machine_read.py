@@ -10,6 +10,7 @@ HEAD = (
     *("left", "top", "width", "height", "conf", "text"),
 )
 Row = tuple[object, ...]
+Box = tuple[int, int, int, int]
 BOX = (300, 300, 600, 60)
 
 
@@ -36,6 +37,45 @@ def test_words_come_by_paragraph_and_line_with_their_places_in_points() -> None:
     word = found[0][0].words[0]
     assert (word.left, word.bottom, word.width, word.height) == (72.0, 842 - 72 - 14.4, 144.0, 14.4)
     assert from_data(as_data(found)) == found
+
+
+def turns(*rows: Row) -> list[int]:
+    return [line.turn for paragraph in read(*rows) for line in paragraph]
+
+
+@pytest.mark.parametrize(
+    ("turn", "boxes"),
+    [
+        (0, [(300, 300, 500, 60), (900, 300, 500, 60)]),
+        (90, [(300, 1500, 60, 500), (300, 900, 60, 500)]),
+        (180, [(900, 300, 500, 60), (300, 300, 500, 60)]),
+        (270, [(300, 900, 60, 500), (300, 1500, 60, 500)]),
+    ],
+)
+def test_lines_of_a_page_that_was_photographed_lying_are_turned(turn: int, boxes: list[Box]) -> None:
+    first, last = boxes
+
+    assert turns(row("Guten", box=first), row("Tag", box=last), row("Karla", line=2, box=first)) == [turn, turn]
+    assert turns(row("سارة", box=last), row("مدرسة", box=first)) == [turn]
+
+
+def test_a_line_that_lies_across_the_page_is_turned_alone() -> None:
+    upright = [
+        row("Guten", box=(300, 300, 500, 60)),
+        row("schönen", box=(900, 300, 500, 60)),
+        row("Tag", box=(1500, 300, 200, 60)),
+    ]
+    lying = [
+        row("Guten", box=(300, 2200, 60, 500)),
+        row("schönen", box=(300, 1600, 60, 500)),
+        row("Tag", box=(300, 1300, 60, 200)),
+    ]
+
+    assert turns(*upright, row("am", line=2, box=(60, 1500, 60, 400)), row("Rand", line=2, box=(60, 900, 60, 500))) == [
+        0,
+        90,
+    ]
+    assert turns(*lying, row("Seite", line=2, box=(300, 2300, 200, 60))) == [90, 0]
 
 
 def test_lines_that_are_noise_are_left_out() -> None:

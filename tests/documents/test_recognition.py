@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
+from pypdfium2 import PdfDocument
 from pytest_django.fixtures import Settings
 
 from documents import (
@@ -380,6 +381,47 @@ def test_the_text_is_found_where_it_stands_and_not_seen(
     assert with_text(TEXT)[1].pdf == made.pdf
 
 
+LYING = {
+    90: ((400, 1500, 70, 500), (400, 900, 70, 500)),
+    180: ((1200, 400, 500, 70), (600, 400, 500, 70)),
+    270: ((400, 900, 70, 500), (400, 1500, 70, 500)),
+}
+
+
+def lying(turn: int, words: str) -> bytes:
+    """The page of an attachment on which a machine read two words, turned to the left."""
+    boxes = LYING[turn] if words.isascii() else LYING[turn][::-1]
+    rows = [row(word, box=box) for word, box in zip(words.split(), boxes, strict=True)]
+    _, made, page = with_text(machine_read.read_table(table(*rows), height=842, dots_per_inch=300))
+    return page_of(made.pdf, page)
+
+
+@pytest.mark.parametrize("turn", LYING)
+@pytest.mark.parametrize("words", ["Mietvertrag Dortmund", "مدينة دورتموند"])
+def test_text_of_a_page_that_was_photographed_lying_is_read_along_its_lines(
+    turn: int, words: str, read_text: ReadText, check_pdf: Callable[[bytes], None]
+) -> None:
+    pdf = lying(turn, words)
+
+    assert plain(words) in read_text(pdf)
+    check_pdf(pdf)
+
+
+@pytest.mark.parametrize("turn", LYING)
+def test_chromium_finds_the_words_of_a_lying_page_where_they_stand(turn: int) -> None:
+    left, top, width, height = LYING[turn][0]
+    text = PdfDocument(lying(turn, "Mietvertrag Dortmund"))[0].get_textpage()
+
+    first, count = text.search("Mietvertrag").get_next() or (0, 0)
+
+    letters = [text.get_charbox(place) for place in range(first, first + count)]
+    found = [min(box[0] for box in letters), max(box[3] for box in letters)]
+    assert len(letters) == len("Mietvertrag")
+    assert found == pytest.approx([left * 0.24, 842 - top * 0.24], abs=1)
+    assert max(box[2] for box in letters) == pytest.approx((left + width) * 0.24, abs=1)
+    assert min(box[1] for box in letters) == pytest.approx(842 - (top + height) * 0.24, abs=1)
+
+
 def test_a_screen_reader_hears_the_text_behind_the_figure_as_read_by_machine() -> None:
     _, made, page = with_text(TEXT)
 
@@ -430,6 +472,26 @@ def test_a_photographed_letter_can_be_searched_in_the_dossier(
 
     assert plain("Bescheid über Pflegegrad") in text
     assert plain("Frau Karla Kanarienvogel, Dortmund") in text
+
+
+@with_tesseract
+@both
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_letter_that_was_photographed_lying_is_read(
+    turn: int, settings: Settings, subject: UUID, worker: Actor
+) -> None:
+    settings.OCR_LANGUAGES = ["deu"]
+    lines = ["Sehr geehrte Frau Kanarienvogel,", "der Bescheid über den Pflegegrad liegt diesem", "Schreiben bei."] * 4
+    upright = Image.open(io.BytesIO(letter(*lines)))
+    lying = io.BytesIO()
+    upright.rotate(turn, expand=True).save(lying, "JPEG", quality=85)
+    upload = uploads.accept_upload(subject=subject, name="a.jpg", data=lying.getvalue(), limits=LIMITS, by=worker)
+    work_off()
+
+    read = [line for paragraph in recognition.found(upload, [0])[0] for line in paragraph]
+
+    assert [line.text for line in read] == lines
+    assert {line.turn for line in read} == {turn}
 
 
 @both
