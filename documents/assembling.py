@@ -222,7 +222,9 @@ def _joined(
         _require_whole(parts, len(pages), total)
         target.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         metadata.name_bookmarks(target, content)
-        metadata.describe(target, content, has_foreign_pages=bool(inputs))
+        if inputs:
+            day = content.day or "2000-01-01"
+            metadata.claim_nothing(target, title=content.title, lang=content.lang, day=day)
         return written(target), parts, inputs
 
 

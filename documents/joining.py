@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, String
 
+from documents import metadata
 from documents.locking import written
 from documents.overlays import add_drawing, own_resources
 from documents.page_tree import brought, put_in_order
@@ -67,8 +68,8 @@ def join(pieces: Sequence[Piece], *, title: str, day: str, page_words: str, high
         put_in_order(target, pages)
         _join_bookmarks(target, pieces, parts, named)
         target.Root.PageLabels = Dictionary(Nums=Array(list(_page_labels(numbers))))
-        target.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         target.Root.Lang = String("de")
+        metadata.claim_nothing(target, title=title, lang="de", day=day)
         target.docinfo["/Title"] = String(title)
         return Joined(pdf=written(target), pages=len(pages))
 

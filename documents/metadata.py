@@ -34,11 +34,8 @@ def name_bookmarks(target: Pdf, content: Content) -> None:
         bookmark = bookmark.get("/Next", bookmark)
 
 
-def describe(target: Pdf, content: Content, *, has_foreign_pages: bool) -> None:
-    """Keep what typst wrote, unless foreign pages make its claim of PDF/A and PDF/UA untrue."""
+def claim_nothing(target: Pdf, *, title: str, lang: str, day: str) -> None:
+    """Say title, language (BCP 47) and day (ISO), but not that it is PDF/A or PDF/UA: foreign pages may stand in it."""
     target.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    if not has_foreign_pages:
-        return
-    title, _ = fonts.settle(content.title)
-    packet = _PACKET.format(title=escape(title), lang=escape(content.lang), day=escape(content.day or "2000-01-01"))
+    packet = _PACKET.format(title=escape(fonts.settle(title)[0]), lang=escape(lang), day=escape(day))
     target.Root.Metadata = target.make_stream(packet.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)

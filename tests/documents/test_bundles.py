@@ -110,6 +110,10 @@ def test_agenda_dossiers_questions_and_notes_stand_in_order(
     pdf = read_bundle(bundle, by=SYSTEM)
     check_pdf(pdf)
     assert barriers(pdf) == []
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        described = document.Root.Metadata.read_bytes().decode()
+        assert str(document.docinfo["/Title"]) in described
+        assert "pdfuaid" not in described
     assert bundle.pages == 1 + first.pages + second.pages + 3
     written = read_text(pdf)
     places = [
