@@ -1,14 +1,38 @@
-"""What a checker that others wrote finds wrong with a document's accessibility: a part of PDF/UA-1 and WCAG 2.1."""
+"""What checkers that others wrote find wrong with documents: in accessibility, and against PDF/UA-1 and PDF/A-2a."""
 
+import shutil
+import subprocess
 import tempfile
+from collections.abc import Mapping
+from pathlib import Path
 
+import pytest
 from pdfua import Severity, validate
+
+VERAPDF = "verapdf"
+NOTHING_WRONG, SOMETHING_WRONG = 0, 1
+with_verapdf = pytest.mark.skipif(shutil.which(VERAPDF) is None, reason="veraPDF is not installed")
 
 
 def barriers(pdf: bytes) -> list[str]:
-    """Its errors, each by rule, place and sentence; a rule that could not be looked at says nothing."""
+    """Errors by a part of PDF/UA-1 and WCAG 2.1, each by rule, place and sentence; a rule that could not be looked at
+    says nothing."""
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf)
         file.flush()
         report = validate(file.name)
     return [f"{one.rule_id} {one.location}: {one.message}" for one in report.findings if one.severity is Severity.ERROR]
+
+
+def deviations(documents: Mapping[str, bytes], standard: str) -> str:
+    """What veraPDF says of documents that do not keep all rules of a standard (``ua1``, ``2a``); empty where all do."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, pdf in documents.items():
+            (Path(folder) / f"{name}.pdf").write_bytes(pdf)
+        files = sorted(Path(folder).iterdir())
+        command = [VERAPDF, "--flavour", standard, "--format", "text", "--verbose", *map(str, files)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    if done.returncode not in (NOTHING_WRONG, SOMETHING_WRONG):
+        raise RuntimeError(done.stderr)
+    passed = [line for line in done.stdout.splitlines() if line.startswith("PASS ")]
+    return "" if len(passed) == len(files) else done.stdout

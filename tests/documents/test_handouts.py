@@ -31,7 +31,7 @@ from documents.handouts import (
     Tongue,
     render_handout,
 )
-from tests.documents.checker import barriers
+from tests.documents.checker import barriers, deviations, with_verapdf
 from tests.documents.conftest import ReadText, plain
 
 ReadBoxes = Callable[[bytes], dict[str, float]]
@@ -251,6 +251,14 @@ def test_nothing_is_wrong_with_the_file(check_pdf: Callable[[bytes, str], None],
 
     check_pdf(pdf, "")
     assert barriers(pdf) == []
+
+
+@with_verapdf
+@pytest.mark.parametrize("standard", ["ua1", "2a"])
+def test_a_handout_keeps_all_rules_of_the_standards_it_names(standard: str) -> None:
+    made = {code: render_handout(handout(code, is_bilingual=True)) for code in SENTENCES}
+
+    assert deviations(made, standard) == ""
 
 
 def test_the_same_handout_gives_the_same_bytes_and_fingerprint_and_another_gives_others() -> None:

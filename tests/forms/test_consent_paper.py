@@ -12,7 +12,7 @@ from forms.consent_texts import ConsentText
 from forms.reading import shipped_form
 from forms.reading_languages import reading_languages
 from forms.sheets import PrintedSheet
-from tests.documents.checker import barriers
+from tests.documents.checker import barriers, deviations, with_verapdf
 from tests.documents.conftest import ReadText, plain, read_text
 
 __all__ = ["read_text"]
@@ -56,6 +56,14 @@ def test_the_sheet_fits_on_both_sides_of_one_leaf_and_has_no_barrier(language: s
 
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
     assert barriers(pdf) == []
+
+
+@with_verapdf
+@pytest.mark.parametrize("standard", ["ua1", "2a"])
+def test_the_sheet_keeps_all_rules_of_the_standards_it_names(standard: str) -> None:
+    sheets = {language or "de": pdf_of(language) for language in ("", *(one.code for one in reading_languages()))}
+
+    assert deviations(sheets, standard) == ""
 
 
 def test_the_sheet_says_which_text_and_which_form_it_was(read_text: ReadText) -> None:
