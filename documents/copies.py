@@ -9,7 +9,7 @@ from typing import BinaryIO, Self
 import pikepdf
 
 from documents.file_objects import Buffer
-from documents.locking import Finished, PasswordLock, written
+from documents.locking import Finished, Measure, PasswordLock, written
 from documents.rendering import compile_template, settle_all
 from documents.slots import NewEnd, filled, new_end, slotted
 from documents.words import GERMAN
@@ -17,7 +17,7 @@ from documents.words import GERMAN
 
 @dataclass(frozen=True, slots=True)
 class MarkedCopy:
-    """One reader's copy of the document in `file`, in pieces: the same bytes each time it is asked for them.
+    """One reader's copy of the document in `file`, in pieces, and equally long each time it is asked for them.
 
     Copying text for screen readers stays permitted; changing pages does not.
     """
@@ -38,6 +38,10 @@ class MarkedCopy:
 
     def __iter__(self) -> Iterator[Buffer]:
         return filled(self.file, self.marks, self.lock)
+
+    def length(self) -> int:
+        """Its bytes. All of the document is read for it."""
+        return sum(map(len, filled(self.file, self.marks, self.lock and Measure(self.lock))))
 
 
 def marked_copy(pdf: bytes, *, name: str, day: date, number: str, password: str = "") -> bytes:

@@ -41,8 +41,8 @@ class Lock(Protocol):
     def identifier(self) -> bytes:
         """Of the file."""
 
-    def locked(self, data: Buffer, before: int) -> Iterator[bytes]:
-        """The data in pieces, of as many bytes as `locked_length` tells; `before` counts what was locked before it."""
+    def locked(self, data: Buffer) -> Iterator[bytes]:
+        """The data in pieces, of as many bytes as `locked_length` tells."""
 
     def locked_length(self, length: int) -> int: ...
 
@@ -105,7 +105,6 @@ class Writing:
 
     place: int = 0
     lock: Lock | None = None
-    locks: int = 0
     places: dict[int, int] = field(default_factory=dict)
 
     def thing(self, number: int, thing: Object, refer: Callable[[Object], int]) -> Iterator[Buffer]:
@@ -122,7 +121,7 @@ class Writing:
         head = b"%d 0 obj\n%b /Length %d >>\nstream\n" % (number, said[:-2].rstrip(), length)
         self.places[number] = self.place
         self.place += len(head) + length + len(_END)
-        pieces = (data,) if self.lock is None else self._locked(self.lock, data)
+        pieces = (data,) if self.lock is None else self.lock.locked(data)
         if length <= SHORT:
             yield b"".join([head, *pieces, _END])
         else:
@@ -194,11 +193,7 @@ class Writing:
     def _string(self, thing: String) -> bytes:
         if self.lock is None:
             return plain_string(thing)
-        return b"<%b>" % b"".join(self._locked(self.lock, bytes(thing))).hex().encode("ascii")
-
-    def _locked(self, lock: Lock, data: Buffer) -> Iterator[bytes]:
-        self.locks += 1
-        return lock.locked(data, self.locks - 1)
+        return b"<%b>" % b"".join(self.lock.locked(bytes(thing))).hex().encode("ascii")
 
 
 def pieces_of(file: BinaryIO, begin: int, end: int) -> Iterator[bytes]:

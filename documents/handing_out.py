@@ -3,7 +3,7 @@
 On the screen: read, marked and given out in one pass, with the end of the file first. A reader needs it to know what
 stands where, and shows a page long before the last has come.
 
-To keep: made twice. The first time tells its length and digest, and finds damage while nothing was given out yet.
+To keep: read twice. The first time tells its length, and finds damage while nothing was given out yet.
 """
 
 import hashlib
@@ -11,7 +11,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, BinaryIO, Protocol
 
 from django.db import DatabaseError
@@ -59,10 +58,7 @@ class ScreenCopy:
                 digest.update(piece)
                 held = piece
             digest.update(last)
-            try:
-                self.when_whole(digest.hexdigest())
-            except DatabaseError:  # whoever reads is not to lose the end of it: the copy is known by its identifier
-                log.exception("the bytes of a copy on the screen could not be remembered")
+            _tell(self.when_whole, digest.hexdigest())
             yield held
 
     def close(self) -> None:
@@ -71,17 +67,33 @@ class ScreenCopy:
 
 @dataclass(frozen=True, slots=True)
 class KeptCopy:
-    """The whole copy of `length` bytes, once. Closed behind them, or by who asked."""
+    """The whole copy of `length` bytes, once. Closed behind them, or by who asked. `when_whole` as for `ScreenCopy`."""
 
     copy: MarkedCopy
     length: int
+    when_whole: Callable[[str], None]
 
     def __iter__(self) -> Iterator[Buffer]:
         with self.copy.file:
-            yield from self.copy
+            digest = hashlib.sha256()
+            held: Buffer = b""
+            for piece in self.copy:
+                if held:
+                    yield held
+                digest.update(piece)
+                held = piece
+            _tell(self.when_whole, digest.hexdigest())
+            yield held
 
     def close(self) -> None:
         self.copy.file.close()
+
+
+def _tell(when_whole: Callable[[str], None], sha256: str) -> None:
+    try:
+        when_whole(sha256)
+    except DatabaseError:  # whoever reads is not to lose the end of it: the copy is known by its identifier
+        log.exception("the bytes of a copy could not be remembered")
 
 
 class Document(Issued, Protocol):
@@ -104,9 +116,8 @@ def copy_for_screen(document: Document, *, name: str, number: str, require_given
     with _open_until_given_out(document, require_given_out) as file:
         end = copies.end_of_copy(file, name=name, day=timezone.localdate(), number=number)
         require_given_out()
-        issues.expect_copy(end.identifier, document, number=number, actor_ref=actor_ref)
-    complete = partial(issues.complete_copy, of=document, number=number, actor_ref=actor_ref)
-    return ScreenCopy(end, lambda sha256: complete(Trace(sha256, end.identifier)))
+        when_whole = _remembered(end.identifier, document, number, actor_ref)
+    return ScreenCopy(end, when_whole)
 
 
 def copy_to_keep(
@@ -124,14 +135,20 @@ def copy_to_keep(
     """
     with _open_until_given_out(document, require_given_out) as file:
         copy = MarkedCopy.of(file, name=name, day=timezone.localdate(), number=number, password=password)
-        digest, length = hashlib.sha256(), 0
-        for piece in copy:
-            digest.update(piece)
-            length += len(piece)
+        length = copy.length()
         require_given_out()
-        trace = Trace(digest.hexdigest(), copy.identifier)
-        issues.register_copy(trace, document, number=number, actor_ref=actor_ref)
-    return KeptCopy(copy, length)
+        when_whole = _remembered(copy.identifier, document, number, actor_ref)
+    return KeptCopy(copy, length, when_whole)
+
+
+def _remembered(identifier: bytes, document: Document, number: str, actor_ref: str) -> Callable[[str], None]:
+    """Remember the copy by its identifier; what is given back is to be told the SHA-256 of its bytes."""
+    issues.expect_copy(identifier, document, number=number, actor_ref=actor_ref)
+
+    def complete(sha256: str) -> None:
+        issues.complete_copy(Trace(sha256, identifier), document, number=number, actor_ref=actor_ref)
+
+    return complete
 
 
 @contextmanager

@@ -102,13 +102,11 @@ def register(trace: Trace, of: Issued) -> None:
     _keep(trace, of, "", "")
 
 
-def register_copy(trace: Trace, of: Issued, *, number: str, actor_ref: str) -> None:
-    """Remember a marked copy with the number printed on it (``2-007``), before it is given out."""
-    _keep(trace, of, number, actor_ref)
-
-
 def expect_copy(identifier: bytes, of: Issued, *, number: str, actor_ref: str) -> None:
-    """Remember a marked copy whose bytes are known only once it was given out; until then it is as one altered."""
+    """Remember a marked copy with the number printed on it (``2-007``), before it is given out.
+
+    Its bytes are known only once it was; until then it is as one altered.
+    """
     _keep(Trace(identifier.hex(), identifier), of, number, actor_ref)
 
 

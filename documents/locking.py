@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 from pikepdf import Pdf
 
-from documents.file_objects import SHORT, Buffer, Laid, Writing, number_of, plain_string, said_of
+from documents.file_objects import SHORT, Buffer, Laid, Lock, Writing, number_of, plain_string, said_of
 
 IDENTIFIER_BYTES = 16
 _BLOCK = 16
@@ -23,7 +23,7 @@ _BLOCK = 16
 class PasswordLock:
     """Encrypts one file with a key of its own, which the password opens (AES-256, ISO 32000-2, 7.6, revision 6).
 
-    The same file gives the same bytes each time. `identifier` is the one by which it is known.
+    `identifier` is the one by which the file is known.
 
     qpdf makes key and `opening`. The data it would encrypt block by block, at ten times the cost of doing it at once.
 
@@ -43,11 +43,11 @@ class PasswordLock:
             said = said_of(opened.trailer.Encrypt, number_of, plain_string)
             return cls(opened.encryption.encryption_key, said, secrets.token_bytes(IDENTIFIER_BYTES))
 
-    def locked(self, data: Buffer, before: int) -> Iterator[bytes]:
-        """CBC, padded to whole blocks (7.6.3), behind a block that nobody can foretell: its number, encrypted with the
-        same key (NIST SP 800-38A, appendix C)."""
-        cipher = Cipher(AES256(self.key), CBC(bytes(_BLOCK))).encryptor()
-        yield cipher.update(before.to_bytes(_BLOCK))
+    def locked(self, data: Buffer) -> Iterator[bytes]:
+        """CBC behind a random block, padded to whole blocks (7.6.3)."""
+        start = secrets.token_bytes(_BLOCK)
+        cipher = Cipher(AES256(self.key), CBC(start)).encryptor()
+        yield start
         whole = memoryview(data)
         for at in range(0, len(whole), SHORT):
             yield cipher.update(whole[at : at + SHORT])
@@ -56,6 +56,27 @@ class PasswordLock:
 
     def locked_length(self, length: int) -> int:
         return _BLOCK + length - length % _BLOCK + _BLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Stands in for a lock where only the length of the file is asked for: all is as long, and nothing is encrypted."""
+
+    lock: Lock
+
+    @property
+    def opening(self) -> bytes:
+        return self.lock.opening
+
+    @property
+    def identifier(self) -> bytes:
+        return self.lock.identifier
+
+    def locked(self, data: Buffer) -> Iterator[bytes]:
+        yield bytes(self.locked_length(len(data)))
+
+    def locked_length(self, length: int) -> int:
+        return self.lock.locked_length(length)
 
 
 def written(target: Pdf) -> bytes:

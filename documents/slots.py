@@ -104,7 +104,8 @@ def new_end(file: BinaryIO, marks: bytes) -> NewEnd:
 def filled(file: BinaryIO, marks: bytes, lock: Lock | None = None) -> Iterator[Buffer]:
     """The document in pieces with a mark in each slot; `marks` are two pages, for portrait and landscape.
 
-    The document is as `slotted` leaves it, open for reading from any place. Equal input gives equal bytes.
+    The document is as `slotted` leaves it, open for reading from any place. Equal input gives equal bytes,
+    unless they are locked.
     """
     if lock is None:
         end = new_end(file, marks)

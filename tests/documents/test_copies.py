@@ -56,13 +56,13 @@ def test_a_copy_is_encrypted_and_lets_screen_readers_read(check_pdf: Callable[[b
 
 
 @pytest.mark.parametrize("password", ["", "sehr geheim ü"])
-def test_a_copy_gives_the_same_bytes_each_time_and_says_by_which_identifier_it_is_known(password: str) -> None:
+def test_a_copy_says_how_long_it_is_and_by_which_identifier_it_is_known(password: str) -> None:
     copy = MarkedCopy.of(io.BytesIO(dossier()), name=NAMES[0], day=DAY, number="1", password=password)
 
-    first, again = b"".join(copy), b"".join(copy)
+    made = b"".join(copy)
 
-    assert first == again
-    with pikepdf.open(io.BytesIO(first), password=password) as document:
+    assert copy.length() == len(made)
+    with pikepdf.open(io.BytesIO(made), password=password) as document:
         assert bytes(document.trailer.ID[0]) == copy.identifier
 
 

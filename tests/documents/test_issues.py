@@ -25,7 +25,9 @@ def copy_of(pdf: bytes, reader: str, password: str = "") -> bytes:
 
 def keep_copy(pdf: bytes, number: str, reader: str) -> None:
     dossier = Dossier(subject=uuid4(), number=1)
-    issues.register_copy(Trace.of(pdf), dossier, number=number, actor_ref=reader)
+    trace = Trace.of(pdf)
+    issues.expect_copy(trace.identifier, dossier, number=number, actor_ref=reader)
+    issues.complete_copy(trace, dossier, number=number, actor_ref=reader)
 
 
 def saved_again(pdf: bytes, password: str) -> bytes:
