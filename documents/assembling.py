@@ -17,7 +17,7 @@ from typing import Any, Protocol, Self, TypeVar
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
-from documents import fonts, metadata, recognition
+from documents import fonts, machine_read, metadata
 from documents.content import Attachment, Content
 from documents.file_objects import Buffer
 from documents.late import Late
@@ -363,7 +363,7 @@ def _input(file: AttachmentFile, attachment: Attachment, page: int, is_whole: bo
         "pages": file.sheets,
         "sha256": file.sha256,
         "gate": file.gate,
-        "machine_read": recognition.digest(file.texts),
+        "machine_read": machine_read.digest(file.texts),
         "status": Status.OK if is_whole else Status.PLACEHOLDER,
     }
 

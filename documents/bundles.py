@@ -288,6 +288,7 @@ def take_bundle_copy(bundle: Bundle, *, name: str, password: str, by: Actor) -> 
     Its journal line is committed before a byte is read. Never call it inside a transaction. Raises as `read_bundle`.
     """
     number = f"{bundle.number}-{_count_download(bundle, by):03d}"
+    file_name = f"{bundle.content().name}-{number}.pdf"
     pdf = handing_out.copy_to_keep(
         bundle,
         name=name,
@@ -296,7 +297,7 @@ def take_bundle_copy(bundle: Bundle, *, name: str, password: str, by: Actor) -> 
         actor_ref=by.ref,
         require_given_out=partial(_require_given_out, bundle),
     )
-    return Copy(number, pdf, f"{bundle.content().name}-{number}.pdf")
+    return Copy(number, pdf, file_name)
 
 
 def open_bundle(bundle: Bundle, *, by: Actor) -> str:

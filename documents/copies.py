@@ -1,9 +1,10 @@
 """Personal copies: each page visibly marked with the reader's name, the day and the download number, and encrypted."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import BinaryIO, Self
 
 import pikepdf
@@ -11,7 +12,7 @@ import pikepdf
 from documents.file_objects import Buffer
 from documents.locking import Finished, Measure, PasswordLock, written
 from documents.rendering import compile_template, settle_all
-from documents.slots import NewEnd, filled, new_end, slotted
+from documents.slots import NewEnd, locked, new_end, slotted
 from documents.words import GERMAN
 
 
@@ -23,9 +24,9 @@ class MarkedCopy:
     """
 
     file: BinaryIO
-    marks: bytes
-    lock: PasswordLock | None
     identifier: bytes
+    pieces: Callable[[], Iterator[Buffer]]
+    measured: Callable[[], Iterator[Buffer]]
 
     @classmethod
     def of(cls, document: BinaryIO, *, name: str, day: date, number: str, password: str = "") -> Self:
@@ -33,15 +34,17 @@ class MarkedCopy:
         file, marks = slotted(document), _marks(name, day, number)
         if password:
             lock = PasswordLock.for_password(password)
-            return cls(file, marks, lock, lock.identifier)
-        return cls(file, marks, None, new_end(file, marks).identifier)
+            with_lock = partial(locked, file, marks)
+            return cls(file, lock.identifier, partial(with_lock, lock), partial(with_lock, Measure(lock)))
+        end = new_end(file, marks)
+        return cls(file, end.identifier, end.__iter__, end.__iter__)
 
     def __iter__(self) -> Iterator[Buffer]:
-        return filled(self.file, self.marks, self.lock)
+        return self.pieces()
 
     def length(self) -> int:
         """Its bytes. All of the document is read for it."""
-        return sum(map(len, filled(self.file, self.marks, self.lock and Measure(self.lock))))
+        return sum(map(len, self.measured()))
 
 
 def marked_copy(pdf: bytes, *, name: str, day: date, number: str, password: str = "") -> bytes:

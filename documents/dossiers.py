@@ -278,6 +278,7 @@ def take_copy(dossier: Dossier, *, name: str, password: str, by: Actor) -> Copy:
     Raises NotReady and what `read_dossier` raises.
     """
     number = hand_out(dossier, act=Act.DOSSIER_DOWNLOADED, by=by)
+    reference = re.sub(r"[^A-Za-z0-9]+", "-", str(dossier.manifest().get("reference", ""))).strip("-")
     pdf = handing_out.copy_to_keep(
         dossier,
         name=name,
@@ -286,7 +287,6 @@ def take_copy(dossier: Dossier, *, name: str, password: str, by: Actor) -> Copy:
         actor_ref=by.ref,
         require_given_out=partial(require_given_out, dossier),
     )
-    reference = re.sub(r"[^A-Za-z0-9]+", "-", str(dossier.manifest().get("reference", ""))).strip("-")
     return Copy(number, pdf, f"Dossier-{reference}-{number}.pdf" if reference else f"Dossier-{number}.pdf")
 
 

@@ -1,4 +1,5 @@
-"""Marked copies on their way to a reader, of which nothing of the length of the document is held in memory.
+"""Marked copies on their way to a reader, of which nothing of the length of the document is held in memory, but for
+documents that were compiled before pages had slots.
 
 On the screen: read, marked and given out in one pass, with the end of the file first. A reader needs it to know what
 stands where, and shows a page long before the last has come.

@@ -4,18 +4,22 @@ The table of words comes from a program that saw foreign pixels, so nothing of i
 against the sheet, signs that draw nothing are taken out, and all of it is limited in number and length.
 """
 
+import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from typing import Any
 
-from documents.directions import has_right_to_left
+from documents.directions import ways
 
 MOST_WORDS = 4_000
 LONGEST_WORD = 80
 LEAST_SURE = 50.0
 """Percent: a line of which the program is less sure, in the middle of its words, is noise."""
+SHAPELESS = 2
+"""Characters of a line that may be wider than high, or higher than wide, however it lies."""
 _WORD_LEVEL = "5"
 _COLUMNS = 12
 _LEFT_OUT = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Cn"}
@@ -69,33 +73,38 @@ def read_table(table: bytes, *, height: float, dots_per_inch: int) -> PageText:
 
 
 def _turn_of_most(lines: Iterable[ReadLine]) -> int:
-    """How the longest part of the text is turned: pages are photographed lying on their side, or upside down."""
-    turns: Counter[int] = Counter()
-    for line in lines:
-        if len(line.words) > 1:
-            turns[_own_turn(line)] += len(line.words)
+    """How most of the text is turned: pages are photographed lying on their side, or upside down."""
+    turns = Counter(turn for line in lines for turn in _steps(line))
     return turns.most_common(1)[0][0] if turns else 0
 
 
-def _own_turn(line: ReadLine) -> int:
-    """By the way that leads from its first word to its last."""
-    first, last = line.words[0], line.words[-1]
-    over = last.left + last.width / 2 - first.left - first.width / 2
-    up = last.bottom + last.height / 2 - first.bottom - first.height / 2
-    if has_right_to_left(line.text):
-        over, up = -over, -up
-    if abs(over) >= abs(up):
-        return 0 if over >= 0 else 180
-    return 90 if up > 0 else 270
+def _steps(line: ReadLine) -> Iterator[int]:
+    """The turns that the ways from word to word speak for; where a line changes its direction, none does."""
+    for one, next_one in pairwise(line.words):
+        direction = _direction(one.text)
+        if direction != _direction(next_one.text):
+            continue
+        over = direction * (next_one.left + next_one.width / 2 - one.left - one.width / 2)
+        up = direction * (next_one.bottom + next_one.height / 2 - one.bottom - one.height / 2)
+        if abs(over) > abs(up):
+            yield 0 if over > 0 else 180
+        elif over or up:
+            yield 90 if up > 0 else 270
+
+
+def _direction(word: str) -> int:
+    """1 for letters from left to right, -1 for such from right to left, 0 for both or none."""
+    found = set(ways(word)) & {"L", "R"}
+    return {frozenset("L"): 1, frozenset("R"): -1}.get(frozenset(found), 0)
 
 
 def _turned(line: ReadLine, turn: int) -> ReadLine:
-    """As most of the page is, unless its shape or its direction says that it lies across the others."""
+    """As most of the page is, unless its shape says that it lies across the others; a letter or two has no shape."""
     wide = max(word.left + word.width for word in line.words) - min(word.left for word in line.words)
     high = max(word.bottom + word.height for word in line.words) - min(word.bottom for word in line.words)
-    if (high > wide) == (turn in (90, 270)):
+    if (high > wide) == (turn in (90, 270)) or len(line.text) <= SHAPELESS:
         return replace(line, turn=turn)
-    return replace(line, turn=_own_turn(line) if high > wide and len(line.words) > 1 else 0)
+    return replace(line, turn=_turn_of_most([line]) if high > wide else 0)
 
 
 def _rows(table: bytes) -> Iterator[list[str]]:
@@ -132,3 +141,11 @@ def from_data(data: Iterable[Iterable[Mapping[str, Any]]]) -> PageText:
         tuple(ReadLine(tuple(Word(**word) for word in line["words"]), line["turn"]) for line in paragraph)
         for paragraph in data
     )
+
+
+def digest(texts: Mapping[int, PageText]) -> str:
+    """SHA-256, in hex, of what was read in a file, by page; empty where nothing was."""
+    if not texts:
+        return ""
+    said = repr(sorted((page, as_data(text)) for page, text in texts.items()))
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -17,6 +17,7 @@ from documents import (
     intake,
     issues,
     journal,
+    machine_read,
     recognition,
     rendering,
     sealed_files,
@@ -188,7 +189,7 @@ def _digests(attachments: Attachments) -> Iterator[bytes]:
             yield file.name.encode()
             yield (file.sha256 or "").encode()
             yield file.problem.encode()
-            yield recognition.digest(file.texts).encode()
+            yield machine_read.digest(file.texts).encode()
 
 
 def _finish(job: Job, dossier: Dossier, order: Order, made: Stored) -> None:

@@ -10,11 +10,10 @@ Texts are step results: sealed under the case's key, found by an HMAC of the fil
 consent that is withdrawn, and with the case.
 """
 
-import hashlib
 import io
 import json
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -86,11 +85,3 @@ def is_complete(upload: "Upload", pages: Iterable[int]) -> bool:
     """Whether all these pages were read, or tried."""
     keys = {key(upload, page) for page in pages}
     return steps.StepResult.objects.filter(subject=upload.subject, key__in=keys).count() == len(keys)
-
-
-def digest(texts: Mapping[int, PageText]) -> str:
-    """Of what was read in a file; empty where nothing was."""
-    if not texts:
-        return ""
-    said = repr(sorted((page, machine_read.as_data(text)) for page, text in texts.items()))
-    return hashlib.sha256(said.encode()).hexdigest()

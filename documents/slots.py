@@ -1,7 +1,7 @@
 """Room for a reader's mark: each page draws an empty form on top, so that a copy needs no look at its pages.
 
-Unless it locks them, `filled` keeps all bytes of the document but its table of objects, which is written anew behind
-the objects of the mark. Cutting the file shorter gives back no unmarked document.
+`new_end` keeps all bytes of the document but its table of objects, which is written anew behind the objects of the mark.
+Cutting the file shorter gives back no unmarked document.
 """
 
 import hashlib
@@ -89,9 +89,18 @@ class NewEnd:
         """Bytes of the whole filled document."""
         return self.place + len(self.data)
 
+    def __iter__(self) -> Iterator[Buffer]:
+        """The whole filled document in pieces."""
+        yield from pieces_of(self.file, 0, self.place)
+        yield self.data
+
 
 def new_end(file: BinaryIO, marks: bytes) -> NewEnd:
-    """Fill a document without reading it, but for the few objects that are looked up; arguments as for `filled`."""
+    """Fill each slot of a document without reading it, but for the few objects that are looked up.
+
+    `file` is as `slotted` leaves it, open for reading from any place; `marks` are two pages, for portrait and
+    landscape. Equal input gives equal bytes.
+    """
     with pikepdf.open(file) as document, pikepdf.open(io.BytesIO(marks)) as source:
         laid = Laid.of(file, document)
         adding = _Adding(Writing(place=laid.start), laid.size)
@@ -101,17 +110,8 @@ def new_end(file: BinaryIO, marks: bytes) -> NewEnd:
         return NewEnd(file, laid.start, b"".join([added, *rest]), identifier)
 
 
-def filled(file: BinaryIO, marks: bytes, lock: Lock | None = None) -> Iterator[Buffer]:
-    """The document in pieces with a mark in each slot; `marks` are two pages, for portrait and landscape.
-
-    The document is as `slotted` leaves it, open for reading from any place. Equal input gives equal bytes,
-    unless they are locked.
-    """
-    if lock is None:
-        end = new_end(file, marks)
-        yield from pieces_of(end.file, 0, end.place)
-        yield end.data
-        return
+def locked(file: BinaryIO, marks: bytes, lock: Lock) -> Iterator[Buffer]:
+    """The filled document in pieces, all of it written anew and locked; `file` and `marks` as for `new_end`."""
     with pikepdf.open(file) as document, pikepdf.open(io.BytesIO(marks)) as source:
         laid, slots = Laid.of(file, document), _slots(document)
         adding = _Adding(Writing(lock=lock), laid.size)

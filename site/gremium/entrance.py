@@ -1,11 +1,12 @@
 """What is turned away at the door, before anything of a request is read: foreign alphabets and loads too large."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -96,6 +97,7 @@ def _most(path: str) -> float:
 
 def _drain(request: HttpRequest) -> None:
     """Read and forget: a browser that is still sending would show a broken connection instead of the page."""
-    for _piece in range(MOST_DRAINED_BYTES // PIECE_BYTES):
-        if not request.read(PIECE_BYTES):
-            return
+    with suppress(UnreadablePostError):  # whoever stopped sending waits for no page either
+        for _piece in range(MOST_DRAINED_BYTES // PIECE_BYTES):
+            if not request.read(PIECE_BYTES):
+                return

@@ -59,6 +59,39 @@ def test_lines_of_a_page_that_was_photographed_lying_are_turned(turn: int, boxes
     assert turns(row("سارة", box=last), row("مدرسة", box=first)) == [turn]
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Frau Sara (سارة) wohnt hier",
+        "Name der Mutter: Sara سارة",
+        "السيدة Sara سارة محمد",
+        "2021 1.450 12 سارة محمد",
+    ],
+)
+def test_words_of_the_other_direction_and_numbers_turn_no_line(words: str, turn: int) -> None:
+    """Each stands behind the one before, in the direction of the line's first word."""
+    step = -200 if words[0] in "2ا" else 200
+
+    assert turns(*(row(word, box=box_on(turn, 1200 + step * nth)) for nth, word in enumerate(words.split()))) == [turn]
+
+
+def box_on(turn: int, along: int) -> Box:
+    """A word's box so far along a line."""
+    return {
+        0: (along, 1000, 150, 60),
+        90: (1000, 2500 - along, 60, 150),
+        180: (2500 - along, 1000, 150, 60),
+        270: (1000, along, 60, 150),
+    }[turn]
+
+
+def test_a_single_letter_lies_as_its_page_does() -> None:
+    lying = [row("Guten", box=(300, 1500, 60, 500)), row("Tag", box=(300, 900, 60, 500))]
+
+    assert turns(*lying, row("3", line=2, box=(400, 300, 40, 25))) == [90, 90]
+
+
 def test_a_line_that_lies_across_the_page_is_turned_alone() -> None:
     upright = [
         row("Guten", box=(300, 300, 500, 60)),

@@ -9,7 +9,7 @@ import pytest
 
 from documents.copies import marked_copy
 from documents.joining import Piece, join
-from documents.slots import filled, with_slots
+from documents.slots import new_end, with_slots
 from tests.documents import hostile
 from tests.documents.conftest import ReadText, plain
 from tests.documents.test_copies import dossier
@@ -97,6 +97,6 @@ def test_strings_and_names_of_a_mark_are_written_as_they_are() -> None:
         source.pages.append(page)
         marks = hostile.saved(source)
 
-    with pikepdf.open(io.BytesIO(b"".join(filled(io.BytesIO(dossier()), marks)))) as document:
+    with pikepdf.open(io.BytesIO(b"".join(new_end(io.BytesIO(dossier()), marks)))) as document:
         resources = document.pages[0].obj.Resources.XObject.GrCopy.Resources
         assert str(resources.Properties["/a b"]) == "(x \\ ü )"

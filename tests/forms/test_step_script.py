@@ -215,7 +215,7 @@ def test_more_text_than_a_page_can_hold_is_told_as_that_and_saved_when_it_is_sho
     tab.clock.install()
     tab.fill("[name=cm_telefon]", "0" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     tab.clock.run_for(5100)
-    expect(tab.locator("#saved")).to_contain_text("mehr Text, als eine Seite fassen kann")
+    expect(tab.locator("#saved")).to_contain_text("mehr Text, als auf einmal gesendet werden kann")
 
     tab.fill("[name=cm_telefon]", LONG)
     pause(tab)

@@ -1,10 +1,13 @@
 """Foreign alphabets and loads too large are turned away in words, before anything is read."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
-from gremium.entrance import EDITORS_MOST_BYTES, MEGABYTE, MOST_BYTES
+from gremium.entrance import EDITORS_MOST_BYTES, MEGABYTE, MOST_BYTES, Entrance
 
 pytestmark = pytest.mark.django_db
 PLAIN = "application/x-www-form-urlencoded"
@@ -86,6 +89,19 @@ def test_what_proves_too_much_while_it_is_read_is_told_like_what_is_too_much_at_
 
     assert answer.status_code == 413
     assert "zu viel auf einmal" in answer.content.decode()
+
+
+class Gone(io.RawIOBase):
+    """A browser that stops in the middle."""
+
+    def read(self, _size: int = -1) -> bytes:
+        raise ConnectionResetError
+
+
+def test_whoever_stops_sending_what_is_too_much_leaves_no_error(rf: RequestFactory) -> None:
+    request = rf.post("/healthz", CONTENT_LENGTH=str(MOST_BYTES + 1), **{"wsgi.input": Gone()})
+
+    assert Entrance(lambda _request: HttpResponse())(request).status_code == 413
 
 
 def test_an_editors_picture_has_its_limit_too(client: Client) -> None:

@@ -10,6 +10,7 @@
   let others = {};
   let dirty = form.hasAttribute("data-unsaved"); // what was typed before one was signed out
   let isOthers = false; // somebody else is signed in than the one for whom this page was opened
+  let isTooMuch = false; // the page held too much text to be sent
   let onTheWay = false; // a save that the page may be left before
   let sentAt = 0; // when it was sent
   const PATIENCE = 60000; // milliseconds after which a connection that says nothing is taken for one that is away
@@ -191,7 +192,7 @@
     if (reply.status === 404) throw Object.assign(new Error("gone"), { told: form.dataset.gone });
     if (reply.status === 205) throw Object.assign(new Error("an older form"), { told: form.dataset.older, isSaved: true });
     if (reply.status === 412) throw Object.assign(new Error("somebody else"), { told: form.dataset.other, isOthers: true });
-    if (reply.status === 413) throw Object.assign(new Error("too much"), { told: form.dataset.tooMuch });
+    if (reply.status === 413) throw Object.assign(new Error("too much"), { told: form.dataset.tooMuch, isTooMuch: true });
     if (reply.status === 409) throw Object.assign(new Error("handed in"), { told: reply.text });
     if (!reply.ok || !fresh) throw Object.assign(new Error("not saved"), { signedOut: reply.ok || reply.status === 401 || reply.status === 403 });
     return { page, fresh, before };
@@ -223,6 +224,7 @@
   /* Without a connection what was typed waits in this page and nowhere else, and is sent again and again. */
   function failed(error) {
     isOthers = Boolean(error.isOthers);
+    isTooMuch = Boolean(error.isTooMuch);
     if (error.isSaved) {
       noteSaved(error.told);
       return;
@@ -303,6 +305,8 @@
     pause = 0;
     isOthers = false;
     if (!dirty) delete document.getElementById("saved").dataset.pending;
+    if (isTooMuch) document.dispatchEvent(new Event("wizard:online")); // files that the text kept back
+    isTooMuch = false;
     if (told) tell(told, true);
     else tell(`${form.dataset.saved} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`);
   }

@@ -58,9 +58,12 @@ def streamed(copy: ScreenCopy | KeptCopy, disposition: str, *, may_go_on: Callab
 
     Raises Http404 where `may_go_on` says no: making the copy took a while, and may have outlasted the right to it.
     """
-    if not may_go_on():
+    try:
+        if not may_go_on():
+            raise Http404
+    except BaseException:
         copy.close()
-        raise Http404
+        raise
     return StreamingHttpResponse(
         GivenOut(copy, may_go_on),
         content_type="application/pdf",

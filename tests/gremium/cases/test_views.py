@@ -243,7 +243,7 @@ def test_q33_a_right_that_ends_while_the_copy_is_made_gives_none(
     make_case: MakeCase, north: Organisation, renate: User, sign_in: SignIn, end: str
 ) -> None:
     case, client = make_case(north, State.SCHEDULED, dossier="ready"), sign_in(renate)
-    marked = handing_out.MarkedCopy.of
+    marked, copies = handing_out.MarkedCopy.of, []
 
     def end_it(*sent: Any, **named: Any) -> handing_out.MarkedCopy:
         if end == "steps back":
@@ -254,12 +254,14 @@ def test_q33_a_right_that_ends_while_the_copy_is_made_gives_none(
             User.objects.filter(pk=renate.pk).update(is_active=False)
         else:
             Case.objects.filter(pk=case.pk).update(restricted_since=timezone.now())
-        return marked(*sent, **named)
+        copies.append(marked(*sent, **named))
+        return copies[0]
 
     with patch.object(handing_out.MarkedCopy, "of", end_it):
         answer = client.post(f"/de/mitglieder/{case.pk}/dossier/", {"protection": "none"})
 
     assert answer.status_code == 404
+    assert copies[0].file.closed
 
 
 def test_a_copy_on_its_way_stops_once_the_right_to_it_ends(
