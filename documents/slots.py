@@ -1,7 +1,7 @@
 """Room for a reader's mark: each page draws an empty form on top, so that a copy needs no look at its pages.
 
-`new_end` keeps all bytes of the document but its table of objects, which is written anew behind the objects of the mark.
-Cutting the file shorter gives back no unmarked document.
+`new_end` keeps all bytes of the document but its table of objects, which is written anew behind the objects of the
+mark. Cutting the file shorter gives back no unmarked document.
 """
 
 import hashlib
