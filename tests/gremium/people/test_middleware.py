@@ -181,7 +181,7 @@ def test_no_file_of_an_anonymous_sender_is_taken_into_memory(address: str) -> No
 
 
 def test_more_text_than_any_form_takes_is_refused(address: str) -> None:
-    assert Client().post(address, {"cm_telefon": "x" * 4 * MEGABYTE}).status_code == 400
+    assert Client().post(address, {"cm_telefon": "x" * 4 * MEGABYTE}).status_code == 413
 
 
 def test_a_script_hears_of_the_old_token_and_keeps_its_page(tab: Client, marte: User, address: str) -> None:
