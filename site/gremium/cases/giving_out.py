@@ -54,9 +54,18 @@ class GivenOut:
 
 
 def streamed(copy: ScreenCopy | KeptCopy, disposition: str, *, may_go_on: Callable[[], bool]) -> StreamingHttpResponse:
-    """The answer that gives a copy out; `disposition`: is it shown or kept, and under which name.
+    """The answer that gives a copy out; `disposition`: is it shown or kept, and under which name."""
+    return StreamingHttpResponse(
+        GivenOut(copy, may_go_on),
+        content_type="application/pdf",
+        headers={"Content-Disposition": disposition, "Content-Length": str(copy.length)},
+    )
 
-    Raises Http404 where `may_go_on` says no: making the copy took a while, and may have outlasted the right to it.
+
+def to_keep(copy: KeptCopy, file_name: str, *, may_go_on: Callable[[], bool]) -> StreamingHttpResponse:
+    """The answer that gives a copy to keep out.
+
+    Raises Http404 where `may_go_on` says no: measuring the copy took a while, and may have outlasted the right to it.
     """
     try:
         if not may_go_on():
@@ -64,8 +73,4 @@ def streamed(copy: ScreenCopy | KeptCopy, disposition: str, *, may_go_on: Callab
     except BaseException:
         copy.close()
         raise
-    return StreamingHttpResponse(
-        GivenOut(copy, may_go_on),
-        content_type="application/pdf",
-        headers={"Content-Disposition": disposition, "Content-Length": str(copy.length)},
-    )
+    return streamed(copy, f'attachment; filename="{file_name}"', may_go_on=may_go_on)

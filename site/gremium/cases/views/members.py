@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from documents.dossiers import NotReady, take_copy
 from gremium.cases.compiling import dossier_state, ready_dossier
 from gremium.cases.forms import CopyForm
-from gremium.cases.giving_out import streamed
+from gremium.cases.giving_out import to_keep
 from gremium.cases.hints import hints_for
 from gremium.cases.listing import page_of, record_shown
 from gremium.cases.models import Case
@@ -83,8 +83,8 @@ def copy(request: SignedInRequest, subject: UUID) -> HttpResponseBase:
     except NotReady:  # taken back a moment ago
         messages.error(request, taken_back())
         return redirect("cases:members_desk")
-    name, ref = f'attachment; filename="{taken.file_name}"', request.user.ref
-    return streamed(taken.pdf, name, may_go_on=lambda: may_still_read(ref, case.pk))
+    ref = request.user.ref
+    return to_keep(taken.pdf, taken.file_name, may_go_on=lambda: may_still_read(ref, case.pk))
 
 
 def _page(request: SignedInRequest, case: Case, form: CopyForm, status: int = 200) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from documents.bundles import take_bundle_copy
 from documents.dossiers import NotReady
 from gremium.cases.forms import CopyForm
-from gremium.cases.giving_out import streamed
+from gremium.cases.giving_out import to_keep
 from gremium.cases.life import NotPossible
 from gremium.cases.recusals import Recusal
 from gremium.cases.views.dossiers import as_download
@@ -71,8 +71,8 @@ def bundle(request: SignedInRequest, subject: UUID) -> HttpResponseBase:
     except NotReady:  # taken back a moment ago
         messages.error(request, _("This bundle was taken back a moment ago. A new one is being compiled."))
         return redirect("meetings:members_meeting", subject)
-    name, ref = f'attachment; filename="{taken.file_name}"', request.user.ref
-    return streamed(taken.pdf, name, may_go_on=lambda: may_still_read_all(newest, ref))
+    ref = request.user.ref
+    return to_keep(taken.pdf, taken.file_name, may_go_on=lambda: may_still_read_all(newest, ref))
 
 
 @require_POST
