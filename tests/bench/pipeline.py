@@ -15,15 +15,24 @@ def rows(folder: Path) -> list[Row]:
         made = [json.loads(demo.run("tests.bench.inside", "submit")) for _round in range(ROUNDS)]
         peaks = {name: _peak_mb(pid) for name, pid in demo.family("celery")}
     ready = statistics.median(run["ready"] for run in made)
+    changed = statistics.median(run["changed"] for run in made)
     handed_in = statistics.median(run["submit"] for run in made)
     return [
         Row(
             name="C1 with ten attachments of five pages, from handing in to ready",
             value=round(ready, 2),
             unit="s (median)",
-            goal="< 5 s",
+            goal="≤ 3 s",
             ratio=round(ready / handed_in, 1),
             note=f"handing in itself takes {handed_in:.2f} s; {made[0]['pages']} pages",
+        ),
+        Row(
+            name="the same after one attachment was replaced, from the order to ready",
+            value=round(changed, 2),
+            unit="s (median)",
+            goal="≤ 1 s",
+            ratio=round(changed / ready, 2),
+            note="ratio to the first time",
         ),
         Row(
             name="peak memory of a worker",
