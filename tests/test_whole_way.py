@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as TimedOut
 from pypdf import PdfReader
 
-from tests.chromium import choose_option
 from tests.documents.ordering import pdf
 from tests.site_running import Demo, running_demo
 
@@ -236,7 +235,7 @@ def write(page: Page, name: str, text: str) -> None:
 def choose(page: Page, name: str, value: str) -> None:
     """A radio button or a select: whichever the question is asked with."""
     if page.locator(f'select[name="{name}"]').count():
-        choose_option(page.locator(f'select[name="{name}"]'), value)
+        page.locator(f'select[name="{name}"]').select_option(value)
     else:
         page.check(f'input[name="{name}"][value="{value}"]')
 

@@ -10,7 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from forms.definition import FormDefinition, Group, Step
 from gremium.cases.demo.paper import sample_paper
-from tests.chromium import choose_option
 from tests.documents.hostile import picture
 from tests.forms.driven.wanted import (
     REMOVE,
@@ -140,7 +139,7 @@ class Hand:
             case "name":
                 self._write(self._element(place.elements[0]), place.named(str(say)))
             case "select":
-                choose_option(self._element(place.elements[0]), str(say))
+                self._element(place.elements[0]).select_option(str(say))
             case "names":
                 assert isinstance(say, tuple)
                 self._name_all(place, say)
