@@ -1,12 +1,15 @@
 """What the bench does inside a demo installation; prints JSON.
 
-As ``python -m tests.bench.inside draft|crowd|unsigned|submit|long|editor``. `draft` fills a draft of C1 and leaves it
-open; `crowd` does so with 30 family members and 30 attachments, `unsigned` without the consents; `submit` hands one in
-with ten attachments of five pages each and waits until its dossier is ready, and once more after one attachment was
-replaced; `long` releases one whose dossier has 300 pages, nearly all of them scanned; `editor` gives what a browser
-sends for each step of the form editor that nobody has touched.
+As ``python -m tests.bench.inside draft|crowd|unsigned|submit|bundle|long|editor``. `draft` fills a draft of C1 and
+leaves it open; `crowd` does so with 30 family members and 30 attachments, `unsigned` without the consents; `submit`
+hands one in with ten attachments of five pages each and waits until its dossier is ready, and once more after one
+attachment was replaced; `bundle` joins 20 such dossiers, and does so plainly beside it; `long` releases one whose
+dossier has 300 pages, nearly all of them scanned; `editor` gives what a browser sends for each step of the form editor
+that nobody has touched.
 """
 
+import functools
+import io
 import json
 import os
 import sys
@@ -14,16 +17,20 @@ import time
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gremium.settings")
 django.setup()
 
+import pikepdf  # noqa: E402
+
+from documents import intake, keystore  # noqa: E402
 from documents.actors import SYSTEM, Actor  # noqa: E402
+from documents.bundles import BundleContent, Part, Point, order_bundle  # noqa: E402
 from documents.content import Attachment  # noqa: E402
-from documents.dossiers import Dossier, order_dossier  # noqa: E402
+from documents.dossiers import Dossier, Order, order_dossier, read_dossier  # noqa: E402
 from documents.intake import Limits  # noqa: E402
 from documents.uploads import accept_upload  # noqa: E402
 from forms.controls import PERSON_QUESTIONS  # noqa: E402
@@ -52,6 +59,7 @@ CROWD = 30
 """Family members and attachments of the largest draft that must still be quick."""
 CASE_MANAGER = "fallmanagement@demo.example"
 PATIENCE = 120.0
+BUNDLED = 20
 SCANNED = 54
 """Pages of each of five files that make a dossier of some 300 pages."""
 SCANS = Limits(accept=("application/pdf",), max_bytes=100_000_000, max_pages=200)
@@ -124,6 +132,67 @@ def _replace_last_attachment(dossier: Dossier) -> float:
     return time.monotonic() - started
 
 
+def bundle() -> dict[str, Any]:
+    """Seconds from the order of a bundle until it is ready, and of joining the same files as pages alone."""
+    draft = filled_draft(family(), actor_of(User.objects.get(email=CASE_MANAGER)))
+    attach_long_files(draft, SYSTEM)
+    submit_draft(draft, by=SYSTEM, today=family().as_of)
+    order = _ready_dossier(draft.pk).order()
+    intake.examine = functools.cache(intake.examine)  # the attachments are alike; the gate takes longest
+    data = pdf(PAGES, "one")
+    subjects = [_order_alike(order, f"BF-{number:04}-AAAA", data) for number in range(BUNDLED)]
+    dossiers = [_ready_dossier(subject) for subject in subjects]
+    content = _bundled(dossiers)
+    meeting = uuid4()
+    keystore.create_key(meeting)
+    started = time.monotonic()
+    made = order_bundle(subject=meeting, content=content, by=SYSTEM)
+    while not made.is_ready:
+        if time.monotonic() - started > PATIENCE:
+            raise SystemExit("The bundle did not become ready.")
+        time.sleep(0.05)
+        made.refresh_from_db()
+    ready = time.monotonic() - started
+    return {"bundle": ready, "pages": made.pages, "plain": _join_plainly([read_dossier(one) for one in dossiers])}
+
+
+def _order_alike(order: Order, reference: str, data: bytes) -> UUID:
+    """The same dossier of a case of its own."""
+    subject = uuid4()
+    keystore.create_key(subject)
+    uploads = {
+        key: [accept_upload(subject=subject, name="a.pdf", data=data, limits=SCANS, by=SYSTEM).pk for _file in files]
+        for key, files in order.uploads.items()
+    }
+    order_dossier(subject=subject, content=replace(order.content, reference=reference), uploads=uploads, by=SYSTEM)
+    return subject
+
+
+def _bundled(dossiers: list[Dossier]) -> BundleContent:
+    parts = tuple(
+        Part(dossier=one.pk, subject=one.subject, reference=one.order().content.reference) for one in dossiers
+    )
+    return BundleContent(
+        title="Sitzungsmappe",
+        name="Sitzungsmappe",
+        confidentiality="Vertraulich",
+        day=date.today().isoformat(),
+        facts=(("Ort", "Raum 114"),),
+        agenda=tuple(Point(text=part.reference) for part in parts),
+        parts=parts,
+    )
+
+
+def _join_plainly(files: list[bytes]) -> float:
+    started = time.monotonic()
+    with pikepdf.new() as whole:
+        for file in files:
+            with pikepdf.open(io.BytesIO(file)) as one:
+                whole.pages.extend(one.pages)
+        whole.save(io.BytesIO())
+    return time.monotonic() - started
+
+
 def long() -> dict[str, Any]:
     case = bring_in(family(), by=actor_of(User.objects.get(email=CASE_MANAGER)))
     files = [
@@ -188,5 +257,5 @@ def editor() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    acts = {one.__name__: one for one in (draft, crowd, unsigned, submit, long, editor)}
+    acts = {one.__name__: one for one in (draft, crowd, unsigned, submit, bundle, long, editor)}
     print(json.dumps(acts[sys.argv[1]]()))
