@@ -6,41 +6,15 @@ Each stands with what the gate has to make of it: a number of pages, or the code
 import io
 import random
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from tests.documents import hostile
+from tests.documents.broken_pictures import PICTURES, PICTURES_INSIDE, Made, cut
+from tests.documents.handwritten import FONT, WORDS, box, raw, signed_and_changed, stream
 from tests.documents.hostile import A4, Change, annotation, heic, paper, picture, saved
-
-Made = tuple[Callable[[], bytes], int | str]
-PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>%b>>"
-PAGES = b"<</Type/Pages/Count 1/Kids[3 0 R]>>"
-FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-WORDS = b"BT /F1 24 Tf 50 50 Td (Guten Tag) Tj ET"
-
-
-def stream(data: bytes = WORDS, entries: bytes = b"") -> bytes:
-    return b"<</Length %d%b>>stream\n%b\nendstream" % (len(data), entries, data)
-
-
-def raw(
-    objects: Mapping[int, bytes] | None = None, *, page: bytes = b"", root: bytes = b"", trailer: bytes = b""
-) -> bytes:
-    """A file of one page, written by hand with a right table; `objects` are put over its own, the rest is put in."""
-    plain = {1: b"<</Type/Catalog/Pages 2 0 R%b>>" % root, 2: PAGES, 3: PAGE % page, 4: stream(), 5: FONT}
-    result, places = b"%PDF-1.7\n", []
-    for number, thing in sorted({**plain, **(objects or {})}.items()):
-        places.append((number, len(result)))
-        result += b"%d 0 obj\n%b\nendobj\n" % (number, thing)
-    table = b"".join(b"%d 1\n%010d 00000 n \n" % place for place in places)
-    end = b"xref\n0 1\n0000000000 65535 f \n%btrailer\n<</Size %d/Root 1 0 R%b>>\n" % (
-        table,
-        places[-1][0] + 1,
-        trailer,
-    )
-    return result + end + b"startxref\n%d\n%%%%EOF\n" % len(result)
 
 
 def rich() -> bytes:
@@ -64,10 +38,6 @@ def flipped(data: bytes, seed: int, flips: int) -> bytes:
     return bytes(result)
 
 
-def cut(data: bytes, eighths: int) -> bytes:
-    return data[: len(data) * eighths // 8]
-
-
 def nested(depth: int, draws: bytes, ring: bool = False) -> Change:
     """Forms that draw one another, one in the next; in a ring, the last one draws the first again."""
 
@@ -86,45 +56,6 @@ def nested(depth: int, draws: bytes, ring: bool = False) -> Change:
 
 def remark(kind: str, **entries: object) -> Change:
     return lambda pdf: annotation(pdf, Subtype=Name("/" + kind), **entries)
-
-
-def image(data: bytes, **entries: object) -> Change:
-    """A picture with this data, drawn on the first page."""
-
-    def change(pdf: Pdf) -> None:
-        known = {"Width": 40, "Height": 30, "BitsPerComponent": 8, "ColorSpace": Name.DeviceGray, **entries}
-        drawn = pdf.make_stream(data, Type=Name.XObject, Subtype=Name.Image, **known)
-        pdf.pages[0].obj.Resources.XObject = Dictionary(I=drawn)
-        pdf.pages[0].obj.Contents = pdf.make_stream(b"BT /F1 24 Tf 50 50 Td (Guten Tag) Tj ET /I Do")
-
-    return change
-
-
-def in_memory(kind: str, size: tuple[int, int] = (40, 30), **how: object) -> bytes:
-    return picture(size, kind=kind, **how)
-
-
-def swollen_jpeg(wide: int, high: int) -> bytes:
-    """A small JPEG whose own head claims another size."""
-    data = bytearray(picture((40, 30)))
-    head = data.index(b"\xff\xc0")
-    data[head + 5 : head + 9] = high.to_bytes(2) + wide.to_bytes(2)
-    return bytes(data)
-
-
-def swollen_jpx(wide: int, high: int) -> bytes:
-    data = bytearray(in_memory("JPEG2000"))
-    head = data.index(b"\xff\x4f\xff\x51")
-    data[head + 8 : head + 16] = wide.to_bytes(4) + high.to_bytes(4)
-    return bytes(data)
-
-
-def jbig2(wide: int, high: int) -> bytes:
-    """The description of a page, and a region that lacks its data (ISO 14492, 7.2 and 7.4.8)."""
-    page = (0).to_bytes(4) + bytes([48, 0, 1]) + (19).to_bytes(4) + wide.to_bytes(4) + high.to_bytes(4) + bytes(11)
-    return (
-        page + (1).to_bytes(4) + bytes([38, 0, 1]) + (18).to_bytes(4) + wide.to_bytes(4) + high.to_bytes(4) + bytes(10)
-    )
 
 
 def million_steps(pdf: Pdf) -> None:
@@ -163,87 +94,6 @@ def many_remarks(pdf: Pdf) -> None:
     pdf.pages[0].obj.Annots = Array([pdf.pages[0].obj.Annots[0]] * 2_000)
 
 
-def signed_and_changed() -> bytes:
-    """A signature, and a later section of the file that changes the page below it."""
-    signature = b"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange[0 9 9 9]/Contents<00>>>"
-    field = b"<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/V 7 0 R/Rect[0 0 0 0]/F 132/P 3 0 R>>"
-    first = raw({6: field, 7: signature}, page=b"/Annots[6 0 R]", root=b"/AcroForm<</SigFlags 3/Fields[6 0 R]>>")
-    body = b"4 0 obj\n%b\nendobj\n" % stream(b"BT /F1 24 Tf 50 50 Td (Guten Tag anders) Tj ET")
-    table = b"xref\n4 1\n%010d 00000 n \ntrailer\n<</Size 8/Root 1 0 R/Prev %d>>\n"
-    start = int(first.split()[-2])
-    return first + body + table % (len(first), start) + b"startxref\n%d\n%%%%EOF\n" % (len(first) + len(body))
-
-
-def unlisted(data: bytes, number: int) -> bytes:
-    """A file of `raw` whose table says that an object is gone, though it stands there."""
-    start = data.rindex(b"\n%d 1\n" % number) + len(b"\n%d 1\n" % number)
-    return data[:start] + b"0000000000 65535 f" + data[start + 18 :]
-
-
-def taken_back() -> bytes:
-    """A later section that rightly takes an object out, which only an older one names."""
-    first = raw({6: b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]>>"}, page=b"/Annots[6 0 R]")
-    body = b"3 0 obj\n%b\nendobj\n" % (PAGE % b"")
-    table = b"xref\n3 1\n%010d 00000 n \n6 1\n0000000000 00001 f \ntrailer\n<</Size 7/Root 1 0 R/Prev %d>>\n"
-    start = int(first.split()[-2])
-    return first + body + table % (len(first), start) + b"startxref\n%d\n%%%%EOF\n" % (len(first) + len(body))
-
-
-STAMP = b"<</Type/Annot/Subtype/Stamp/F 4/Rect[100 100 300 300]/AP<</N %b>>>>"
-BOX = b"0 0 200 200 re f"
-FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 200 200]"
-INCOMPLETE: dict[str, tuple[Callable[[], bytes], str]] = {
-    "font out of the table": (lambda: unlisted(raw(), 5), "repaired"),
-    "content out of the table": (lambda: unlisted(raw(), 4), "repaired"),
-    "text without end": (lambda: raw({4: stream(WORDS[:-8])}), "repaired"),
-    "font that is nothing": (lambda: raw({5: b"null"}), "repaired"),
-    "form that is nothing": (lambda: raw({4: stream(WORDS + b" /X Do")}), "repaired"),
-    "drawing of no kind": (
-        lambda: raw(
-            {
-                3: PAGE.replace(b"<</Font", b"<</XObject<</X 6 0 R>>/Font") % b"",
-                4: stream(WORDS + b" /X Do"),
-                6: stream(BOX, FORM.replace(b"/Form", b"/Fosm")),
-            }
-        ),
-        "repaired",
-    ),
-    "branch that is a page": (
-        lambda: raw(
-            {
-                2: b"<</Type/Pages/Count 1/Kids[3 0 R 6 0 R]>>",
-                6: b"<</Type/Pages/Parent 2 0 R/Count 1/Kids 7 0 R>>",
-                7: PAGE % b"",
-            }
-        ),
-        "repaired",
-    ),
-    "branch without leaves": (
-        lambda: raw({2: b"<</Type/Pages/Count 2/Kids[3 0 R 6 0 R]>>", 6: b"<</Type/Pages/Parent 2 0 R/Kids[]>>"}),
-        "repaired",
-    ),
-    "more pages counted than there are": (lambda: raw({2: b"<</Type/Pages/Count 3/Kids[3 0 R]>>"}), "repaired"),
-    "later section cut off": (lambda: signed_and_changed()[:-60], "repaired"),
-    "stamp without its drawing": (lambda: raw({6: STAMP % b"99 0 R"}, page=b"/Annots[6 0 R]"), "remark_left"),
-    "stamp whose drawing has no box": (
-        lambda: raw({6: STAMP % b"7 0 R", 7: stream(BOX, b"/Type/XObject/Subtype/Form")}, page=b"/Annots[6 0 R]"),
-        "remark_left",
-    ),
-    "stamp in no state": (
-        lambda: raw({6: STAMP % b"<</On 7 0 R>>", 7: stream(BOX, FORM)}, page=b"/Annots[6 0 R]"),
-        "remark_left",
-    ),
-    "value without a form around it": (
-        lambda: raw(
-            {6: b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(Wert)/DA(/F1 20 Tf)/F 4/Rect[100 100 300 300]>>"},
-            page=b"/Annots[6 0 R]",
-        ),
-        "remark_left",
-    ),
-}
-"""Files that would be taken while something on their pages is gone, and the note that tells it."""
-
-
 def linearized(harm: bool) -> bytes:
     with pikepdf.open(io.BytesIO(paper(pages=3))) as pdf:
         data = saved(pdf, linearize=True)
@@ -267,34 +117,7 @@ def locked(**how: object) -> bytes:
         return saved(pdf, static_id=False, encryption=pikepdf.Encryption(user="", owner="chef", **how))  # type: ignore[arg-type]
 
 
-def chunked_png(kind: bytes, data: bytes) -> bytes:
-    """A small PNG with one more chunk after its head."""
-    png = in_memory("PNG")
-    chunk = len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
-    return png[:33] + chunk + png[33:]
-
-
-def sized_png(wide: int, high: int) -> bytes:
-    png = bytearray(in_memory("PNG"))
-    png[16:24] = wide.to_bytes(4) + high.to_bytes(4)
-    png[29:33] = zlib.crc32(png[12:29]).to_bytes(4)
-    return bytes(png)
-
-
-def sized_heic(wide: int, high: int) -> bytes:
-    data = bytearray(heic((64, 64)))
-    place = data.index(b"ispe") + 8
-    data[place : place + 8] = wide.to_bytes(4) + high.to_bytes(4)
-    return bytes(data)
-
-
-def box(text: bytes) -> bytes:
-    return raw({3: PAGE.replace(b"[0 0 595 842]", text) % b""})
-
-
 RICH = rich()
-FOLDED = hostile.packed(bytes(100_000_000), 1)
-"""Unfolds to a hundred million zeros."""
 STRUCTURE: dict[str, Made] = {
     "written by hand": (raw, 1),
     "compressed objects": (compressed, 1),
@@ -487,104 +310,6 @@ ACTIVE: dict[str, Made] = {
         "elsewhere",
     ),
 }
-PICTURES_INSIDE: dict[str, Made] = {
-    "jpeg inside": (lambda: paper(change=image(picture((40, 30), "L"), Filter=Name.DCTDecode)), 1),
-    "jpeg of 4 gigapixels, said to be small": (
-        lambda: paper(change=image(swollen_jpeg(65_500, 65_500), Filter=Name.DCTDecode)),
-        "too_many_pixels",
-    ),
-    "jpeg that is none": (lambda: paper(change=image(b"no picture", Filter=Name.DCTDecode)), 1),
-    "jpx inside": (lambda: paper(change=image(in_memory("JPEG2000"), Filter=Name.JPXDecode)), 1),
-    "jpx of 3.6 gigapixels, said to be small": (
-        lambda: paper(change=image(swollen_jpx(60_000, 60_000), Filter=Name.JPXDecode)),
-        "too_many_pixels",
-    ),
-    "picture with an unknown filter": (
-        lambda: paper(change=image(b"\x80" * 1_200, Filter=Name("/FlatXDecode"))),
-        "damaged",
-    ),
-    "picture whose filter is a number": (lambda: paper(change=image(b"\x80" * 1_200, Filter=7)), "damaged"),
-    "jbig2 inside": (lambda: paper(change=image(jbig2(40, 30), Filter=Name.JBIG2Decode, BitsPerComponent=1)), 1),
-    "jbig2 of 16 gigapixels, said to be small": (
-        lambda: paper(change=image(jbig2(4_000_000, 4_000), Filter=Name.JBIG2Decode, BitsPerComponent=1)),
-        "too_many_pixels",
-    ),
-    "fax inside": (
-        lambda: paper(
-            change=image(
-                b"\x00\x10\x01" * 20,
-                Filter=Name.CCITTFaxDecode,
-                DecodeParms=Dictionary(K=-1, Columns=40),
-                BitsPerComponent=1,
-            )
-        ),
-        1,
-    ),
-    "fax of 2 billion columns": (
-        lambda: paper(
-            change=image(b"\x00", Filter=Name.CCITTFaxDecode, DecodeParms=Dictionary(K=-1, Columns=2_147_483_647))
-        ),
-        "too_many_pixels",
-    ),
-    "picture that is a bomb": (
-        lambda: paper(change=image(FOLDED, Filter=Name.FlateDecode)),
-        "bomb",
-    ),
-    "picture below zero": (lambda: paper(change=image(bytes(1200), Width=-60_000, Height=60_000)), "too_many_pixels"),
-    "picture of words": (lambda: paper(change=image(bytes(1200), Width=String("x"))), "damaged"),
-    "picture in content": (lambda: raw({4: stream(WORDS + b" BI /W 4 /H 4 /BPC 8 /CS /G ID %b EI" % bytes(16))}), 1),
-    "picture of 3.6 gigapixels in the content": (
-        lambda: raw({4: stream(WORDS + b" BI /W 60000\n/H 60000 /BPC 1 /IM true ID " + bytes(16) + b" EI")}),
-        "too_many_pixels",
-    ),
-    "mask of 3.6 gigapixels": (
-        lambda: raw(
-            {
-                6: stream(bytes(1200), b"/Type/XObject/Subtype/Image/Width 40/Height 30/BitsPerComponent 8"
-                b"/ColorSpace/DeviceGray/SMask 7 0 R"),
-                7: stream(b"", b"/Type/XObject/Subtype/Image/Width 60000/Height 60000/BitsPerComponent 8"
-                b"/ColorSpace/DeviceGray"),
-            },
-            page=b"/Resources<</XObject<</I 6 0 R>>/Font<</F1 5 0 R>>>>",
-        ),
-        "too_many_pixels",
-    ),
-    "picture that masks itself": (
-        lambda: raw(
-            {
-                6: stream(bytes(1200), b"/Type/XObject/Subtype/Image/Width 40/Height 30/BitsPerComponent 8"
-                b"/ColorSpace/DeviceGray/SMask 6 0 R")
-            },
-            page=b"/Resources<</XObject<</I 6 0 R>>/Font<</F1 5 0 R>>>>",
-        ),
-        1,
-    ),
-}  # fmt: skip
-PICTURES: dict[str, Made] = {
-    "tiff": (lambda: in_memory("TIFF"), "wrong_type"),
-    "tiff cut off": (lambda: cut(in_memory("TIFF"), 4), "wrong_type"),
-    "webp": (lambda: in_memory("WEBP"), "wrong_type"),
-    "webp cut off": (lambda: cut(in_memory("WEBP"), 4), "wrong_type"),
-    "gif of 4 gigapixels": (lambda: b"GIF89a" + b"\xff" * 4 + bytes(3) + b"," + bytes(4) + b"\xff" * 4, "wrong_type"),
-    "bmp": (lambda: in_memory("BMP"), "wrong_type"),
-    "svg": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "wrong_type"),
-    "jpeg of 4 gigapixels": (lambda: swollen_jpeg(65_500, 65_500), "too_many_pixels"),
-    "jpeg 65,500 wide": (lambda: swollen_jpeg(65_500, 30), "too_many_pixels"),
-    "jpeg without height": (lambda: swollen_jpeg(40, 0), "damaged"),
-    "jpeg with more rows than data": (lambda: swollen_jpeg(40, 3_000), 1),
-    "jpeg with a profile of noise": (lambda: picture(icc_profile=random.Random(1).randbytes(3_000)), 1),
-    "progressive jpeg": (lambda: picture(progressive=True), 1),
-    "jpeg named heic": (lambda: b"\x00\x00\x00\x18ftypheic" + picture(), "damaged"),
-    "png of 4 exapixels": (lambda: sized_png(2_147_483_647, 2_147_483_647), "too_many_pixels"),
-    "png without width": (lambda: sized_png(0, 30), "damaged"),
-    "png with more rows than data": (lambda: sized_png(40, 3_000), 1),
-    "png with a text bomb": (lambda: chunked_png(b"zTXt", b"a\x00\x00" + FOLDED), "damaged"),
-    "png with a profile bomb": (lambda: chunked_png(b"iCCP", b"a\x00\x00" + FOLDED), "damaged"),
-    "png with false sums": (lambda: in_memory("PNG")[:-20] + bytes(20), "damaged"),
-    "png that says it is endless": (lambda: chunked_png(b"acTL", (2**31 - 1).to_bytes(4) * 2), 1),
-    "heic of 3.6 gigapixels": (lambda: sized_heic(60_000, 60_000), "too_many_pixels"),
-    "heic without width": (lambda: sized_heic(0, 64), "damaged"),
-}  # fmt: skip
 MUTANTS: dict[str, Made] = {**STRUCTURE, **PAGES_AND_BOXES, **ACTIVE, **PICTURES_INSIDE, **PICTURES}
 
 

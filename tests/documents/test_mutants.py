@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pikepdf import Name
 from PIL import Image
 
 from documents.intake import Gate, Refused, open_gate
-from tests.documents import hostile, mutants
+from tests.documents import broken_pictures, handwritten, hostile, incomplete, mutants
 from tests.documents.conftest import ANY
 from tests.documents.walking import is_plain
 
@@ -75,33 +76,36 @@ def test_the_list_is_long_and_of_many_kinds() -> None:
 
 def test_a_page_that_is_gone_is_told(gate: Gate) -> None:
     """The library would leave it out without a word."""
-    lost = mutants.raw({2: b"<</Type/Pages/Count 2/Kids[3 0 R null]>>"})
+    lost = handwritten.raw({2: b"<</Type/Pages/Count 2/Kids[3 0 R null]>>"})
 
-    assert gate.examine(mutants.raw(), ANY).notes == ()
+    assert gate.examine(handwritten.raw(), ANY).notes == ()
     assert "repaired" in gate.examine(lost, ANY).notes
 
 
-@pytest.mark.parametrize("name", mutants.INCOMPLETE)
+@pytest.mark.parametrize("name", incomplete.INCOMPLETE)
 def test_nothing_is_missing_without_a_word(gate: Gate, name: str) -> None:
-    make, note = mutants.INCOMPLETE[name]
+    make, note = incomplete.INCOMPLETE[name]
 
     assert note in gate.examine(make(), ANY).notes
 
 
 @pytest.mark.parametrize("number", [4, 5])
 def test_what_the_table_hides_is_found(gate: Gate, read_text: Callable[[bytes], str], number: int) -> None:
-    assert "GutenTag" in read_text(gate.examine(mutants.unlisted(mutants.raw(), number), ANY).pdf)
+    assert "GutenTag" in read_text(gate.examine(handwritten.unlisted(handwritten.raw(), number), ANY).pdf)
 
 
-@pytest.mark.parametrize("make", [mutants.taken_back, mutants.raw, hostile.paper, mutants.compressed])
+@pytest.mark.parametrize("make", [handwritten.taken_back, handwritten.raw, hostile.paper, mutants.compressed])
 def test_a_sound_file_is_not_said_to_be_damaged(gate: Gate, make: Callable[[], bytes]) -> None:
     assert "repaired" not in gate.examine(make(), ANY).notes
 
 
 def test_a_link_that_is_drawn_stays_on_its_page(gate: Gate, paint: Callable[[bytes], list[Path]]) -> None:
-    drawn = {6: mutants.STAMP.replace(b"Stamp", b"Link") % b"7 0 R", 7: mutants.stream(mutants.BOX, mutants.FORM)}
+    drawn = {
+        6: incomplete.STAMP.replace(b"Stamp", b"Link") % b"7 0 R",
+        7: handwritten.stream(incomplete.BOX, incomplete.FORM),
+    }
 
-    page = Image.open(paint(gate.examine(mutants.raw(drawn, page=b"/Annots[6 0 R]"), ANY).pdf)[0])
+    page = Image.open(paint(gate.examine(handwritten.raw(drawn, page=b"/Annots[6 0 R]"), ANY).pdf)[0])
     assert sum(value < 128 for value in page.get_flattened_data()) > 5_000
 
 
@@ -111,9 +115,9 @@ def test_a_link_that_is_drawn_stays_on_its_page(gate: Gate, paint: Callable[[byt
 def test_a_page_is_cut_as_viewers_do(
     gate: Gate, paint: Callable[[bytes], list[Path]], cut: bytes, is_whole: bool
 ) -> None:
-    pages = {4: mutants.stream(b"0 0 595 842 re f")}
+    pages = {4: handwritten.stream(b"0 0 595 842 re f")}
 
-    page = Image.open(paint(gate.examine(mutants.raw(pages, page=b"/CropBox" + cut), ANY).pdf)[0])
+    page = Image.open(paint(gate.examine(handwritten.raw(pages, page=b"/CropBox" + cut), ANY).pdf)[0])
     left, _top, right, _bottom = page.point(lambda value: 255 if value < 128 else 0).getbbox() or (0, 0, 0, 0)
     assert (right - left > page.width * 0.85) == is_whole
 
@@ -121,7 +125,7 @@ def test_a_page_is_cut_as_viewers_do(
 def test_a_large_picture_that_compresses_well_is_no_bomb(gate: Gate) -> None:
     """A nearly empty page, scanned with 600 dots per inch in grey."""
     scan = hostile.packed(b"\xff" * (4960 * 7016), 1)
-    page = mutants.image(scan, Width=4960, Height=7016, Filter=mutants.Name.FlateDecode)
+    page = broken_pictures.image(scan, Width=4960, Height=7016, Filter=Name.FlateDecode)
 
     assert gate.examine(hostile.paper(change=page), ANY).pages == 1
 
