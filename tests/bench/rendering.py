@@ -14,7 +14,7 @@ from documents import fonts
 from documents.content import Block, Chips, Content, Entries, Notice, Prose, Table, TimeBar
 from documents.rendering import render
 from tests.bench.rows import NotMeasured, Row
-from tests.documents.examples import family
+from tests.documents.family import family
 
 ROUNDS = 5
 STYLE = """

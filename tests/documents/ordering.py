@@ -22,7 +22,7 @@ from django.db import transaction  # noqa: E402
 from documents import dossiers, intake, keystore, uploads  # noqa: E402
 from documents.actors import Actor  # noqa: E402
 from documents.content import Content, Prose, Section  # noqa: E402
-from tests.documents.examples import family  # noqa: E402
+from tests.documents.family import family  # noqa: E402
 
 BY = Actor(ref="orderer", organisation_ref="organisation")
 LIMITS = intake.Limits(accept=("application/pdf",), max_bytes=25_000_000, max_pages=200)

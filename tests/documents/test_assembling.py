@@ -29,7 +29,8 @@ from documents.rendering import Rendered, render
 from tests.documents import hostile
 from tests.documents.checker import barriers
 from tests.documents.conftest import ANY, ReadText, plain
-from tests.documents.examples import LONG_DIVIDERS, family, illness, with_long_divider
+from tests.documents.examples import LONG_DIVIDERS, illness, with_long_divider
+from tests.documents.family import family
 from tests.documents.walking import ACTIVE, everything
 
 ALLOWED = {"/Annots", "/Names", "/Metadata"}

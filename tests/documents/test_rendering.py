@@ -28,7 +28,8 @@ from documents.fonts import settle
 from documents.rendering import RenderingFailed, compile_settled, draw, render
 from documents.words import GERMAN as GERMAN_WORDS
 from tests.documents.conftest import ReadText, plain
-from tests.documents.examples import LONG_DIVIDERS, family, illness, with_long_divider
+from tests.documents.examples import LONG_DIVIDERS, illness, with_long_divider
+from tests.documents.family import family
 
 GERMAN = "Deutsch ist die Sprache dieser Seite, und es stehen viele Buchstaben darin. " * 8
 TEXTS = {

@@ -18,7 +18,7 @@ from documents.tasks import compile_dossier
 from documents.uploads import accept_upload
 from gremium.cases.models import Case, State, Summary
 from gremium.people.models import Organisation
-from tests.documents import examples
+from tests.documents.family import family
 
 BOOK, ARABIC = "009-pdflatex-geotopo_GeoTopo-komprimiert.pdf", "015-arabic_habibi.pdf"
 LIMITS = Limits(accept=("application/pdf",), max_bytes=40_000_000, max_pages=200)
@@ -69,9 +69,7 @@ def compiled(case: Case) -> MakeVersion:
 
 
 def _content(version: str) -> Content:
-    return replace(
-        examples.family(), reference=REFERENCE, version=version, title=f"Dossier {REFERENCE}", attachments=()
-    )
+    return replace(family(), reference=REFERENCE, version=version, title=f"Dossier {REFERENCE}", attachments=())
 
 
 @pytest.fixture

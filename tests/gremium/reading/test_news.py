@@ -13,7 +13,7 @@ from forms.signals import everything_erased
 from gremium.cases.models import Case, State
 from gremium.people.models import User
 from gremium.reading.models import LastRead
-from tests.documents import examples
+from tests.documents.family import family
 from tests.gremium.conftest import SignIn
 from tests.gremium.reading.conftest import MakeVersion, scans
 
@@ -57,7 +57,7 @@ def test_a_new_attachment_and_a_changed_section_are_counted_in_pages(
     compiled({"Zeugnis": paper})
     told(member, case, "reader")
     said = Section(code="D01", title="Der Fall auf einer Seite", blocks=(Prose(text="Anders."),))
-    compiled({"Zeugnis": paper, "Mietvertrag": scans(2)}, version="2", sections=(said, *examples.family().sections[1:]))
+    compiled({"Zeugnis": paper, "Mietvertrag": scans(2)}, version="2", sections=(said, *family().sections[1:]))
 
     for page in told(member, case, "desk", "case", "reader"):
         assert "Since you last read: 3 pages new and" in page
