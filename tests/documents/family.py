@@ -1,18 +1,6 @@
 """A whole document filled by hand from the case C1, as the site would fill it; `examples.py` has a second one."""
 
-from documents.content import (
-    Chips,
-    Content,
-    Entries,
-    Entry,
-    Notice,
-    Prose,
-    Section,
-    Span,
-    Table,
-    TimeBar,
-    Tone,
-)
+from documents.content import Chips, Content, Entries, Entry, Notice, Prose, Section, Span, Table, TimeBar, Tone
 from tests.documents.examples import CONFIDENTIALITY, attached, cover, entries
 
 PAPERS = (

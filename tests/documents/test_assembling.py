@@ -5,29 +5,17 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pikepdf
-import pypdf
 import pytest
 
-from documents.assembling import (
-    AttachmentFile,
-    Compiled,
-    PagesDiffer,
-    Part,
-    Status,
-    assemble,
-    compile_document,
-    page_counts,
-)
-from documents.content import Attachment, Content, Section
-from documents.gate import tame
+from documents.assembling import AttachmentFile, PagesDiffer, assemble, compile_document, page_counts
+from documents.content import Attachment, Section
 from documents.intake import Gate, Refused
 from documents.rendering import Rendered, render
 from tests.documents import hostile
-from tests.documents.checker import barriers
+from tests.documents.attachments import assert_parts_cover_all, bookmarks, file, files_for, said_on
 from tests.documents.conftest import ANY, ReadText, plain
 from tests.documents.examples import LONG_DIVIDERS, illness, with_long_divider
 from tests.documents.family import family
@@ -35,29 +23,6 @@ from tests.documents.walking import ACTIVE, everything
 
 ALLOWED = {"/Annots", "/Names", "/Metadata"}
 """The contents link to named places of the same document; it describes itself."""
-
-
-@cache
-def file(pages: int = 2, text: str = "Blatt") -> AttachmentFile:
-    tamed = tame(hostile.paper(text, pages=pages), accept=("application/pdf",), max_bytes=1_000_000, max_pages=pages)
-    return AttachmentFile(name=f"{text}.pdf", pdf=tamed.pdf, pages=pages)
-
-
-def files_for(content: Content) -> dict[str, list[AttachmentFile]]:
-    return {attachment.key: [file(1 + number)] for number, attachment in enumerate(content.attachments)}
-
-
-def bookmarks(pdf: bytes) -> list[tuple[str, int]]:
-    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
-        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
-        return [(item.title, numbers[item.destination[0].objgen]) for item in outline.root]  # type: ignore[index]
-
-
-def assert_parts_cover_all(compiled: Compiled) -> None:
-    pages = [page for part in compiled.parts for page in range(part.first_page, part.first_page + part.pages)]
-    assert pages == list(range(1, compiled.pages + 1))
-    with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
-        assert len(document.pages) == compiled.pages
 
 
 def test_a_dossier_holds_every_page_of_its_attachments(check_pdf: Callable[[bytes], None]) -> None:
@@ -70,42 +35,6 @@ def test_a_dossier_holds_every_page_of_its_attachments(check_pdf: Callable[[byte
     assert compiled.pages == generated + sum(sheet.pages for given in files.values() for sheet in given)
     assert_parts_cover_all(compiled)
     check_pdf(compiled.pdf)
-
-
-def said_on(pdf: bytes, page: int) -> str:
-    return plain(pypdf.PdfReader(io.BytesIO(pdf)).pages[page - 1].extract_text())
-
-
-def test_what_could_not_be_read_is_said_on_the_cover_the_first_section_the_contents_and_the_divider() -> None:
-    content = family()
-    keys = [attachment.key for attachment in content.attachments]
-    files = files_for(content)
-    files[keys[0]] = [AttachmentFile(name="leer.pdf", problem="Die Datei ist leer.")]
-    files[keys[1]] = [file(2), AttachmentFile(name="leer.pdf", problem="Die Datei ist leer.")]
-    files[keys[3]] = []
-
-    compiled = compile_document(content, files)
-
-    sentence = plain("3 von 7 Anlagen konnten nicht gelesen werden: Nr. 1, 2 und 4")
-    dividers = [part.first_page for part in compiled.parts if part.title.startswith("Anlage")]
-    assert [sentence in said_on(compiled.pdf, page) for page in (1, 2, 3)] == [True, False, True]
-    assert said_on(compiled.pdf, 2).count(plain("nicht lesbar")) == 3
-    assert plain("2 Seiten, teilweise nicht lesbar") in said_on(compiled.pdf, dividers[1])
-    assert plain("Umfang nicht lesbar") in said_on(compiled.pdf, dividers[0])
-    assert plain("1 Seite") not in said_on(compiled.pdf, dividers[0]).replace(plain(f"Seite {dividers[0]}"), "")
-
-
-def test_a_file_that_is_not_there_is_to_be_looked_for_and_not_to_be_printed_anew() -> None:
-    content = family()
-    key = content.attachments[0].key
-    missing = AttachmentFile(name="weg.pdf", problem="Die Datei wurde nicht gefunden.", is_missing=True)
-
-    compiled = compile_document(content, {**files_for(content), key: [missing]})
-
-    part = next(part for part in compiled.parts if part.title.startswith("Anlage"))
-    page = said_on(compiled.pdf, part.first_page + 1)
-    assert plain("Bitte suchen Sie die Datei") in page
-    assert plain("drucken") not in page
 
 
 def test_each_page_of_an_attachment_says_which_it_belongs_to() -> None:
@@ -151,33 +80,6 @@ def test_an_attachment_comes_behind_the_last_page_of_its_divider(
     assert [entry["first_page"] for entry in compiled.manifest["inputs"]] == [
         part.first_page + part.pages - own for part, own in zip(parts, (1, 2, 1), strict=True)
     ]
-
-
-@pytest.mark.parametrize("reason", LONG_DIVIDERS)
-def test_joined_pages_are_read_aloud_behind_all_pages_of_their_divider(reason: str) -> None:
-    content = with_long_divider(reason)
-
-    compiled = compile_document(content, files_for(content))
-
-    with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
-        places = [page for _, page in in_reading_order(document)]
-    assert places == sorted(places)
-    assert set(range(compiled.pages - 3, compiled.pages + 1)) <= set(places)
-
-
-def in_reading_order(document: pikepdf.Pdf) -> list[tuple[pikepdf.Object, int]]:
-    """The elements of the structure that stand on a page of their own naming, as they are read, with that page."""
-    numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
-    found, waiting = [], [document.Root.StructTreeRoot.K[0]]  # type: ignore[attr-defined]
-    while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, pikepdf.Array):
-            waiting += reversed(list(thing))
-        elif isinstance(thing, pikepdf.Dictionary):
-            if "/Pg" in thing and "/S" in thing:
-                found.append((thing, numbers[thing.Pg.objgen]))
-            waiting.append(thing.get("/K"))  # type: ignore[arg-type]
-    return found
 
 
 def _short_of_a_page(rendered: Rendered) -> Rendered:
@@ -256,77 +158,6 @@ def test_contents_link_to_the_pages_they_name() -> None:
     assert targets[-7:] == [part.first_page for part in compiled.parts[-7:]]
 
 
-def test_tags_and_page_labels_survive_the_joining() -> None:
-    content = family()
-    compiled = compile_document(content, files_for(content))
-
-    assert barriers(compiled.pdf) == []
-    with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
-        assert document.Root.MarkInfo.Marked
-        assert "/StructTreeRoot" in document.Root
-        assert document.Root.PageLabels.Nums[1].S == pikepdf.Name.D
-
-
-def test_joined_pages_stand_in_the_structure_behind_their_divider_in_a_part_of_their_own() -> None:
-    content = illness()
-    picture = tame(hostile.picture(), accept=("image/jpeg",), max_bytes=1_000_000, max_pages=1)
-    files = {**files_for(content), "a2": [AttachmentFile(name="a.jpg", pdf=picture.pdf, pages=1)]}
-    compiled = compile_document(content, files)
-
-    with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
-        places = in_reading_order(document)
-        root = document.Root.StructTreeRoot
-        joined = [(element, page) for element, page in places if pikepdf.Name.Part == element.P.S]
-        titles = list(dict.fromkeys(str(element.P.T) for element, _ in joined))
-        kinds = {page: str(element.S) for element, page in joined}
-        tree = pikepdf.NumberTree(root.ParentTree)
-        for element, page in joined:
-            (named,) = tree[int(document.pages[page - 1].obj.StructParents)]  # type: ignore[call-overload]
-            assert named.objgen == element.objgen
-    assert [page for _, page in places] == sorted(page for _, page in places)
-    assert titles == [f"Anlage {one.number}: {one.title}" for one in content.attachments]
-    assert set(kinds) == {
-        page for part in compiled.parts[-5:] for page in range(part.first_page + 1, part.first_page + part.pages)
-    }
-    assert [kind for kind in kinds.values() if kind != "/P"] == ["/Figure"]
-
-
-def alternatives(pdf: bytes) -> list[str]:
-    """What is read aloud instead of pages that are pictures."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return [
-            str(element.Alt)
-            for element, _ in in_reading_order(document)
-            if pikepdf.Name.Part == element.P.S and pikepdf.Name.Figure == element.S
-        ]
-
-
-def test_a_picture_is_read_aloud_by_what_the_case_manager_said_of_it_else_by_its_label() -> None:
-    picture = tame(hostile.picture(), accept=("image/jpeg",), max_bytes=1_000_000, max_pages=1)
-    content = replace(illness(), attachments=illness().attachments[:2])
-    said = "Die Bescheinigung nennt eine Behandlung bis Mai."
-    described = replace(content.attachments[0], description=said)
-    content = replace(content, attachments=(described, content.attachments[1]))
-    photo = AttachmentFile(name="a.jpg", pdf=picture.pdf, pages=1)
-
-    compiled = compile_document(content, {one.key: [photo, photo] for one in content.attachments})
-
-    assert alternatives(compiled.pdf) == [
-        f"Anlage 1, Seite 1 von 2: {said}",
-        f"Anlage 1, Seite 2 von 2: {said}",
-        "Anlage 2, Seite 1 von 2",
-        "Anlage 2, Seite 2 von 2",
-    ]
-
-
-def test_a_page_that_stands_in_for_a_file_is_read_aloud_and_no_picture() -> None:
-    content = replace(illness(), attachments=illness().attachments[:1])
-
-    compiled = compile_document(content, {})
-
-    assert alternatives(compiled.pdf) == []
-
-
 def test_metadata_name_nobody_and_claim_nothing_untrue() -> None:
     content = family()
     compiled = compile_document(content, files_for(content))
@@ -337,48 +168,6 @@ def test_metadata_name_nobody_and_claim_nothing_untrue() -> None:
     assert b"Karvani" not in described
     assert b"pdfaid" not in described
     assert b"pdfuaid" not in described
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        AttachmentFile(name="vertrag.pdf", problem="Die Datei ist mit einem Kennwort geschützt."),
-        AttachmentFile(name="vertrag.pdf", pdf=b"kaputt", pages=3, problem="Die Datei ist beschädigt."),
-        AttachmentFile(name="vertrag.pdf", pdf=file(2).pdf, pages=5, problem="Es fehlen Seiten."),
-    ],
-)
-def test_a_file_that_cannot_be_read_gets_a_visible_page(read_text: Callable[[bytes], str], bad: AttachmentFile) -> None:
-    content = illness()
-    files = {**files_for(content), "a4": [bad]}
-
-    compiled = compile_document(content, files)
-
-    part = compiled.parts[-2]
-    assert part == Part("Anlage 4: Ärztliche Bescheinigung", part.first_page, 2, Status.PLACEHOLDER)
-    assert [other.status for other in compiled.parts if other != part] == [Status.OK] * (len(compiled.parts) - 1)
-    text = read_text(compiled.pdf)
-    assert plain("Anlage 4 konnte nicht gelesen werden") in text
-    assert plain(bad.problem) in text
-    assert_parts_cover_all(compiled)
-
-
-def test_a_file_that_breaks_after_rendering_is_stood_in_for_page_by_page() -> None:
-    content = illness()
-    files = files_for(content)
-    rendered = render(content, page_counts(content, files))
-
-    compiled = assemble(rendered, {**files, "a2": [replace(files["a2"][0], pdf=b"kaputt")]}, content)
-
-    assert compiled.parts[-4].status is Status.PLACEHOLDER
-    assert_parts_cover_all(compiled)
-
-
-def test_an_attachment_without_a_file_gets_a_visible_page() -> None:
-    content = illness()
-
-    compiled = compile_document(content, {})
-
-    assert [part.status for part in compiled.parts[-5:]] == [Status.PLACEHOLDER] * 5
 
 
 def test_several_files_of_one_attachment_are_joined_in_order(read_text: Callable[[bytes], str]) -> None:

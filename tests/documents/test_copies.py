@@ -11,10 +11,10 @@ import pytest
 from documents.assembling import compile_document
 from documents.copies import MarkedCopy, marked_copy
 from tests.documents import hostile
+from tests.documents.attachments import files_for
 from tests.documents.checker import barriers
 from tests.documents.conftest import plain
 from tests.documents.examples import illness
-from tests.documents.test_assembling import files_for
 
 DAY = date(2026, 9, 1)
 NAMES = ["Dr. Andrea Beispiel-Mitglied", "شیرین کاروانی", "Елена Іваненко", "ሃይለ ገብረ", "Շուշան", "a\u202eb <script>"]

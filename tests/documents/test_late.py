@@ -12,8 +12,8 @@ from documents.assembling import AttachmentFile, assemble, assemble_into, page_c
 from documents.late import LONG, Late
 from documents.rendering import render
 from tests.documents import hostile
+from tests.documents.attachments import files_for
 from tests.documents.examples import illness
-from tests.documents.test_assembling import files_for
 
 PICTURE = bytes(range(256)) * (LONG // 256)
 
