@@ -1,4 +1,4 @@
-"""Four members, meetings on any day, and real cases on their agendas."""
+"""Four members, meetings on any day, and real cases on their agendas; minutes of one that took place."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,19 +11,28 @@ from documents.actors import Actor
 from documents.bundles import Bundle
 from documents.tasks import compile_bundle
 from gremium.cases.models import Case, State
-from gremium.meetings.holding import Presence, hold_meeting
+from gremium.meetings.holding import Presence, hold_meeting, note_turn
 from gremium.meetings.inviting import invite_members
-from gremium.meetings.models import Meeting
+from gremium.meetings.models import AgendaItem, Meeting
 from gremium.meetings.planning import Plan, plan_meeting
 from gremium.meetings.scheduling import schedule_case
+from gremium.meetings.writing import General, Said, begin_minutes, put_forward, save_minutes
 from gremium.people.asking import actor_of
-from gremium.people.models import Role, Seat, User
+from gremium.people.models import Organisation, Role, Seat, User
 from tests.gremium.cases.conftest import bring as bring
 from tests.gremium.cases.said import pages
+from tests.gremium.cases.taking_back import BringIn
 from tests.gremium.conftest import MakeCase, give_seat, make_person
 
 MakeMeeting = Callable[..., Meeting]
 Committing = Callable[[], Any]
+SAID = Said(
+    aspects="Familie, Schule",
+    result="perspektive",
+    text="Wir sehen einen Weg über § 25b AufenthG.",
+    handed_over="nein",
+    tasks="Beratung fragt nach dem Zertifikat.",
+)
 
 
 @pytest.fixture
@@ -109,3 +118,49 @@ def written_in(pdf: bytes) -> str:
 
 def cases_of(meeting: Meeting) -> list[Case]:
     return [item.case for item in meeting.items.in_order().select_related("case")]
+
+
+@pytest.fixture
+def held(
+    four: list[User],
+    bring: BringIn,
+    make_case: MakeCase,
+    north: Organisation,
+    make_meeting: MakeMeeting,
+    secretariat: Actor,
+) -> Meeting:
+    """A meeting that took place, with one real case that was heard; Renate was not there."""
+    meeting = make_meeting()
+    item = schedule_case(bring("C1", State.ADMITTED), meeting=meeting, by=secretariat)
+    invite_members(meeting, by=secretariat)
+    meeting = hold_today(meeting, secretariat, absent=("renate",))
+    item.refresh_from_db()
+    note_turn(item, began_at=time(14, 10), ended_at=time(14, 50), was_open_to_inspection=True, by=secretariat)
+    return meeting
+
+
+@pytest.fixture
+def written(held: Meeting, secretariat: Actor) -> Meeting:
+    """The same with minutes that were put to the members."""
+    begin_minutes(held, by=secretariat)
+    general = General(general_questions="Wie wird es mit Verträgen gehalten?", exchange="Termin zur Passbeschaffung")
+    save_minutes(held, revision=0, general=general, passages={the_item(held).pk: SAID}, by=secretariat)
+    put_forward(held, by=secretariat)
+    held.refresh_from_db()
+    return held
+
+
+@pytest.fixture
+def unreached(
+    held: Meeting,
+    make_case: MakeCase,
+    north: Organisation,
+    secretariat: Actor,
+) -> AgendaItem:
+    """A second case of the same meeting, whose turn did not come yet."""
+    case = make_case(north, State.SCHEDULED, dossier="ready")
+    return held.items.create(case=case, position=2)
+
+
+def the_item(meeting: Meeting) -> AgendaItem:
+    return meeting.items.select_related("case", "meeting").get()

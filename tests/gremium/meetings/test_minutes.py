@@ -1,4 +1,4 @@
-"""Minutes: the secretariat writes them, nobody is named, each case's passage is sealed apart, approval fixes them."""
+"""Minutes: the secretariat writes them, nobody is named, each case's passage is sealed apart."""
 
 import re
 from datetime import date, time, timedelta
@@ -13,25 +13,17 @@ from documents.actors import Actor
 from documents.journal import Act, JournalLine
 from forms import erasing_withdrawn
 from forms.withdrawals import Withdrawal
-from gremium.assessing import own_views
-from gremium.assessing.models import Note, Share
-from gremium.cases.assessing import assess_case
 from gremium.cases.life import NotPossible
-from gremium.cases.models import Case, State
+from gremium.cases.models import State
 from gremium.cases.recusals import Recusal
-from gremium.letters.results import Result
-from gremium.meetings.holding import defer_case, note_not_reached, note_turn
-from gremium.meetings.inviting import invite_members
+from gremium.meetings.holding import note_not_reached, note_turn
 from gremium.meetings.models import AgendaItem, Comment, Meeting, MeetingState, NotReached, Passage
 from gremium.meetings.reading_minutes import Standing, open_minutes, print_minutes
-from gremium.meetings.scheduling import schedule_case
 from gremium.meetings.writing import (
     Clash,
     General,
     NamesSomebody,
     Said,
-    approve_in_meeting,
-    approve_minutes,
     begin_minutes,
     comment_on,
     put_forward,
@@ -40,53 +32,12 @@ from gremium.meetings.writing import (
 from gremium.people.asking import actor_of
 from gremium.people.models import Organisation, User
 from tests.gremium.cases.said import pages
-from tests.gremium.cases.taking_back import BringIn, take_back
+from tests.gremium.cases.taking_back import take_back
 from tests.gremium.conftest import MakeCase, SignIn
-from tests.gremium.meetings.conftest import Committing, MakeMeeting, hold_today, written_in
+from tests.gremium.meetings.conftest import SAID, Committing, the_item, written_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 MARKING = "Nicht Bestandteil der Ausländerpersonalakte und nicht Bestandteil verwaltungsgerichtlicher Verfahren"
-SAID = Said(
-    aspects="Familie, Schule",
-    result="perspektive",
-    text="Wir sehen einen Weg über § 25b AufenthG.",
-    handed_over="nein",
-    tasks="Beratung fragt nach dem Zertifikat.",
-)
-
-
-@pytest.fixture
-def held(
-    four: list[User],
-    bring: BringIn,
-    make_case: MakeCase,
-    north: Organisation,
-    make_meeting: MakeMeeting,
-    secretariat: Actor,
-) -> Meeting:
-    """A meeting that took place, with one real case that was heard; Renate was not there."""
-    meeting = make_meeting()
-    item = schedule_case(bring("C1", State.ADMITTED), meeting=meeting, by=secretariat)
-    invite_members(meeting, by=secretariat)
-    meeting = hold_today(meeting, secretariat, absent=("renate",))
-    item.refresh_from_db()
-    note_turn(item, began_at=time(14, 10), ended_at=time(14, 50), was_open_to_inspection=True, by=secretariat)
-    return meeting
-
-
-@pytest.fixture
-def written(held: Meeting, secretariat: Actor) -> Meeting:
-    """The same with minutes that were put to the members."""
-    begin_minutes(held, by=secretariat)
-    general = General(general_questions="Wie wird es mit Verträgen gehalten?", exchange="Termin zur Passbeschaffung")
-    save_minutes(held, revision=0, general=general, passages={the_item(held).pk: SAID}, by=secretariat)
-    put_forward(held, by=secretariat)
-    held.refresh_from_db()
-    return held
-
-
-def the_item(meeting: Meeting) -> AgendaItem:
-    return meeting.items.select_related("case", "meeting").get()
 
 
 def test_the_form_is_prepared_from_what_was_recorded(held: Meeting, secretariat: Actor) -> None:
@@ -203,18 +154,6 @@ def test_r26_the_print_is_marked_on_each_page_and_names_nobody(written: Meeting,
     assert lines.count() == 1
 
 
-@pytest.fixture
-def unreached(
-    held: Meeting,
-    make_case: MakeCase,
-    north: Organisation,
-    secretariat: Actor,
-) -> AgendaItem:
-    """A second case of the same meeting, whose turn did not come yet."""
-    case = make_case(north, State.SCHEDULED, dossier="ready")
-    return held.items.create(case=case, position=2)
-
-
 def test_minutes_list_the_cases_that_were_not_reached_on_screen_and_on_paper(
     held: Meeting, unreached: AgendaItem, four: list[User], secretariat: Actor, ulrike: User, sign_in: SignIn
 ) -> None:
@@ -235,90 +174,11 @@ def test_minutes_list_the_cases_that_were_not_reached_on_screen_and_on_paper(
     assert JournalLine.objects.naming(unreached.case_id).filter(act=Act.MINUTES_VIEWED).count() == 2
 
 
-def test_that_a_case_was_not_reached_asks_everybody_to_agree_anew(
-    written: Meeting, unreached: AgendaItem, four: list[User], secretariat: Actor
-) -> None:
-    approve_minutes(written, four[1].seats.get(), revision=1, by=actor_of(four[1]))
-
-    note_not_reached(unreached, because=NotReached.OTHER, by=secretariat)
-
-    written.minutes.refresh_from_db()
-    assert (written.minutes.revision, written.minutes.approvals.count()) == (2, 0)
-
-
-def test_approved_minutes_say_nothing_of_what_was_noted_later(
-    written: Meeting, unreached: AgendaItem, four: list[User], secretariat: Actor
-) -> None:
-    approve_by_all_present(written, four)
-
-    note_not_reached(unreached, because=NotReached.OTHER, by=secretariat)
-
-    written.minutes.refresh_from_db()
-    assert open_minutes(written.minutes, by=secretariat).not_reached == []
-
-
 def test_reading_writes_one_line_that_names_the_case(written: Meeting, renate: User) -> None:
     open_minutes(written.minutes, by=actor_of(renate))
 
     line = JournalLine.objects.naming(the_item(written).case_id).get(act=Act.MINUTES_VIEWED)
     assert str(written.subject) in line.details
-
-
-def test_all_who_were_there_agree_and_then_nothing_changes_any_more(
-    written: Meeting, four: list[User], secretariat: Actor
-) -> None:
-    absent, *present = [user.seats.get() for user in four]
-    with pytest.raises(NotPossible):
-        approve_minutes(written, absent, revision=1, by=actor_of(four[0]))
-
-    agreed = [approve_minutes(written, seat, revision=1, by=actor_of(seat.holder)) for seat in present]
-
-    assert agreed == [False, False, True]
-    written.refresh_from_db()
-    written.minutes.refresh_from_db()
-    assert (written.state, written.minutes.is_approved) == (MeetingState.MINUTES_APPROVED, True)
-    with pytest.raises(NotPossible):
-        save_minutes(written, revision=1, general=General(), passages={}, by=secretariat)
-    with pytest.raises(NotPossible):
-        comment_on(written, absent, item=None, text="Noch etwas.")
-
-
-@pytest.mark.parametrize(("state", "left"), [(State.DEFERRED, 0), (State.DELIBERATED, 1)])
-def test_r16_what_each_thought_alone_goes_with_the_approval(
-    written: Meeting, four: list[User], secretariat: Actor, state: State, left: int
-) -> None:
-    """Not while the joint text of the case is still being written."""
-    case = the_item(written).case
-    Share.objects.create(case=case, member=four[1], formed_at=timezone.now())
-    Case.objects.filter(pk=case.pk).update(state=state)
-
-    for user in four[1:]:
-        approve_minutes(written, user.seats.get(), revision=1, by=actor_of(user))
-
-    assert Share.objects.exclude(formed_at=None).filter(case=case).count() == left
-
-
-def test_a_change_asks_those_who_agreed_once_more(written: Meeting, four: list[User], secretariat: Actor) -> None:
-    seat = four[1].seats.get()
-    approve_minutes(written, seat, revision=1, by=actor_of(four[1]))
-
-    save_minutes(written, revision=1, general=General(exchange="neu"), passages={}, by=secretariat)
-
-    assert not written.minutes.approvals.exists()
-    with pytest.raises(NotPossible):
-        approve_minutes(written, seat, revision=1, by=actor_of(four[1]))
-    assert approve_minutes(written, seat, revision=2, by=actor_of(four[1])) is False
-
-
-def test_a_later_meeting_approves_too_an_earlier_one_does_not(written: Meeting, secretariat: Actor) -> None:
-    earlier = Meeting.objects.create(day=written.day - timedelta(days=30), state=MeetingState.HELD)
-    later = Meeting.objects.create(day=written.day + timedelta(days=30), state=MeetingState.HELD)
-
-    with pytest.raises(NotPossible):
-        approve_in_meeting(written, later=earlier, by=secretariat)
-    minutes = approve_in_meeting(written, later=later, by=secretariat)
-
-    assert (minutes.is_approved, minutes.approved_in) == (True, later)
 
 
 def test_members_see_and_say_nothing_before_the_secretariat_is_done(
@@ -347,32 +207,6 @@ def test_the_members_are_told_by_a_neutral_mail(held: Meeting, secretariat: Acto
     assert len(mail.outbox) == 4
     assert all(not message.attachments for message in mail.outbox)
     assert all(the_item(held).case.reference not in message.body + message.subject for message in mail.outbox)
-
-
-def test_a_corrected_turn_asks_everybody_to_agree_anew(written: Meeting, four: list[User], secretariat: Actor) -> None:
-    wilma = four[1].seats.get()
-    approve_minutes(written, wilma, revision=written.minutes.revision, by=actor_of(four[1]))
-
-    note_turn(the_item(written), began_at=time(15), ended_at=time(15, 5), was_open_to_inspection=False, by=secretariat)
-
-    assert not written.minutes.approvals.exists()
-    with pytest.raises(NotPossible):
-        approve_minutes(written, wilma, revision=written.minutes.revision, by=actor_of(four[1]))
-
-
-def test_a_turn_in_approved_minutes_is_not_corrected(
-    written: Meeting, four: list[User], secretariat: Actor, ulrike: User, sign_in: SignIn
-) -> None:
-    approve_by_all_present(written, four)
-    item = the_item(written)
-
-    sent = {"began_at": "15:00", "ended_at": "15:05"}
-    answer = sign_in(ulrike).post(f"/de/geschaeftsstelle/sitzungen/{written.subject}/fall/{item.pk}/", sent)
-
-    assert answer.status_code == 422
-    assert "genehmigt" in answer.content.decode()
-    after = the_item(written)
-    assert (after.began_at, after.was_open_to_inspection) == (item.began_at, True)
 
 
 def test_each_correction_of_a_turn_is_one_line(written: Meeting, secretariat: Actor) -> None:
@@ -423,36 +257,6 @@ def test_a_comment_is_one_line(written: Meeting, four: list[User]) -> None:
     assert all(one.is_by(str(four[1].ref)) for one in lines)
 
 
-@pytest.mark.parametrize("step", ["put_off", "final"])
-def test_r16_views_go_with_the_last_step_where_the_minutes_were_approved_before_it(
-    written: Meeting, four: list[User], secretariat: Actor, today: date, step: str
-) -> None:
-    item = the_item(written)
-    own_views.write_note(item.case, four[1], text="Nur für mich.", page=None, by=actor_of(four[1]))
-    own_views.form_view(item.case, four[1], keywords="Mein Satz.", by=actor_of(four[1]))
-    approve_by_all_present(written, four)
-    assert Note.objects.exists(), "the members still think"
-
-    if step == "put_off":
-        defer_case(item, reason="Der Vertrag fehlt.", next_on=today + timedelta(days=60), by=secretariat)
-    else:
-        assess_case(item.case, result=Result.DISCRETION, text="Ein Weg.", by=secretariat)
-
-    assert not Note.objects.exists()
-    assert not Share.objects.exists()
-
-
-def test_r16_views_stay_until_the_minutes_are_approved(written: Meeting, four: list[User], secretariat: Actor) -> None:
-    item = the_item(written)
-    own_views.write_note(item.case, four[1], text="Nur für mich.", page=None, by=actor_of(four[1]))
-
-    assess_case(item.case, result=Result.DISCRETION, text="Ein Weg.", by=secretariat)
-    assert Note.objects.exists()
-    approve_by_all_present(written, four)
-
-    assert not Note.objects.exists()
-
-
 def test_q59_minutes_that_are_shown_once_more_are_one_line(written: Meeting, ulrike: User, sign_in: SignIn) -> None:
     case, client = the_item(written).case, sign_in(ulrike)
     page = f"/de/geschaeftsstelle/sitzungen/{written.subject}/protokoll/"
@@ -474,13 +278,6 @@ def test_q59_the_page_of_a_turn_is_one_line(written: Meeting, ulrike: User, sign
         before = JournalLine.objects.naming(item.case_id).count()
         assert answer(address, {"began_at": "x"}).status_code == status
         assert JournalLine.objects.naming(item.case_id).count() == before + 1
-
-
-def approve_by_all_present(meeting: Meeting, four: list[User]) -> None:
-    """Renate was not there."""
-    for member in four[1:]:
-        seat = member.seats.get()
-        approve_minutes(meeting, seat, revision=meeting.minutes.revision, by=actor_of(member))
 
 
 def test_minutes_go_to_the_members_once_it_is_said_of_each_case_what_became_of_it(
