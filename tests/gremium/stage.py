@@ -38,7 +38,7 @@ from gremium.cases.models import Case, Restriction, State
 from gremium.cases.reporting import propose_settling, report_step
 from gremium.cases.restricting import restrict_case
 from gremium.cases.returning import return_case
-from gremium.cases.supplements import Paper, add_attachment, correct_answers, report_own_step
+from gremium.cases.supplementing import Paper, add_attachment, correct_answers, report_own_step
 from gremium.exchange.events import Audience, change_event
 from gremium.exchange.events import Paper as EventPaper
 from gremium.exchange.events import Plan as EventPlan

@@ -32,8 +32,9 @@ from gremium.cases.deliberating import defer_case, deliberate_case
 from gremium.cases.demo import bring_in
 from gremium.cases.excluding import confirm_exclusion, open_exclusion, propose_exclusion, reject_exclusion
 from gremium.cases.life import NotPossible
-from gremium.cases.models import Case, Recusal, State
+from gremium.cases.models import Case, State
 from gremium.cases.not_taking_up import decline_case
+from gremium.cases.recusals import Recusal
 from gremium.cases.reporting import report_step
 from gremium.cases.returning import return_case
 from gremium.letters.results import Ground, Result

@@ -18,7 +18,9 @@ from documents.jobs import Job
 from forms.drafts import open_draft
 from forms.versions import FormVersion, store_shipped_form
 from forms.withdrawals import Scope, Withdrawal
-from gremium.cases.models import RELEASED, UNREADABLE, Case, Exclusion, Move, Report, State, Supplement
+from gremium.cases.models import RELEASED, UNREADABLE, Case, Exclusion, Report, State
+from gremium.cases.moves import Move
+from gremium.cases.supplements import Supplement
 from gremium.cases.writing import Kind
 from gremium.exchange.models import ExchangeEvent, Guest, Question, QuestionState
 from gremium.letters.models import Letter

@@ -15,8 +15,9 @@ from gremium.assessing.own_views import THINKING
 from gremium.assessing.standing import standing_of
 from gremium.cases import life
 from gremium.cases.assessing import assess_case
+from gremium.cases.assessments import Assessment
 from gremium.cases.life import NotPossible, WrongState
-from gremium.cases.models import Assessment, Case, State
+from gremium.cases.models import Case, State
 from gremium.letters.results import Result
 from gremium.people.models import User
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from documents.actors import Actor
 from documents.journal import Act
 from gremium.cases import life
+from gremium.cases.assessments import Assessment
 from gremium.cases.life import NotPossible
-from gremium.cases.models import Assessment, Case, State
+from gremium.cases.models import Case, State
 from gremium.letters.results import Result
 
 

@@ -5,7 +5,10 @@ from uuid import UUID
 from documents import keystore
 from documents.actors import Actor
 from gremium.cases import life
-from gremium.cases.models import Assessment, Case, Exclusion, Move, Report, State, Supplement
+from gremium.cases.assessments import Assessment
+from gremium.cases.models import Case, Exclusion, Report, State
+from gremium.cases.moves import Move
+from gremium.cases.supplements import Supplement
 
 
 def forget_case(subject: UUID, *, by: Actor) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from documents import vault
-from gremium.cases.models import Case, Move, State
+from gremium.cases.models import Case, State
+from gremium.cases.moves import Move
 
 
 @dataclass(frozen=True, slots=True)

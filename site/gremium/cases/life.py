@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from documents import journal
 from documents.actors import Actor
 from documents.journal import Act
-from gremium.cases.models import Case, Move, State
+from gremium.cases.models import Case, State
+from gremium.cases.moves import Move
 from gremium.cases.signals import case_moved
 
 DRAFT = "draft"

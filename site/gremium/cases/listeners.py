@@ -24,7 +24,7 @@ from gremium.cases.opening import open_case
 from gremium.cases.sheets import TAKES_SHEETS
 from gremium.cases.signals import case_moved
 from gremium.cases.superseding import forget_earlier
-from gremium.cases.supplements import answers_as_known, supplement_uploads
+from gremium.cases.supplementing import answers_as_known, supplement_uploads
 from gremium.cases.withdrawing import follow_withdrawal
 
 

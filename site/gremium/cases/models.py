@@ -1,9 +1,8 @@
 """A case: what the board may be asked to look at, from the moment a Kurzantrag is submitted."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,8 +13,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents import vault
-from gremium.cases.recusals import Recusal as Recusal  # a table of this app, defined beside its rule
-from gremium.letters.results import Ground, Result
+from gremium.cases.assessments import Assessment as Assessment  # a table of this app, as the next three
+from gremium.cases.moves import Move as Move
+from gremium.cases.recusals import Recusal as Recusal
+from gremium.cases.supplements import Supplement as Supplement
+from gremium.letters.results import Ground
 from gremium.people.asking import current_seat
 from gremium.people.models import Organisation, Role, User
 from gremium.people.second_person import is_second_person
@@ -250,39 +252,6 @@ class Case(models.Model):
         return f"case/{self.subject}/summary"
 
 
-class Move(models.Model):
-    """One step of a case's life: the number of its row in the table, and the words that went with it, sealed."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="moves", verbose_name=_("case"))
-    number = models.CharField(_("number"), max_length=4)
-    before = models.CharField(max_length=16)
-    after = models.CharField(max_length=16)
-    by_ref = models.CharField(max_length=40)
-    at = models.DateTimeField(_("on"), default=timezone.now)
-    sealed_words = models.BinaryField(default=bytes)
-
-    class Meta:
-        verbose_name = _("step of a case")
-        verbose_name_plural = _("steps of cases")
-        ordering = ("at",)
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.number}"
-
-    def seal_words(self, words: Mapping[str, Any]) -> None:
-        """Seal them into this row; the caller saves it."""
-        self.sealed_words = vault.seal_json(self.case_id, self._purpose, dict(words))
-
-    def words(self) -> dict[str, Any]:
-        """Raises vault.SealBroken, keystore.KeyMissing."""
-        return dict(vault.unseal_json(self.case_id, self._purpose, self.sealed_words)) if self.sealed_words else {}
-
-    @property
-    def _purpose(self) -> str:
-        return f"case/{self.case_id}/move/{self.pk}"
-
-
 class ExclusionQuerySet(models.QuerySet["Exclusion"]):
     def open(self) -> Self:
         return self.filter(outcome="")
@@ -395,90 +364,3 @@ class Report(models.Model):
     @property
     def _purpose(self) -> str:
         return f"case/{self.case_id}/report/{self.pk}"
-
-
-class Assessment(models.Model):
-    """What the members agreed on: its value and its text, sealed."""
-
-    case = models.OneToOneField(
-        Case, models.CASCADE, primary_key=True, related_name="assessment", verbose_name=_("case")
-    )
-    sealed = models.BinaryField()
-    agreed_at = models.DateTimeField(_("agreed on"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("assessment")
-        verbose_name_plural = _("assessments")
-
-    def __str__(self) -> str:
-        return str(self.case_id)
-
-    def seal(self, result: Result, text: str) -> None:
-        """Seal both into this row; the caller saves it."""
-        self.sealed = vault.seal_json(self.case_id, self._purpose, {"result": result, "text": text})
-
-    @property
-    def result(self) -> Result:
-        """Raises vault.SealBroken, keystore.KeyMissing."""
-        return Result(self._opened()["result"])
-
-    @property
-    def text(self) -> str:
-        return str(self._opened()["text"])
-
-    def _opened(self) -> dict[str, Any]:
-        return dict(vault.unseal_json(self.case_id, self._purpose, self.sealed))
-
-    @property
-    def _purpose(self) -> str:
-        return f"case/{self.case_id}/assessment"
-
-
-class Supplement(models.Model):
-    """A Nachtrag to one version of an application: dated, numbered within the case, sealed (domain 2.3)."""
-
-    class Kind(models.TextChoices):
-        ATTACHMENT = "attachment", _("attachment added")
-        CORRECTION = "correction", _("address or deadline corrected")
-        COURT = "court", _("court proceedings reported")
-        ASYLUM = "asylum", _("asylum application reported")
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="supplements", verbose_name=_("case"))
-    number = models.PositiveSmallIntegerField(_("number"))
-    version = models.PositiveSmallIntegerField(_("version of the application"))
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    sealed_facts = models.BinaryField()
-    added_by_ref = models.CharField(max_length=40)
-    added_at = models.DateTimeField(_("added on"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("Nachtrag")
-        verbose_name_plural = _("Nachträge")
-        ordering = ("number",)
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["case", "number"], name="supplement_number_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.number}"
-
-    @property
-    def upload(self) -> str:
-        """Id of the file that was added; "" where none was, or where it cannot be read."""
-        try:
-            return str(self.facts().get("answer", {}).get("an_datei", [""])[0])
-        except vault.UNREADABLE:
-            return ""
-
-    def seal_facts(self, facts: Mapping[str, Any]) -> None:
-        """Seal them into this row; the caller saves it."""
-        self.sealed_facts = vault.seal_json(self.case_id, self._purpose, dict(facts))
-
-    def facts(self) -> dict[str, Any]:
-        """Raises vault.SealBroken, keystore.KeyMissing."""
-        return dict(vault.unseal_json(self.case_id, self._purpose, self.sealed_facts))
-
-    @property
-    def _purpose(self) -> str:
-        return f"case/{self.case_id}/supplement/{self.pk}"

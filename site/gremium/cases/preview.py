@@ -13,7 +13,7 @@ from forms.definition import QuestionType
 from forms.submissions import Submission
 from gremium.cases.dossier_content.record import Record
 from gremium.cases.models import Case, Summary
-from gremium.cases.supplements import answers_today, lines_of
+from gremium.cases.supplementing import answers_today, lines_of
 from gremium.people.asking import SignedInRequest
 
 COMPETENCE = "D02"

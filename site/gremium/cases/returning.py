@@ -16,7 +16,7 @@ from gremium.cases import life
 from gremium.cases.life import NotPossible
 from gremium.cases.models import Case, Exclusion, State
 from gremium.cases.notices import tell_case_manager
-from gremium.cases.supplements import answers_today
+from gremium.cases.supplementing import answers_today
 from gremium.cases.writing import Kind, german_day, write_letter
 
 

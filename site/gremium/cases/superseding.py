@@ -18,8 +18,8 @@ from documents.revoking import revoke_single
 from documents.sweeping import each_alone, round_done
 from forms.erasing_withdrawn import erase_earlier_versions
 from forms.submissions import Submission
-from gremium.cases.models import Move
-from gremium.cases.supplements import forget_supplements
+from gremium.cases.moves import Move
+from gremium.cases.supplementing import forget_supplements
 
 KEPT = kept_for("superseded")
 TASK = "gremium.cases.tasks.erase_superseded"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.definition import FormDefinition
 from forms.persons import persons
 from gremium.cases.act_forms import day_field, not_ahead
-from gremium.cases.supplements import ADDRESS, CORRECTABLE, Paper
+from gremium.cases.supplementing import ADDRESS, CORRECTABLE, Paper
 
 TEXT = forms.TextInput(attrs={"class": "field__input", "autocomplete": "off"})
 

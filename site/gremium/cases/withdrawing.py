@@ -15,7 +15,7 @@ from gremium.cases.models import RELEASED, Case, State
 from gremium.cases.notices import tell_case_manager, tell_copy_holders, tell_secretariat
 from gremium.cases.opening import summary_of
 from gremium.cases.signals import case_cut, case_withdrawn
-from gremium.cases.supplements import answers_today, carry_over, order_dossier_today
+from gremium.cases.supplementing import answers_today, carry_over, order_dossier_today
 from gremium.people.outbox import sentence
 
 

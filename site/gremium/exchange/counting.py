@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from documents import keystore, vault
-from gremium.cases.models import Assessment, Exclusion, Move
+from gremium.cases.assessments import Assessment
+from gremium.cases.models import Exclusion
+from gremium.cases.moves import Move
 from gremium.exchange.models import Question
 from gremium.exchange.suppressing import Count, Shown, shown_group
 from gremium.letters.results import GROUNDS, RESULTS

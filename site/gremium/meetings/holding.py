@@ -14,7 +14,8 @@ from documents.journal import Act
 from gremium.assessing import recusing
 from gremium.cases import notices
 from gremium.cases.life import NotPossible
-from gremium.cases.models import Case, Recusal, State
+from gremium.cases.models import Case, State
+from gremium.cases.recusals import Recusal
 from gremium.meetings import consents, steps_of_cases
 from gremium.meetings.bundling import order_bundle_anew
 from gremium.meetings.inviting import seats_of

@@ -13,8 +13,10 @@ from documents.actors import Actor
 from documents.journal import Act
 from gremium.assessing.joint_drafts import agreed_words
 from gremium.assessing.own_views import erase_views
+from gremium.cases.assessments import Assessment
 from gremium.cases.life import NotPossible
-from gremium.cases.models import Assessment, Recusal, State
+from gremium.cases.models import State
+from gremium.cases.recusals import Recusal
 from gremium.meetings import consents
 from gremium.meetings.bundling import keywords_of
 from gremium.meetings.mailing import Notice, tell_members

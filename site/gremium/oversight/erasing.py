@@ -13,7 +13,8 @@ from documents.pseudonyms import code_for
 from forms.erasing import erase_everything
 from forms.places import CONSENT_GROUP
 from forms.submissions import Submission
-from gremium.cases.models import Assessment, Case, State
+from gremium.cases.assessments import Assessment
+from gremium.cases.models import Case, State
 from gremium.oversight.models import ConsentProof, KeptResult
 
 

@@ -7,8 +7,9 @@ from gremium.assessing import joint_drafts, own_views, recusing
 from gremium.assessing.joint_drafts import StillClosed, marks_of
 from gremium.assessing.models import Agreement, Words
 from gremium.assessing.standing import standing_of
+from gremium.cases.assessments import Assessment
 from gremium.cases.life import NotPossible
-from gremium.cases.models import Assessment, Case, State
+from gremium.cases.models import Case, State
 from gremium.letters.results import Result
 from gremium.people.asking import actor_of
 from gremium.people.models import Seat, User

@@ -7,7 +7,8 @@ import pytest
 from gremium.assessing import own_views, recusing
 from gremium.assessing.models import Note, Share
 from gremium.cases.life import NotPossible
-from gremium.cases.models import Case, Recusal, State
+from gremium.cases.models import Case, State
+from gremium.cases.recusals import Recusal
 from gremium.people.asking import actor_of
 from gremium.people.models import Organisation, User
 from tests.gremium.conftest import SignIn

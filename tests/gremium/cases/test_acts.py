@@ -12,15 +12,18 @@ from forms.erasing_withdrawn import erase_withdrawn
 from forms.submissions import Submission
 from gremium.cases.admission import admit_case
 from gremium.cases.assessing import assess_case
+from gremium.cases.assessments import Assessment
 from gremium.cases.closing import CLOSED_AFTER, close_case, close_silent_cases
 from gremium.cases.communicating import communicate_case
 from gremium.cases.deliberating import defer_case
 from gremium.cases.excluding import confirm_exclusion, propose_exclusion, reject_exclusion
 from gremium.cases.life import NotPossible, WrongState
-from gremium.cases.models import Assessment, Case, Exclusion, Move, Report, State, Supplement
+from gremium.cases.models import Case, Exclusion, Report, State
+from gremium.cases.moves import Move
 from gremium.cases.reporting import keep_report, propose_settling, report_step, settle_report
 from gremium.cases.returning import return_case
-from gremium.cases.supplements import correct_answers
+from gremium.cases.supplementing import correct_answers
+from gremium.cases.supplements import Supplement
 from gremium.letters.models import Letter
 from gremium.letters.results import Ground, Result
 from gremium.people.asking import actor_of

@@ -8,7 +8,8 @@ from documents.actors import SYSTEM
 from documents.journal import Act, JournalLine
 from gremium.cases import life
 from gremium.cases.life import WrongState
-from gremium.cases.models import Case, Move, State
+from gremium.cases.models import Case, State
+from gremium.cases.moves import Move
 from gremium.people.models import Organisation
 from tests.gremium.conftest import MakeCase
 

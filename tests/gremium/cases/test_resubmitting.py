@@ -19,7 +19,8 @@ from forms.submit import submit_draft
 from forms.version_differences import version_differences
 from gremium.cases.admission import admit_case
 from gremium.cases.life import WrongState
-from gremium.cases.models import Case, Move, State
+from gremium.cases.models import Case, State
+from gremium.cases.moves import Move
 from gremium.cases.returning import missing_of, return_case
 from gremium.cases.superseding import KEPT, erase_superseded
 from gremium.people.asking import actor_of

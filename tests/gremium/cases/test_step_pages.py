@@ -7,7 +7,8 @@ from django.test import Client
 
 from documents.journal import JournalLine
 from gremium.assessing import own_views
-from gremium.cases.models import Assessment, Case, Exclusion, Report, State
+from gremium.cases.assessments import Assessment
+from gremium.cases.models import Case, Exclusion, Report, State
 from gremium.cases.returning import missing_of
 from gremium.letters.models import Letter
 from gremium.letters.results import Result

@@ -19,7 +19,8 @@ from forms.drafts import open_draft
 from forms.versions import FormVersion
 from gremium.cases import giving_out
 from gremium.cases.forms import CopyForm
-from gremium.cases.models import Case, Recusal, State
+from gremium.cases.models import Case, State
+from gremium.cases.recusals import Recusal
 from gremium.people.asking import actor_of
 from gremium.people.models import Organisation, User
 from tests.gremium.conftest import MakeCase, SignIn

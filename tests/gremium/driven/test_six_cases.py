@@ -18,7 +18,9 @@ from forms.erasing_withdrawn import erase_withdrawn
 from forms.reading import shipped_form
 from forms.submissions import Submission
 from gremium.assessing.models import Note, Share
-from gremium.cases.models import Assessment, Case, Exclusion, Move, State
+from gremium.cases.assessments import Assessment
+from gremium.cases.models import Case, Exclusion, State
+from gremium.cases.moves import Move
 from gremium.cases.writing import Kind
 from gremium.letters.models import Letter
 from gremium.letters.results import Ground, Result

@@ -8,9 +8,11 @@ import pytest
 from django.utils import timezone
 
 from documents.actors import SYSTEM
+from gremium.cases.assessments import Assessment
 from gremium.cases.erasing import forget_case
 from gremium.cases.life import NotPossible
-from gremium.cases.models import Assessment, Case, Exclusion, Move, State
+from gremium.cases.models import Case, Exclusion, State
+from gremium.cases.moves import Move
 from gremium.exchange.counting import figures_of
 from gremium.exchange.models import YearlyReport
 from gremium.exchange.reporting import release_report

@@ -21,7 +21,8 @@ from gremium.assessing.models import Note
 from gremium.cases.assessing import assess_case
 from gremium.cases.compiling import compile_again, dossier_state
 from gremium.cases.life import NotPossible
-from gremium.cases.models import Case, Move, State
+from gremium.cases.models import Case, State
+from gremium.cases.moves import Move
 from gremium.cases.restricting import lift_restriction, restrict_case
 from gremium.letters.issuing import letter_pdf
 from gremium.letters.results import Result

@@ -41,7 +41,7 @@ from gremium.cases.models import Case, Restriction, State
 from gremium.cases.reporting import propose_settling
 from gremium.cases.restricting import restrict_case
 from gremium.cases.returning import return_case
-from gremium.cases.supplements import report_own_step
+from gremium.cases.supplementing import report_own_step
 from gremium.exchange.asking import Asked, propose_question
 from gremium.exchange.events import PAPER
 from gremium.exchange.models import ExchangeEvent, Guest, Origin, Question, QuestionState, Topic

@@ -14,9 +14,9 @@ from gremium.assessing.forms import NoteForm, ViewForm
 from gremium.assessing.models import Note, Share
 from gremium.assessing.standing import standing_of
 from gremium.cases.life import NotPossible
-from gremium.cases.models import UNREADABLE, Case, Recusal
+from gremium.cases.models import UNREADABLE, Case
 from gremium.cases.reading import case_for, known_case_for, note_page, open_case_page
-from gremium.cases.recusals import RecusalQuerySet
+from gremium.cases.recusals import Recusal, RecusalQuerySet
 from gremium.people.asking import SignedInRequest
 
 

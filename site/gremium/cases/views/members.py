@@ -18,7 +18,7 @@ from gremium.cases.listing import page_of, record_shown
 from gremium.cases.models import Case
 from gremium.cases.preview import open_preview
 from gremium.cases.reading import case_for, may_still_read, note_page, open_case_page, previewed_case_for
-from gremium.cases.supplements import lines_of
+from gremium.cases.supplementing import lines_of
 from gremium.cases.versions import has_versions
 from gremium.cases.views.dossiers import taken_back
 from gremium.cases.wording import tone, what_happens_next

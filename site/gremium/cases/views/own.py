@@ -24,8 +24,8 @@ from gremium.cases.pressing import lines_of, with_persons
 from gremium.cases.reading import open_working_page
 from gremium.cases.returning import missing_of
 from gremium.cases.sheets import may_add_sheets, sheets_of
-from gremium.cases.supplements import lines_of as supplement_lines
-from gremium.cases.supplements import may_supplement
+from gremium.cases.supplementing import lines_of as supplement_lines
+from gremium.cases.supplementing import may_supplement
 from gremium.cases.versions import versions_of
 from gremium.cases.withdrawal_places import is_withdrawn, list_withdrawn, past_of
 from gremium.cases.withdrawing import awaits_release

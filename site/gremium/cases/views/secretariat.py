@@ -20,7 +20,7 @@ from gremium.cases.reading import case_for, open_working_page
 from gremium.cases.reporting import open_reports
 from gremium.cases.sheets import sheets_of
 from gremium.cases.steps_open import steps_open_to
-from gremium.cases.supplements import lines_of as supplement_lines
+from gremium.cases.supplementing import lines_of as supplement_lines
 from gremium.cases.versions import versions_of
 from gremium.cases.withdrawal_places import is_withdrawn, list_withdrawn, past_of
 from gremium.cases.wording import tone, what_happens_next

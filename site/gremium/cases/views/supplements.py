@@ -21,7 +21,7 @@ from gremium.cases.models import Case
 from gremium.cases.reading import case_for, known_case_for, note_page
 from gremium.cases.reporting import report_step
 from gremium.cases.supplement_forms import AttachmentForm, CorrectionForm
-from gremium.cases.supplements import add_attachment, answers_today, correct_answers, may_supplement, report_own_step
+from gremium.cases.supplementing import add_attachment, answers_today, correct_answers, may_supplement, report_own_step
 from gremium.people.asking import SignedInRequest
 
 log = logging.getLogger(__name__)

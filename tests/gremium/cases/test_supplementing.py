@@ -18,9 +18,10 @@ from forms.submissions import Submission
 from forms.submit import submit_draft
 from forms.withdrawing import held_of, standings
 from gremium.cases.life import NotPossible
-from gremium.cases.models import Case, Report, State, Supplement
+from gremium.cases.models import Case, Report, State
 from gremium.cases.returning import return_case
-from gremium.cases.supplements import Paper, add_attachment, answers_today, correct_answers, report_own_step
+from gremium.cases.supplementing import Paper, add_attachment, answers_today, correct_answers, report_own_step
+from gremium.cases.supplements import Supplement
 from gremium.cases.withdrawing import release_rest
 from gremium.letters.results import Ground
 from gremium.people.asking import actor_of
