@@ -14,6 +14,7 @@ FLOORS = ("documents", "forms", "pages", "site/gremium", "site/gremium/*")
 WATCHED = (
     "requirements.txt",
     "site/gremium/settings.py",
+    "site/gremium/stores.py",
     "locale/*/LC_MESSAGES/*.po",
     "locale/*/form.po",
     *(f"{floor}/migrations/*.py" for floor in FLOORS),

@@ -1,17 +1,15 @@
 """All settings of the site; every secret and switch comes from the environment (see README, Settings)."""
 
-import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-import dj_database_url
 import dj_email_url
-from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 from kombu import Queue
 
+from gremium import stores
+from gremium.content_policy import content_policy
+from gremium.logs import logging_in
 from pages import file_kinds, formats, languages
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -21,23 +19,7 @@ DEMO = env.bool("GREMIUM_DEMO", False)
 DATA = Path(env.str("GREMIUM_DATA", str(BASE_DIR / "var"))).resolve()
 DEBUG = False
 
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _kept_secret(name: str) -> str:
-    """Demo only: a random value that is made at the first start and stays in the data folder."""
-    path = DATA / name
-    if not path.exists():
-        DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
-
-
-SECRET_KEY = env.str("SECRET_KEY", "") or (_kept_secret("secret-key") if DEMO else "")
+SECRET_KEY = env.str("SECRET_KEY", "") or (stores.kept_secret(DATA / "secret-key") if DEMO else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
 SECURE_COOKIES = not DEMO
 
@@ -131,82 +113,22 @@ TEMPLATES = [
     }
 ]
 
-
-def _database(variable: str, file_name: str) -> dict[str, Any]:
-    """The database named by the environment, or a durable SQLite file in the data folder."""
-    if address := env.str(variable, ""):
-        return dict(dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True))
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / file_name,
-        "TEST": {"NAME": DATA / f"test-{file_name}"},  # a file like the real one: threads and processes share it
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;",
-        },
-    }
-
-
 DATABASES = {
-    "default": _database("DATABASE_URL", "gremium.sqlite3"),
-    "keys": _database("KEYS_DATABASE_URL", "keys.sqlite3"),
+    "default": stores.database(env.str("DATABASE_URL", ""), DATA / "gremium.sqlite3"),
+    "keys": stores.database(env.str("KEYS_DATABASE_URL", ""), DATA / "keys.sqlite3"),
 }
 DATABASE_ROUTERS = ["documents.routing.KeyStoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 KEYRING = Path(env.str("GREMIUM_KEYRING", str(DATA / "keyring.json")))
 
 CACHE_URL = env.str("CACHE_URL", "")
-CACHES: dict[str, dict[str, Any]] = (
-    {
-        alias: {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": alias}
-        for alias in ("default", "pages")
-    }
-    if CACHE_URL
-    else {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "cache",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},  # the default of 300 would forget used codes and failed sign-ins
-        },
-        "pages": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": DATA / "page-cache",
-            "OPTIONS": {"MAX_ENTRIES": 2_000},
-        },
-    }
-)
-
-
-def sealed_store(text: str) -> dict[str, Any]:
-    """Where sealed files lie: file:///folder, s3://key:secret@host/bucket, or without an address the data folder."""
-    address = urlsplit(text)
-    if address.scheme in ("", "file"):
-        location = Path(address.path) if address.path else DATA / "sealed"
-        return {"BACKEND": "documents.sealed_files.SealedFileSystemStorage", "OPTIONS": {"location": location}}
-    bucket, asked = address.path.strip("/"), dict(parse_qsl(address.query))
-    if address.scheme != "s3" or not (address.hostname and bucket and address.username and address.password):
-        raise ImproperlyConfigured("STORAGE_URL is not understood. Use file:///folder or s3://key:secret@host/bucket.")
-    scheme = "http" if asked.get("secure") == "0" else "https"
-    return {
-        "BACKEND": "documents.sealed_s3.SealedS3Storage",
-        "OPTIONS": {
-            "access_key": unquote(address.username),
-            "secret_key": unquote(address.password),
-            "bucket_name": bucket,
-            "endpoint_url": f"{scheme}://{address.hostname}" + (f":{address.port}" if address.port else ""),
-            "region_name": asked.get("region") or None,
-            "file_overwrite": False,
-        },
-    }
-
-
+CACHES = stores.caches(CACHE_URL, DATA / "page-cache")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(DATA / "media")},  # text: Wagtail names the storage to the task that deletes a file
     },
-    "sealed": sealed_store(env.str("STORAGE_URL", "")),
+    "sealed": stores.sealed_store(env.str("STORAGE_URL", ""), DATA / "sealed"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
@@ -348,24 +270,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading is a promise for a whol
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # the page editor alone shows our pages in a frame: pages.editor_policy
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "connect-src": [SELF],
-        "media-src": [SELF],
-        "font-src": [SELF],
-        "frame-src": [SELF],
-        "frame-ancestors": [NONE],
-        "form-action": [SELF, *([_origin(OIDC_SERVER_URL)] if OIDC_SERVER_URL else [])],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-    }
-}
+CONTENT_SECURITY_POLICY = content_policy(OIDC_SERVER_URL)
 
 GREMIUM_QUORUM = env.int("GREMIUM_QUORUM", 4)
 """Seats that have to take part, or step back, before the board says anything jointly (domain 2.3)."""
@@ -465,26 +370,4 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = TIME_ZONE
 
 LOG_FORMAT = env.str("GREMIUM_LOG_FORMAT", "text")
-if LOG_FORMAT not in ("text", "json"):
-    raise ImproperlyConfigured("GREMIUM_LOG_FORMAT is text or json.")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "quiet": {
-            "()": f"documents.quiet_logs.{'QuietJsonFormatter' if LOG_FORMAT == 'json' else 'QuietFormatter'}",
-            "format": "%(message)s" if LOG_FORMAT == "json" else "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
-        "documents": {"level": "INFO"},
-        "celery": {"level": "INFO"},
-        "celery.app.trace": {"level": "WARNING"},
-        "kombu": {"level": "ERROR"},
-        "pikepdf": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_in(LOG_FORMAT)

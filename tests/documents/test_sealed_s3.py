@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 
 from documents import health, sealed_files, vault
 from documents.sealed_files import StoreAway
-from gremium.settings import sealed_store
+from gremium.stores import sealed_store
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 BUCKET = "sealed"
@@ -67,7 +67,7 @@ def store(server: str, settings: Settings) -> None:
 
 def use(settings: Settings, place: str) -> None:
     address = f"s3://key:secret@{place}/{BUCKET}?secure=0&region=eu-central-1"
-    settings.STORAGES = {**installed.STORAGES, "sealed": sealed_store(address)}
+    settings.STORAGES = {**installed.STORAGES, "sealed": sealed_store(address, installed.DATA / "sealed")}
 
 
 def test_a_file_comes_back_as_it_was_and_lies_there_sealed(store: None, subject: UUID) -> None:
