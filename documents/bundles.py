@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from documents import handing_out, issues, jobs, journal, keystore, sealed_files, vault
 from documents.actors import Actor
 from documents.dossiers import Copy, Dossier, NotReady, Progress, Step
-from documents.handing_out import ScreenCopy
+from documents.handing_out import PlainCopy, ScreenCopy
 from documents.journal import Act
 from documents.page_numbers import Numbering, Span
 
@@ -271,7 +271,7 @@ def order_bundle(*, subject: UUID, content: BundleContent, by: Actor) -> Bundle:
     return bundle
 
 
-def read_bundle(bundle: Bundle, *, by: Actor) -> bytes:
+def read_bundle(bundle: Bundle, *, by: Actor) -> PlainCopy:
     """The PDF without any mark, for whoever prepares the meeting; the journal's line is committed first.
 
     Never call it inside a transaction. Raises NotReady, FileNotFoundError, vault.SealBroken, keystore.KeyMissing.
@@ -279,7 +279,7 @@ def read_bundle(bundle: Bundle, *, by: Actor) -> bytes:
     with transaction.atomic(durable=True):
         _require_given_out(bundle)
         _record_download(bundle, "0", by)
-    return _read(bundle)
+    return handing_out.plain_copy(bundle, require_given_out=partial(_require_given_out, bundle))
 
 
 def take_bundle_copy(bundle: Bundle, *, name: str, password: str, by: Actor) -> Copy:
@@ -328,18 +328,6 @@ def revoke_bundles(bundles: Iterable[Bundle], *, by: Actor) -> int:
         journal.record(actor=by, act=Act.BUNDLE_REVOKED, subject=bundle.subject, details={"bundle": str(bundle.pk)})
     transaction.on_commit(lambda: sealed_files.remove(*names))
     return len(given)
-
-
-def _read(bundle: Bundle) -> bytes:
-    if not bundle.is_ready:
-        raise NotReady(bundle.pk)
-    try:
-        pdf = sealed_files.read(bundle.subject, bundle.file_purpose, bundle.file)
-    except FileNotFoundError:
-        _require_given_out(bundle)
-        raise
-    _require_given_out(bundle)
-    return pdf
 
 
 def _require_given_out(bundle: Bundle) -> None:

@@ -1,4 +1,4 @@
-"""Marked copies on their way to a reader, of which nothing of the length of the document is held in memory, but for
+"""Documents on their way to a reader, of which nothing of their length is held in memory, but for marked copies of
 documents that were compiled before pages had slots.
 
 On the screen: read, marked and given out in one pass, with the end of the file first. A reader needs it to know what
@@ -8,6 +8,7 @@ To keep: read twice. The first time tells its length, and finds damage while not
 """
 
 import hashlib
+import io
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -90,6 +91,21 @@ class KeptCopy:
         self.copy.file.close()
 
 
+@dataclass(frozen=True, slots=True)
+class PlainCopy:
+    """The document as it is, of `length` bytes, without a mark, once. Closed behind them, or by who asked."""
+
+    file: BinaryIO
+    length: int
+
+    def __iter__(self) -> Iterator[Buffer]:
+        with self.file:
+            yield from pieces_of(self.file, 0, self.length)
+
+    def close(self) -> None:
+        self.file.close()
+
+
 def _tell(when_whole: Callable[[str], None], sha256: str) -> None:
     try:
         when_whole(sha256)
@@ -140,6 +156,14 @@ def copy_to_keep(
         require_given_out()
         when_whole = _remembered(copy.identifier, document, number, actor_ref)
     return KeptCopy(copy, length, when_whole)
+
+
+def plain_copy(document: Document, *, require_given_out: Callable[[], None]) -> PlainCopy:
+    """The document without a mark, for those who work on it; `require_given_out` as for `copy_for_screen`."""
+    with _open_until_given_out(document, require_given_out) as file:
+        length = sum(map(len, pieces_of(file, 0, file.seek(0, io.SEEK_END))))
+        require_given_out()
+    return PlainCopy(file, length)
 
 
 def _remembered(identifier: bytes, document: Document, number: str, actor_ref: str) -> Callable[[str], None]:

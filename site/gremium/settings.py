@@ -359,6 +359,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False  # the row's lease brings the job back, and counts its attempts
+CELERY_WORKER_POOL = "gremium.worker_pool:Pool"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.int("GREMIUM_WORKER_PROCESSES", 1)
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # KiB; the child ends after the task that passed it

@@ -107,7 +107,7 @@ def test_agenda_dossiers_questions_and_notes_stand_in_order(
 
     bundle = compiled(meeting, bundle_of(first, second))
 
-    pdf = read_bundle(bundle, by=SYSTEM)
+    pdf = b"".join(read_bundle(bundle, by=SYSTEM))
     check_pdf(pdf)
     assert barriers(pdf) == []
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -174,14 +174,14 @@ def pages_under(element: Any) -> set[tuple[int, int]]:
 def test_the_same_order_gives_the_same_bundle_and_the_same_bytes(meeting: UUID) -> None:
     dossier = ready_dossier("BF-1AAA-BBBB")
     first = compiled(meeting, bundle_of(dossier))
-    before = read_bundle(first, by=SYSTEM)
+    before = b"".join(read_bundle(first, by=SYSTEM))
 
     again = order_bundle(subject=meeting, content=bundle_of(dossier), by=SYSTEM)
 
     assert again.pk == first.pk
     revoke_bundles([first], by=SYSTEM)
     anew = compiled(meeting, bundle_of(dossier))
-    assert (anew.number, read_bundle(anew, by=SYSTEM)) == (2, before)
+    assert (anew.number, b"".join(read_bundle(anew, by=SYSTEM))) == (2, before)
 
 
 def printed_numbers(pdf: bytes) -> list[str]:
@@ -204,12 +204,12 @@ def test_a_dossier_that_comes_later_is_a_nachtrag_with_further_numbers_and_all_o
 ) -> None:
     first, second, late = (ready_dossier(f"BF-{number}AAA-BBBB") for number in (1, 2, 3))
     before = compiled(meeting, bundle_of(first, second))
-    old = printed_numbers(read_bundle(before, by=SYSTEM))
+    old = printed_numbers(b"".join(read_bundle(before, by=SYSTEM)))
     revoke_bundles([before], by=SYSTEM)
 
     after = compiled(meeting, bundle_of(first, second, late))
 
-    pdf = read_bundle(after, by=SYSTEM)
+    pdf = b"".join(read_bundle(after, by=SYSTEM))
     check_pdf(pdf)
     numbers = printed_numbers(pdf)
     assert old == [str(number) for number in range(1, before.pages + 1)]
@@ -226,7 +226,7 @@ def read_again(bundle: Bundle, *dossiers: Dossier) -> bytes:
     """The same in a meeting of its own: a first issue."""
     subject = uuid4()
     keystore.create_key(subject)
-    return read_bundle(compiled(subject, bundle_of(*dossiers)), by=SYSTEM)
+    return b"".join(read_bundle(compiled(subject, bundle_of(*dossiers)), by=SYSTEM))
 
 
 def bookmarks_of(pdf: bytes) -> list[tuple[str, list[str]]]:
@@ -239,7 +239,7 @@ def test_a_dossier_compiled_anew_moves_behind_and_its_new_part_is_named_with_its
 ) -> None:
     first, second = ready_dossier("BF-1AAA-BBBB"), ready_dossier("BF-2AAA-BBBB")
     before = compiled(meeting, bundle_of(first, second))
-    old = printed_numbers(read_bundle(before, by=SYSTEM))
+    old = printed_numbers(b"".join(read_bundle(before, by=SYSTEM)))
     revoke_bundles([before], by=SYSTEM)
     content = content_of("BF-1AAA-BBBB")
     more = Section(code="D03", title="Neues", blocks=(Prose(text="Neues"),), own_pages=True)
@@ -247,7 +247,7 @@ def test_a_dossier_compiled_anew_moves_behind_and_its_new_part_is_named_with_its
 
     after = compiled(meeting, bundle_of(anew, second))
 
-    pdf = read_bundle(after, by=SYSTEM)
+    pdf = b"".join(read_bundle(after, by=SYSTEM))
     gone = range(before.first_pages[0], before.first_pages[1])
     kept = [number for number in old if int(number) not in gone]
     numbers = printed_numbers(pdf)
@@ -282,7 +282,7 @@ def test_a_dossier_that_dropped_off_leaves_its_numbers_unused(meeting: UUID) -> 
 
     after = compiled(meeting, bundle_of(second, late))
 
-    numbers = [int(number) for number in printed_numbers(read_bundle(after, by=SYSTEM))]
+    numbers = [int(number) for number in printed_numbers(b"".join(read_bundle(after, by=SYSTEM)))]
     gone = set(range(before.first_pages[0], before.first_pages[1]))
     assert not gone & set(numbers)
     assert numbers[-late.pages :] == list(range(before.pages + 1, before.pages + late.pages + 1))
@@ -295,7 +295,7 @@ def test_the_contents_lead_to_each_dossier_and_bookmarks_from_one_case_to_anothe
 
     bundle = compiled(meeting, replace(content, parts=(speaking, content.parts[1])))
 
-    pdf = read_bundle(bundle, by=SYSTEM)
+    pdf = b"".join(read_bundle(bundle, by=SYSTEM))
     tops = dict(bookmarks_of(pdf))
     assert list(tops) == ["Tagesordnung", "BF-1AAA-BBBB", "BF-2AAA-BBBB", "Notizen"]
     assert tops["BF-1AAA-BBBB"][-1] == "siehe auch BF-2AAA-BBBB"

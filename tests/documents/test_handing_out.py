@@ -14,6 +14,8 @@ from pikepdf import Name
 from documents import dossiers, issues, sealed_files, vault
 from documents.actors import Actor
 from documents.dossiers import Dossier
+from documents.handing_out import PlainCopy
+from documents.handing_out import plain_copy as plain_copy_of
 from documents.locking import written
 from documents.slots import Slots
 from tests.documents import hostile
@@ -52,6 +54,23 @@ def test_memory_does_not_grow_with_the_length_of_a_copy(long_dossier: Dossier, p
     assert most < 8 * PICTURE_BYTES
 
 
+def plain_copy(dossier: Dossier) -> PlainCopy:
+    return plain_copy_of(dossier, require_given_out=lambda: dossiers.require_given_out(dossier))
+
+
+def test_nor_does_it_with_that_of_a_document_without_a_mark(long_dossier: Dossier) -> None:
+    tracemalloc.start()
+    copy = plain_copy(long_dossier)
+    given = sum(map(len, copy))
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert given == copy.length > PICTURES * PICTURE_BYTES
+    assert most < 8 * PICTURE_BYTES
+    assert copy.file.closed
+    assert b"".join(plain_copy(long_dossier)) == dossiers.read_dossier(long_dossier)
+
+
 @pytest.mark.parametrize("password", ["", "geheim"])
 def test_a_copy_is_known_before_its_first_byte_goes_out(long_dossier: Dossier, password: str, worker: Actor) -> None:
     taken = dossiers.take_copy(long_dossier, name="Renate", password=password, by=worker)
@@ -77,4 +96,6 @@ def test_of_a_damaged_file_not_even_the_sound_beginning_goes_out(
 
     with pytest.raises(vault.SealBroken):
         dossiers.take_copy(long_dossier, name="Renate", password=password, by=worker)
+    with pytest.raises(vault.SealBroken):
+        plain_copy(long_dossier)
     assert not issues.Issue.objects.exists()

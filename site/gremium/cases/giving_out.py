@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from django.http import Http404, StreamingHttpResponse
 
 from documents import vault
-from documents.handing_out import KeptCopy, ScreenCopy
+from documents.handing_out import KeptCopy, PlainCopy, ScreenCopy
+
+OnItsWay = ScreenCopy | KeptCopy | PlainCopy
 
 log = logging.getLogger(__name__)
 PIECE_BYTES = 128 * 1024
@@ -24,7 +26,7 @@ class GivenOut:
     The answer closes it, whether or not a piece was asked for, and with it what the bytes are read from.
     """
 
-    copy: ScreenCopy | KeptCopy
+    copy: OnItsWay
     may_go_on: Callable[[], bool]
 
     def __iter__(self) -> Iterator[memoryview]:
@@ -53,7 +55,7 @@ class GivenOut:
         self.copy.close()
 
 
-def streamed(copy: ScreenCopy | KeptCopy, disposition: str, *, may_go_on: Callable[[], bool]) -> StreamingHttpResponse:
+def streamed(copy: OnItsWay, disposition: str, *, may_go_on: Callable[[], bool]) -> StreamingHttpResponse:
     """The answer that gives a copy out; `disposition`: is it shown or kept, and under which name."""
     return StreamingHttpResponse(
         GivenOut(copy, may_go_on),
@@ -62,7 +64,7 @@ def streamed(copy: ScreenCopy | KeptCopy, disposition: str, *, may_go_on: Callab
     )
 
 
-def to_keep(copy: KeptCopy, file_name: str, *, may_go_on: Callable[[], bool]) -> StreamingHttpResponse:
+def to_keep(copy: KeptCopy | PlainCopy, file_name: str, *, may_go_on: Callable[[], bool]) -> StreamingHttpResponse:
     """The answer that gives a copy to keep out.
 
     Raises Http404 where `may_go_on` says no: measuring the copy took a while, and may have outlasted the right to it.

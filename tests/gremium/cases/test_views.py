@@ -190,7 +190,7 @@ def test_a_download_for_work_writes_exactly_one_line(
 
     answer = client.post(f"/de/{area}/{case.pk}/dossier/")
 
-    assert answer.content.startswith(b"%PDF")
+    assert answer.getvalue().startswith(b"%PDF")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="Dossier-{case.reference}.pdf"'
     assert downloads_of(case) == 1
 
@@ -274,6 +274,20 @@ def test_a_copy_on_its_way_stops_once_the_right_to_it_ends(
     pieces = iter(client.post(f"/de/mitglieder/{case.pk}/dossier/", {"protection": "none"}))
     assert len(next(pieces)) == 1000
     Recusal.objects.create(case=case, member=renate)
+
+    with pytest.raises(ConnectionResetError):
+        list(pieces)
+
+
+def test_a_download_for_work_stops_once_the_case_is_restricted(
+    make_case: MakeCase, north: Organisation, ulrike: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, client = make_case(north, dossier="ready"), sign_in(ulrike)
+    monkeypatch.setattr(giving_out, "PIECE_BYTES", 1000)
+    monkeypatch.setattr(giving_out, "ASK_EVERY", 0.0)
+    pieces = iter(client.post(f"/de/geschaeftsstelle/{case.pk}/dossier/"))
+    assert len(next(pieces)) == 1000
+    Case.objects.filter(pk=case.pk).update(restricted_since=timezone.now())
 
     with pytest.raises(ConnectionResetError):
         list(pieces)

@@ -31,7 +31,7 @@ def test_the_invitation_orders_the_bundle_in_the_order_of_the_agenda(invited: Me
 
     first, second = cases_of(invited)
     assert [part.subject for part in bundle.content().parts] == [first.pk, second.pk]
-    written = written_in(read_bundle(bundle, by=SYSTEM))
+    written = written_in(b"".join(read_bundle(bundle, by=SYSTEM)))
     for text in ("Sitzungsmappe zum", "Raum 114", first.reference, second.reference, "Notizen", "nicht öffentlich"):
         assert text in written
 
@@ -50,7 +50,7 @@ def test_general_questions_before_the_board_stand_in_the_bundle_until_they_are_s
     before.refresh_from_db()
     assert before.is_revoked
     assert bundle.content().questions == (asked.text,)
-    assert "erst im August" in written_in(read_bundle(bundle, by=SYSTEM))
+    assert "erst im August" in written_in(b"".join(read_bundle(bundle, by=SYSTEM)))
     decline(question, reason="Schon beantwortet.", by=secretariat)
     assert compile_newest_bundle(invited).content().questions == ()
 
@@ -92,7 +92,7 @@ def test_an_addition_comes_last_and_is_marked(
     before.refresh_from_db()
     assert (before.is_revoked, after.number) == (True, 2)
     assert [(part.reference, part.note) for part in after.content().parts][-1] == (late.reference, "Nachtrag")
-    assert "Nachtrag" in written_in(read_bundle(after, by=SYSTEM))
+    assert "Nachtrag" in written_in(b"".join(read_bundle(after, by=SYSTEM)))
 
 
 def test_what_a_member_reads_after_an_addition_is_told_by_its_pages(

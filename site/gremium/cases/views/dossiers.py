@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,7 +12,8 @@ from documents.dossiers import NotReady
 from forms.background import in_background
 from gremium.cases.compiling import dossier_state, ready_dossier
 from gremium.cases.downloads import read_for_work
-from gremium.cases.reading import case_for
+from gremium.cases.giving_out import to_keep
+from gremium.cases.reading import case_for, may_still_read
 from gremium.people.asking import SignedInRequest
 
 
@@ -25,17 +26,19 @@ def progress(request: SignedInRequest, subject: UUID) -> HttpResponse:
 
 
 @require_POST
-def download(request: SignedInRequest, subject: UUID, *, back_to: str) -> HttpResponse:
+def download(request: SignedInRequest, subject: UUID, *, back_to: str) -> HttpResponseBase:
     case = case_for(request, subject)
     dossier = ready_dossier(case)
     if dossier is None:
         messages.error(request, _("The dossier is not ready yet. Please try again in a few minutes."))
         return redirect(back_to, subject)
     try:
-        return as_download(read_for_work(dossier, by=request.actor), f"Dossier-{case.reference}.pdf")
+        taken = read_for_work(dossier, by=request.actor)
     except NotReady:  # taken back a moment ago
         messages.error(request, taken_back())
         return redirect(back_to, subject)
+    ref = request.user.ref
+    return to_keep(taken, f"Dossier-{case.reference}.pdf", may_go_on=lambda: may_still_read(ref, case.pk))
 
 
 def taken_back() -> str:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,10 +13,11 @@ from documents import jobs
 from documents.bundles import read_bundle
 from documents.dossiers import NotReady
 from forms.background import in_background
+from gremium.cases.giving_out import to_keep
 from gremium.cases.life import NotPossible
 from gremium.cases.views.dossiers import as_download
 from gremium.meetings.bundle_progress import bundle_state
-from gremium.meetings.bundling import may_read_all, newest_bundle
+from gremium.meetings.bundling import may_read_all, may_still_read_all, newest_bundle
 from gremium.meetings.inviting import invite_members, is_short_notice, lead_time, seats_of
 from gremium.meetings.letters_of import agenda_letter, read_letter
 from gremium.meetings.models import Meeting, MeetingState
@@ -77,7 +78,7 @@ def progress(request: SignedInRequest, subject: UUID) -> HttpResponse:
 
 
 @require_POST
-def bundle(request: SignedInRequest, subject: UUID) -> HttpResponse:
+def bundle(request: SignedInRequest, subject: UUID) -> HttpResponseBase:
     """The unmarked bundle, for whoever prepares the room."""
     found = meeting_for(request, subject)
     newest = newest_bundle(found)
@@ -89,10 +90,12 @@ def bundle(request: SignedInRequest, subject: UUID) -> HttpResponse:
                 request, _("A case in this bundle may not be read at present. Please use the dossiers of the others.")
             )
             return redirect(found)
-        return as_download(read_bundle(newest, by=request.actor), f"Sitzungsmappe-{found.day.isoformat()}.pdf")
+        taken = read_bundle(newest, by=request.actor)
     except NotReady:
         messages.error(request, not_ready())
         return redirect(found)
+    ref, name = request.user.ref, f"Sitzungsmappe-{found.day.isoformat()}.pdf"
+    return to_keep(taken, name, may_go_on=lambda: may_still_read_all(newest, ref))
 
 
 @require_POST
