@@ -15,7 +15,7 @@ from tests.documents.installation import Installation
 LONGEST_PAUSE = 0.8
 """Seconds after a job began; about as long as one takes on a slow machine. Where a job was done sooner, the next kills
 come sooner too: a kill between two jobs shows nothing."""
-SOONER = 0.8
+SOONER = 0.6
 
 PATIENCE = 120.0
 """Seconds until a worker that was killed works again, on a machine with much else to do."""
