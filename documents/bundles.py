@@ -276,6 +276,8 @@ def read_bundle(bundle: Bundle, *, by: Actor) -> PlainCopy:
 
     Never call it inside a transaction. Raises NotReady, FileNotFoundError, vault.SealBroken, keystore.KeyMissing.
     """
+    if not bundle.is_ready:  # it may have become so since it was looked up, but then its file is not known here
+        raise NotReady(bundle.pk)
     with transaction.atomic(durable=True):
         _require_given_out(bundle)
         _record_download(bundle, "0", by)

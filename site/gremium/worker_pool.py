@@ -29,7 +29,10 @@ class Pool(TaskPool):
 
 
 def end_worker_with(child: BaseProcess) -> None:
-    """Where a signal has ended it and nobody has asked the worker to stop; its job comes back by the lease."""
+    """Where a signal has ended it, a time limit too, and nobody has asked the worker to stop.
+
+    All jobs that were on their way come back by their lease, those of other processes of this worker as well.
+    """
     is_stopping = state.should_stop is not None or state.should_terminate is not None
     if child.exitcode is not None and child.exitcode < 0 and not is_stopping:
         log.error(

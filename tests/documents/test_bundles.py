@@ -100,6 +100,15 @@ def compiled(subject: UUID, content: BundleContent) -> Bundle:
     return bundle
 
 
+def test_a_bundle_that_was_looked_up_before_it_was_ready_is_not_ready_yet(meeting: UUID) -> None:
+    content = bundle_of(ready_dossier("BF-1AAA-BBBB"))
+    early = order_bundle(subject=meeting, content=content, by=SYSTEM)
+    compiled(meeting, content)
+
+    with pytest.raises(NotReady):
+        read_bundle(early, by=SYSTEM)
+
+
 def test_agenda_dossiers_questions_and_notes_stand_in_order(
     meeting: UUID, read_text: Callable[[bytes], str], check_pdf: Callable[[bytes], None]
 ) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 
 from documents import journal
+from documents.dossiers import Dossier
 from documents.journal import Act
 from gremium.cases.models import Case
 from gremium.people.asking import SignedInRequest
@@ -27,10 +28,12 @@ def previewed_case_for(request: SignedInRequest, subject: UUID) -> Case:
     return get_object_or_404(Case.objects.previewed_by(request.user).select_related("organisation"), pk=subject)
 
 
-def may_still_read(ref: UUID, subject: UUID) -> bool:
-    """Asked anew of the database, for what took a while to make: account, seat and case."""
+def may_still_read(ref: UUID, dossier: Dossier) -> bool:
+    """Asked anew of the database, for what took a while to make or to send: account, seat, case and dossier."""
     reader = User.objects.filter(ref=ref).first()
-    return reader is not None and Case.objects.visible_to(reader).filter(pk=subject).exists()
+    if reader is None or not Dossier.objects.ready().filter(pk=dossier.pk).exists():
+        return False
+    return Case.objects.visible_to(reader).filter(pk=dossier.subject).exists()
 
 
 def open_case_page(request: SignedInRequest, subject: UUID) -> Case:

@@ -94,9 +94,9 @@ def _kept_from(reader: User) -> QuerySet[BundleShare]:
 
 
 def may_still_read_all(bundle: Bundle, ref: UUID) -> bool:
-    """The same asked anew of the database, for what took a while to make: account, seat and cases."""
+    """The same asked anew of the database, for what takes a while to send: account, seat, cases and bundle."""
     reader = User.objects.filter(ref=ref).first()
-    return reader is not None and may_read_all(bundle, reader)
+    return reader is not None and Bundle.objects.ready().filter(pk=bundle.pk).exists() and may_read_all(bundle, reader)
 
 
 def newest_dossiers(items: list[AgendaItem]) -> dict[Any, Dossier]:

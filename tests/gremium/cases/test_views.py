@@ -279,15 +279,19 @@ def test_a_copy_on_its_way_stops_once_the_right_to_it_ends(
         list(pieces)
 
 
-def test_a_download_for_work_stops_once_the_case_is_restricted(
-    make_case: MakeCase, north: Organisation, ulrike: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("end", ["the case is restricted", "the dossier is taken back"])
+def test_a_download_for_work_stops_once_the_right_to_it_ends(
+    make_case: MakeCase, north: Organisation, ulrike: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     case, client = make_case(north, dossier="ready"), sign_in(ulrike)
     monkeypatch.setattr(giving_out, "PIECE_BYTES", 1000)
     monkeypatch.setattr(giving_out, "ASK_EVERY", 0.0)
     pieces = iter(client.post(f"/de/geschaeftsstelle/{case.pk}/dossier/"))
     assert len(next(pieces)) == 1000
-    Case.objects.filter(pk=case.pk).update(restricted_since=timezone.now())
+    if end == "the case is restricted":
+        Case.objects.filter(pk=case.pk).update(restricted_since=timezone.now())
+    else:
+        Dossier.objects.of(case.pk).update(revoked_at=timezone.now())
 
     with pytest.raises(ConnectionResetError):
         list(pieces)

@@ -38,7 +38,7 @@ def download(request: SignedInRequest, subject: UUID, *, back_to: str) -> HttpRe
         messages.error(request, taken_back())
         return redirect(back_to, subject)
     ref = request.user.ref
-    return to_keep(taken, f"Dossier-{case.reference}.pdf", may_go_on=lambda: may_still_read(ref, case.pk))
+    return to_keep(taken, f"Dossier-{case.reference}.pdf", may_go_on=lambda: may_still_read(ref, dossier))
 
 
 def taken_back() -> str:

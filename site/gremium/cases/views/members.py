@@ -84,7 +84,7 @@ def copy(request: SignedInRequest, subject: UUID) -> HttpResponseBase:
         messages.error(request, taken_back())
         return redirect("cases:members_desk")
     ref = request.user.ref
-    return to_keep(taken.pdf, taken.file_name, may_go_on=lambda: may_still_read(ref, case.pk))
+    return to_keep(taken.pdf, taken.file_name, may_go_on=lambda: may_still_read(ref, dossier))
 
 
 def _page(request: SignedInRequest, case: Case, form: CopyForm, status: int = 200) -> HttpResponse:
