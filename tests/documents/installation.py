@@ -11,8 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -171,6 +171,18 @@ class Installation:
     def last_words(self) -> str:
         logs = [log for log in (self.said, *sorted((self.folder / "logs").glob("*.log"))) if log.exists()]
         return "\n".join(f"--- {log.name}\n{log.read_text()[-1500:]}" for log in logs)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Installation]:
+    """One in this folder that is prepared and started; stopped behind the block, if it was not before."""
+    installation = Installation(folder)
+    installation.prepare()
+    installation.start()
+    try:
+        yield installation
+    finally:
+        installation.stop()
 
 
 def _prepared() -> Path:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.documents.installation import Installation
+from tests.documents.installation import Installation, running
 
 WORDS = ("Kanarienvogelname", "Zeisigdiagnose")
 
@@ -36,15 +36,10 @@ def test_the_search_finds_what_lies_open(tmp_path: Path) -> None:
 
 
 def test_no_word_of_a_case_lies_open_anywhere(tmp_path: Path) -> None:
-    installation = Installation(tmp_path / "data")
-    installation.prepare()
-    installation.start()
-    try:
+    with running(tmp_path / "data") as installation:
         installation.order(1, *WORDS)
         installation.wait_until(lambda: "done" in installation.states(), 60)
         while_running = places_of(WORDS, installation.folder)
-    finally:
-        installation.stop()
 
     assert while_running == []
     assert places_of(WORDS, installation.folder) == []

@@ -12,18 +12,13 @@ from pytest_django.fixtures import Settings
 
 from documents import tesseract
 from gremium import supervising
-from tests.documents.installation import ROOT, Installation
+from tests.documents.installation import ROOT, Installation, running
 
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    installation = Installation(tmp_path_factory.mktemp("up") / "data")
-    installation.prepare()
-    installation.start()
-    try:
+    with running(tmp_path_factory.mktemp("up") / "data") as installation:
         yield installation
-    finally:
-        installation.stop()
 
 
 @pytest.mark.parametrize("word", ["gunicorn", "celery", "sweep"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.documents.installation import Installation
+from tests.documents.installation import Installation, running
 from tests.documents.killing import kill_pool_children
 
 ENDED = "may hold up all others"
@@ -12,13 +12,8 @@ ENDED = "may hold up all others"
 
 @pytest.fixture
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    installation = Installation(tmp_path_factory.mktemp("pool") / "data")
-    installation.prepare()
-    installation.start()
-    try:
+    with running(tmp_path_factory.mktemp("pool") / "data") as installation:
         yield installation
-    finally:
-        installation.stop()
 
 
 def log_of(installation: Installation) -> str:
