@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from documents import images, papers, text_documents
 from documents.rejection import Rejected
 
-VERSION = "5"
+VERSION = "6"
 """Raised with every change of what the gate lets through or how pages look: stored results are then made anew."""
 
 PDF = "application/pdf"

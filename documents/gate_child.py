@@ -70,7 +70,7 @@ def serve(walls: tuple[str, ...]) -> None:
         if request["act"] == "read":
             _send(outlet, *_read(request, data))
             continue
-        if request["act"] == "paint":
+        if request["act"] == "paint" or request.get("draws"):
             page_pictures.load()
         _load_what_comes_late(data)
         child = os.fork()

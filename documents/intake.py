@@ -55,6 +55,10 @@ class Refused(Exception):
         return refusals.sentence(self.code)
 
 
+class Undrawn(Refused):
+    """A form with values to draw, for which the child has to load PDFium first: few files need it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What is taken: media types, bytes and pages a file."""
@@ -156,9 +160,11 @@ class Gate:
         return tuple(header["walls"])
 
     def _tamed(self, data: bytes, limits: Limits) -> Examined:
-        header, pdf, preview = self._ask(
-            data, act="tame", accept=limits.accept, max_bytes=limits.max_bytes, max_pages=limits.max_pages
-        )
+        asked = {"accept": limits.accept, "max_bytes": limits.max_bytes, "max_pages": limits.max_pages}
+        try:
+            header, pdf, preview = self._ask(data, act="tame", **asked)
+        except Undrawn:
+            header, pdf, preview = self._ask(data, act="tame", draws=True, **asked)
         return Examined(
             pdf=pdf,
             pages=int(header["pages"]),
@@ -191,6 +197,8 @@ class Gate:
         inlet.flush()
         header = json.loads(outlet.readline(65536))
         answer = header, _read(outlet, header["size"]), _read(outlet, header["preview_size"])
+        if header.get("code") == "undrawn":
+            raise Undrawn("living_form")
         if header.get("code"):
             raise Refused(header["code"] if header["code"] in refusals.CODES else "damaged")
         return answer

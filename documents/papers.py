@@ -97,7 +97,7 @@ def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int) -> tuple[set
     count = _page_count(source, max_pages)
     if remarks.holds_files(source):
         notes.add("files_left")
-    notes |= remarks.draw_in(source)
+    notes |= remarks.draw_in(source, data)
     hidden = layers.hidden_layers(source)
     if hidden is not None:
         notes.add("layers")

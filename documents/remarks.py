@@ -2,23 +2,25 @@
 
 from collections.abc import Iterator
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from documents import form_values
+from documents.form_values import WITHOUT_PAPER
 from documents.rejection import Rejected
 
-_WITHOUT_PAPER = 2 | 32
-"""Flags: hidden, not shown."""
 
+def draw_in(source: Pdf, data: bytes) -> set[str]:
+    """Draw values and remarks into the pages of `source`, which is the file in `data`; returns notes.
 
-def draw_in(source: Pdf) -> set[str]:
-    """Draw values and remarks into their pages; returns notes. Links are simply left behind."""
-    _check_form(source)
+    Links are simply left behind. Raises `Rejected`, with `undrawn` where PDFium has to be loaded before.
+    """
+    _check_form(source, data)
     notes = set()
     for remark in _remarks(source):
         if remark.get("/Subtype") == Name.Link and "/AP" not in remark:
             notes.add("links")
             continue
-        if "/AP" not in remark and not int(remark.get("/F", 0)) & _WITHOUT_PAPER:
+        if "/AP" not in remark and not int(remark.get("/F", 0)) & WITHOUT_PAPER:
             _give_appearance(source, remark)
         if "/AP" in remark:
             notes.add("flattened")
@@ -39,11 +41,10 @@ def _says_more_than_is_drawn(remark: Object) -> bool:
 
 def _is_broken(remark: Object) -> bool:
     """Whether it should be seen and cannot be drawn: its drawing, its place or the form around its value is gone."""
-    if int(remark.get("/F", 0)) & _WITHOUT_PAPER or remark.get("/Subtype") == Name.Popup:
+    if int(remark.get("/F", 0)) & WITHOUT_PAPER or remark.get("/Subtype") == Name.Popup:
         return False
     if "/AP" not in remark:
-        value = remark.get("/V")
-        return remark.get("/Subtype") == Name.Widget and isinstance(value, String) and bool(str(value).strip())
+        return remark.get("/Subtype") == Name.Widget and form_values.is_set(remark)
     normal = remark.AP.get("/N") if isinstance(remark.AP, Dictionary) else None
     if isinstance(normal, Stream):
         return "/BBox" not in normal or "/Rect" not in remark
@@ -64,19 +65,14 @@ def _remarks(source: Pdf) -> Iterator[Object]:
             yield from (remark for remark in remarks if isinstance(remark, Dictionary))
 
 
-def _check_form(source: Pdf) -> None:
+def _check_form(source: Pdf, data: bytes) -> None:
     """Values that were never drawn are drawn now; forms that no other program can show are refused."""
     form = source.Root.get("/AcroForm")
     if not isinstance(form, Dictionary):
         return
     if "/XFA" in form and (source.Root.get("/NeedsRendering") or not len(form.get("/Fields", Array()))):
         raise Rejected("living_form")
-    undrawn = [str(remark["/V"]) for remark in _remarks(source) if "/V" in remark and "/AP" not in remark]
-    if not all(value.isascii() for value in undrawn):
-        raise Rejected("living_form")
-    if undrawn:
-        form.NeedAppearances = True
-    source.generate_appearance_streams()
+    form_values.draw(source, form, data)
 
 
 Point = tuple[float, float]

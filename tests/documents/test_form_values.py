@@ -1,0 +1,178 @@
+"""What somebody wrote into a form is on the pages as they wrote it, or the file is refused: never cut or altered."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from documents.intake import Gate, Refused
+from tests.documents import hostile
+from tests.documents.conftest import ANY, ReadText
+
+MULTILINE, DOTS, COMBO = 1 << 12, 1 << 13, 1 << 17
+LONG = "Die Miete ist für März und April gezahlt, für Mai fehlen 120 Euro, die das Jobcenter übernimmt. "
+
+
+def form(
+    value: str | Sequence[str],
+    *,
+    drawn: str | None = None,
+    is_anew: bool = True,
+    flags: int = 0,
+    size: int = 10,
+    options: Sequence[str | tuple[str, str]] = (),
+    has_parent: bool = False,
+    encoding: Object | None = Name.WinAnsiEncoding,
+    hidden: int = 0,
+) -> bytes:
+    """A page with one field of 200 by 60 points.
+
+    `drawn` is what its drawing says, if it has one; `is_anew` asks viewers for another.
+    """
+
+    def change(pdf: Pdf) -> None:
+        font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+        if encoding is not None:
+            font.Encoding = encoding
+        place = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                Rect=Array([50, 200, 250, 260]),
+                F=4 | hidden,
+                DA=String(f"/F1 {size} Tf 0 g"),
+            )
+        )
+        if drawn is not None:
+            place.AP = Dictionary(N=_drawing(pdf, font, drawn))
+        field = _field(value, flags, options)
+        if has_parent:
+            field.Kids = Array([place])
+            field = pdf.make_indirect(field)
+            place.Parent = field
+        else:
+            place.update(field)
+            field = place
+        pdf.pages[0].obj.Annots = Array([place])
+        pdf.Root.AcroForm = Dictionary(Fields=Array([field]), DR=Dictionary(Font=Dictionary(F1=font)))
+        if is_anew:
+            pdf.Root.AcroForm.NeedAppearances = True
+
+    return hostile.paper(" ", change=change)
+
+
+def _field(value: str | Sequence[str], flags: int, options: Sequence[str | tuple[str, str]]) -> Dictionary:
+    given: Any = String(value) if isinstance(value, str) else Array([String(one) for one in value])
+    field = Dictionary(FT=Name.Tx, T=String("field"), V=given, Ff=flags)
+    if options:
+        field.FT = Name.Ch
+        field.Opt = Array(
+            [String(one) if isinstance(one, str) else Array([String(part) for part in one]) for one in options]
+        )
+    return field
+
+
+def _drawing(pdf: Pdf, font: Object, text: str) -> Object:
+    return pdf.make_stream(
+        b"/Tx BMC BT /F1 10 Tf 2 20 Td (%b) Tj ET EMC" % text.encode("cp1252"),
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, 200, 60]),
+        Resources=Dictionary(Font=Dictionary(F1=font)),
+    )
+
+
+def seen(gate: Gate, read_text: ReadText, file: bytes) -> str:
+    """What stands on the page beside its number, without spaces."""
+    return read_text(gate.examine(file, ANY).pdf).removesuffix("1")
+
+
+@pytest.mark.parametrize("has_parent", [False, True], ids=["own", "from above"])
+@pytest.mark.parametrize("encoding", [Name.WinAnsiEncoding, None], ids=["western", "none"])
+@pytest.mark.parametrize("drawn", [None, "", "Mayer", "Müller und Söhne"])
+def test_a_value_is_drawn_as_it_is(
+    gate: Gate, read_text: ReadText, drawn: str | None, encoding: Name | None, has_parent: bool
+) -> None:
+    file = form("Müller", drawn=drawn, encoding=encoding, has_parent=has_parent)
+
+    assert seen(gate, read_text, file) == "Müller"
+
+
+@pytest.mark.parametrize("has_parent", [False, True], ids=["own", "from above"])
+def test_a_value_that_nothing_draws_is_drawn_though_nobody_asks(
+    gate: Gate, read_text: ReadText, has_parent: bool
+) -> None:
+    assert seen(gate, read_text, form("Müller", is_anew=False, has_parent=has_parent)) == "Müller"
+
+
+def test_a_drawing_is_left_alone_where_nobody_asks_for_another(gate: Gate, read_text: ReadText) -> None:
+    assert seen(gate, read_text, form("Müller", drawn="Frau Müller", is_anew=False)) == "FrauMüller"
+
+
+@pytest.mark.parametrize("size", [10, 0], ids=["its own size", "any size"])
+def test_a_long_value_is_broken_into_lines(gate: Gate, read_text: ReadText, size: int) -> None:
+    assert seen(gate, read_text, form(LONG * 2, flags=MULTILINE, size=size)) == (LONG * 2).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "flags"),
+    [
+        ("Şivan", 0),
+        ("شیرین", 0),
+        ("Олена", MULTILINE),
+        (LONG, 0),
+        (LONG * 20, MULTILINE),
+    ],
+    ids=["Turkish", "Sorani", "Ukrainian", "wider than its field", "longer than its field"],
+)
+@pytest.mark.parametrize("drawn", [None, "M?ller"])
+@pytest.mark.parametrize("has_parent", [False, True], ids=["own", "from above"])
+def test_a_value_that_cannot_be_shown_whole_is_refused(
+    gate: Gate, value: str, flags: int, drawn: str | None, has_parent: bool
+) -> None:
+    with pytest.raises(Refused) as refused:
+        gate.examine(form(value, flags=flags, drawn=drawn, has_parent=has_parent), ANY)
+
+    assert refused.value.code == "living_form"
+
+
+def test_a_drawing_that_shows_the_value_stays(gate: Gate, read_text: ReadText) -> None:
+    """Where another program drew letters that we could not, as Okular does."""
+    with_letters = Dictionary(Type=Name.Encoding, Differences=Array([33, Name.Scedilla]))
+
+    examined = seen(gate, read_text, form("Şivan", drawn="!ivan", encoding=with_letters))
+
+    assert examined == "Şivan"
+
+
+def test_an_empty_field_shows_nothing(gate: Gate, read_text: ReadText) -> None:
+    assert seen(gate, read_text, form("", drawn="tt.mm.jjjj")) == ""
+
+
+@pytest.mark.parametrize("options", [("Bonn", "Köln", "Unna"), (("1", "Bonn"), ("2", "Köln"), ("3", "Unna"))])
+@pytest.mark.parametrize(("flags", "shown"), [(0, "BonnKölnUnna"), (COMBO, "Köln")], ids=["list", "combo"])
+def test_a_choice_is_drawn_by_its_name(
+    gate: Gate, read_text: ReadText, options: Sequence[str | tuple[str, str]], flags: int, shown: str
+) -> None:
+    chosen = options[1] if isinstance(options[1], str) else options[1][0]
+
+    assert seen(gate, read_text, form(chosen, flags=flags, options=options)) == shown
+
+
+def test_a_password_is_not_drawn(gate: Gate, read_text: ReadText) -> None:
+    assert seen(gate, read_text, form("geheim", flags=DOTS)) == ""
+
+
+def test_a_hidden_value_is_left_behind(gate: Gate, read_text: ReadText) -> None:
+    assert seen(gate, read_text, form("Şivan", hidden=2)) == ""
+
+
+def test_a_field_that_is_its_own_parent_ends(gate: Gate) -> None:
+    def change(pdf: Pdf) -> None:
+        place = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=Array([0, 0, 50, 50])))
+        place.Parent = place
+        pdf.pages[0].obj.Annots = Array([place])
+        pdf.Root.AcroForm = Dictionary(Fields=Array([place]), NeedAppearances=True)
+
+    assert gate.examine(hostile.paper(change=change), ANY).pages == 1
