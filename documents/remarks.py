@@ -36,7 +36,8 @@ def _says_more_than_is_drawn(remark: Object) -> bool:
     if remark.get("/Subtype") in (Name.Widget, Name.Popup, Name.FileAttachment):
         return False
     is_drawn = remark.get("/Subtype") == Name.FreeText and "/AP" in remark
-    return bool(str(remark.get("/Contents", "")).strip()) and not is_drawn
+    says = any(str(remark.get(words, "")).strip() for words in ("/Contents", "/RC"))
+    return says and not is_drawn
 
 
 def _is_broken(remark: Object) -> bool:

@@ -157,6 +157,10 @@ def sticky_note(pdf: Pdf) -> None:
     annotation(pdf, Subtype=Name.Text, Contents="Notiz der Stelle")
 
 
+def formatted_note(pdf: Pdf) -> None:
+    annotation(pdf, Subtype=Name.Text, RC="<p>Notiz der Stelle</p>")
+
+
 def hidden_layer(pdf: Pdf) -> None:
     hidden = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("versteckt")))
     shown = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("sichtbar")))

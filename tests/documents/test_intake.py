@@ -165,9 +165,10 @@ def test_letters_and_drawings_may_bear_any_name(gate: Gate, paint: Callable[[byt
     [
         (hostile.free_text, ("remark_left",)),
         (hostile.sticky_note, ("remark_left",)),
+        (hostile.formatted_note, ("remark_left",)),
         (hostile.embedded_file, ("files_left",)),
     ],
-    ids=["free text", "sticky note", "embedded file"],
+    ids=["free text", "sticky note", "formatted note", "embedded file"],
 )
 def test_what_a_file_holds_beside_its_pages_is_said_to_be_left_out(
     gate: Gate, change: hostile.Change, notes: tuple[str, ...]
