@@ -28,8 +28,12 @@ _DEEPEST = 32
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of text or choice that should be seen, and what is written or chosen in it."""
+    """A field of text or choice that should be seen, and what is written or chosen in it.
 
+    `number` is its own among all places of fields in the file, from 0.
+    """
+
+    number: int
     widget: Object
     values: tuple[str, ...]
 
@@ -62,7 +66,7 @@ def draw(source: Pdf, form: Dictionary, data: bytes) -> None:
     fields = _untold(fields)
     if not fields:
         return
-    wanted = {field.widget.objgen: field.widget for field in fields}
+    wanted = {field.number: field.widget for field in fields}
     for number, drawing in _drawn_anew(data):
         if number in wanted:
             wanted[number]["/AP"] = Dictionary(N=source.copy_foreign(drawing))
@@ -103,8 +107,8 @@ def widgets(source: Pdf) -> Iterator[Object]:
 
 def _fields(source: Pdf) -> list[Field]:
     return [
-        Field(widget, _values(widget))
-        for widget in widgets(source)
+        Field(number, widget, _values(widget))
+        for number, widget in enumerate(widgets(source))
         if inherited(widget, "/FT") in (Name.Tx, Name.Ch)
         and not int(widget.get("/F", 0)) & WITHOUT_PAPER
         and not (inherited(widget, "/FT") == Name.Tx and int(inherited(widget, "/Ff") or 0) & _PASSWORD)
@@ -132,7 +136,9 @@ def _set_buttons(source: Pdf) -> None:
         value = inherited(widget, "/V")
         drawings = widget.get("/AP")
         states = drawings.get("/N") if isinstance(drawings, Dictionary) else None
-        if inherited(widget, "/FT") == Name.Btn and isinstance(value, Name) and type(states) is Dictionary:
+        if not isinstance(states, Dictionary) or isinstance(states, Stream):
+            continue
+        if inherited(widget, "/FT") == Name.Btn and isinstance(value, Name):
             widget["/AS"] = value if str(value) in states else Name.Off
 
 
@@ -171,12 +177,11 @@ def _sheet(book: Pdf, drawing: Stream) -> Page:
     return Page(book.make_indirect(page))
 
 
-def _drawn_anew(data: bytes) -> Iterator[tuple[tuple[int, int], Stream]]:
-    """Drawings by PDFium for values that it has letters for, by the widget's number; none where it cannot open it."""
+def _drawn_anew(data: bytes) -> Iterator[tuple[int, Stream]]:
+    """Drawings by PDFium for values that it has letters for, by the field's number; none where it cannot open it."""
     pdfium = _pdfium()
     asked, answer = io.BytesIO(), io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as asking:
-        before = [(field.widget.objgen, "".join(field.values)) for field in _fields(asking)]
         asking.Root.AcroForm.NeedAppearances = True
         asking.save(asked)
     with suppress(pdfium.PdfiumError), pdfium.PdfDocument(asked.getvalue()) as opened:
@@ -187,10 +192,9 @@ def _drawn_anew(data: bytes) -> Iterator[tuple[tuple[int, int], Stream]]:
     if not answer.tell():
         return
     with pikepdf.open(answer) as answered:
-        after = [field.drawing for field in _fields(answered)]
-        for (number, value), drawing in zip(before, after, strict=False):
-            if drawing is not None and _is_western(value):
-                yield number, drawing
+        for field in _fields(answered):
+            if field.drawing is not None and _is_western("".join(field.values)):
+                yield field.number, field.drawing
 
 
 def _is_western(value: str) -> bool:

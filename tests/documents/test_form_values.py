@@ -168,6 +168,55 @@ def test_a_hidden_value_is_left_behind(gate: Gate, read_text: ReadText) -> None:
     assert seen(gate, read_text, form("Şivan", hidden=2)) == ""
 
 
+@pytest.mark.parametrize(("is_anew", "shown"), [(True, "Ja"), (False, "Nein")])
+def test_a_box_shows_its_value_where_viewers_are_asked_to(
+    gate: Gate, read_text: ReadText, is_anew: bool, shown: str
+) -> None:
+    def change(pdf: Pdf) -> None:
+        font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+        states = Dictionary({"/Yes": _drawing(pdf, font, "Ja"), "/Off": _drawing(pdf, font, "Nein")})
+        box = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=Name.Btn,
+                T=String("box"),
+                V=Name.Yes,
+                AS=Name.Off,
+                F=4,
+                Rect=Array([50, 200, 250, 260]),
+                AP=Dictionary(N=states),
+            )
+        )
+        pdf.pages[0].obj.Annots = Array([box])
+        pdf.Root.AcroForm = Dictionary(Fields=Array([box]), NeedAppearances=is_anew)
+
+    assert seen(gate, read_text, hostile.paper(" ", change=change)) == shown
+
+
+def test_fields_without_numbers_are_not_confused(gate: Gate, read_text: ReadText) -> None:
+    def change(pdf: Pdf) -> None:
+        font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+        pdf.Root.AcroForm = Dictionary(Fields=Array(), DR=Dictionary(Font=Dictionary(F1=font)), NeedAppearances=True)
+        pdf.pages[0].obj.Annots = Array(
+            [
+                Dictionary(
+                    Type=Name.Annot,
+                    Subtype=Name.Widget,
+                    FT=Name.Tx,
+                    T=String(name),
+                    V=String(name),
+                    F=4,
+                    DA=String("/F1 10 Tf 0 g"),
+                    Rect=Array([50, 400 - 50 * row, 250, 430 - 50 * row]),
+                )
+                for row, name in enumerate(("Anna", "Bilal", "Chiara"))
+            ]
+        )
+
+    assert seen(gate, read_text, hostile.paper(" ", change=change)) == "AnnaBilalChiara"
+
+
 def test_a_field_that_is_its_own_parent_ends(gate: Gate) -> None:
     def change(pdf: Pdf) -> None:
         place = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=Array([0, 0, 50, 50])))
