@@ -31,7 +31,11 @@ def deviations(documents: Mapping[str, bytes], standard: str) -> str:
         files = sorted(Path(folder).iterdir())
         command = [VERAPDF, "--flavour", standard, "--format", "text", "--verbose", *map(str, files)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    passed = {line.partition(" ")[2] for line in done.stdout.splitlines() if line.startswith("PASS ")}
+    passed = {
+        line.removeprefix("PASS ").removesuffix(f" {standard}")  # which veraPDF says from 1.28 on
+        for line in done.stdout.splitlines()
+        if line.startswith("PASS ")
+    }
     if passed == {str(file) for file in files}:
         return ""
     return done.stdout + done.stderr or "veraPDF said nothing"
