@@ -1,93 +1,117 @@
 """Values of a foreign form that nobody has drawn, or that viewers are asked to draw anew, get their drawings.
 
-A drawing that is there stays if it reads as the value does. All else is drawn by PDFium, as in Chromium, and read back
-as well: a value that is not seen whole is never let through. Letters beyond Western Europe are not drawn here, since
-PDFium takes them from fonts of the machine, which do not come along.
+The limited child finds them and asks for drawings (`Undrawn`); `form_drawings` sets them outside with the project's own
+fonts, and the child lays them into the fields. Nothing here imports Django.
 """
 
+import hashlib
 import io
-import unicodedata
-from collections import Counter
+import json
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from documents import weighing
 from documents.rejection import Rejected
 
 WITHOUT_PAPER = 2 | 32
-"""Flags of a widget: hidden, not shown."""
-_PASSWORD = 1 << 13
-"""Flag of a field whose value is shown as dots."""
+"""Flags of a place: hidden, not shown."""
+MOST_FIELDS = 3000
+MOST_LETTERS = 200_000
+"""In all values of a file together."""
+_MULTILINE, _PASSWORD, _COMBO, _COMB = 1 << 12, 1 << 13, 1 << 17, 1 << 24
+"""Flags of a field (ISO 32000-2, 12.7.5)."""
 _DEEPEST = 32
 """Fields above a field that may hand something down to it."""
+_SMALLEST_LETTERS, LARGEST_LETTERS = 4.0, 60.0
+"""Points that a form may ask for."""
+LONGEST_SIDE = 5000.0
+"""Points of a field."""
+MOST_CELLS = 200
+_LIGHT = 0.6
+"""Backgrounds darker than this are left out: all values are set in black."""
+_TEXT = ("Tj", "TJ", "'", '"')
+"""Operators that show letters."""
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A field of text or choice that should be seen, and what is written or chosen in it.
+class Wish:
+    """A drawing that is asked for, in points. `size` is 0 where any size will do, `cells` boxes for one letter each.
 
-    `number` is its own among all places of fields in the file, from 0.
+    `side` is 0 for left, 1 for the middle, 2 for right; `fill` and `line` are colours as `#rrggbb`, or empty.
     """
 
-    number: int
-    widget: Object
-    values: tuple[str, ...]
-
-    @property
-    def drawing(self) -> Stream | None:
-        drawings = self.widget.get("/AP")
-        drawing = drawings.get("/N") if isinstance(drawings, Dictionary) else None
-        return drawing if isinstance(drawing, Stream) else None
-
-    @property
-    def is_choice(self) -> bool:
-        return bool(inherited(self.widget, "/FT") == Name.Ch)
-
-    def is_told_by(self, text: str) -> bool:
-        """Whether a drawing that reads so shows the value: a list shows what was not chosen as well."""
-        wanted, found = _letters("".join(self.values)), _letters(text)
-        return wanted <= found if self.is_choice else wanted == found
+    text: str
+    width: float
+    height: float
+    size: float
+    is_long: bool
+    side: int
+    cells: int
+    fill: str
+    line: str
 
 
-def draw(source: Pdf, form: Dictionary, data: bytes) -> None:
-    """Give each value of `source`, which is the file in `data`, a drawing that shows it; raises `Rejected`.
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """The answer: a page for each wish, in order. `digest` names the wishes."""
 
-    The refusal is `undrawn` where PDFium is needed and cannot be loaded.
-    """
+    pdf: bytes
+    digest: str
+
+
+class Undrawn(Rejected):
+    """Raised where drawings are needed; `wishes` is what `form_drawings.drawn` takes."""
+
+    def __init__(self, wishes: bytes) -> None:
+        super().__init__("undrawn")
+        self.wishes = wishes
+
+
+def draw(source: Pdf, form: Dictionary, drawings: Drawings | None) -> None:
+    """Give each value that lacks one its drawing; raises `Undrawn` where `drawings` are not those, `Rejected`."""
     is_anew = bool(form.get("/NeedAppearances", False))
     if is_anew:
         _set_buttons(source)
         del form["/NeedAppearances"]  # as long as it stands there, nothing is drawn into the pages
-    fields = [field for field in _fields(source) if is_anew or (field.drawing is None and any(field.values))]
-    fields = _untold(fields)
-    if not fields:
+    places = [place for place in _places(source) if is_anew or _lacks_drawing(place)]
+    if not places:
         return
-    wanted = {field.number: field.widget for field in fields}
-    for number, drawing in _drawn_anew(data):
-        if number in wanted:
-            wanted[number]["/AP"] = Dictionary(N=source.copy_foreign(drawing))
-    if any("".join(field.values).strip() for field in _untold(fields)):
+    if len(places) > MOST_FIELDS:
         raise Rejected("living_form")
+    wishes = json.dumps([asdict(_wish(place)) for place in places]).encode("ascii")
+    if len(wishes) > 12 * MOST_LETTERS:
+        raise Rejected("living_form")
+    if drawings is None or drawings.digest != digest(wishes):
+        raise Undrawn(wishes)
+    with pikepdf.open(io.BytesIO(drawings.pdf)) as drawn:
+        for place, page in zip(places, drawn.pages, strict=True):
+            drawing = source.copy_foreign(drawn.make_indirect(page.as_form_xobject()))
+            drawing.Matrix = Array(_TURNS[_turn(place)])
+            place["/AP"] = Dictionary(N=drawing)
 
 
-def is_set(widget: Object) -> bool:
+def digest(wishes: bytes) -> str:
+    return hashlib.sha256(wishes).hexdigest()
+
+
+def is_set(place: Object) -> bool:
     """Whether anything is written, chosen or ticked."""
-    value = inherited(widget, "/V")
+    value = inherited(place, "/V")
     if isinstance(value, Name):
         return value != Name.Off
-    return bool("".join(_values(widget)).strip())
+    return bool(_text(place).strip() or str(inherited(place, "/RV") or "").strip())
 
 
-def inherited(field: Object, key: str) -> Object | None:
-    """What a field has itself or from the fields above it."""
+def inherited(field: Object, key: str) -> Any:
+    """What a field has itself or from the fields above it; None if nothing."""
     for _above in range(_DEEPEST):
         if key in field:
-            found: Object = field[key]
-            return found
+            return field[key]
         parent = field.get("/Parent")
         if not isinstance(parent, Dictionary):
             return None
@@ -95,8 +119,8 @@ def inherited(field: Object, key: str) -> Object | None:
     return None
 
 
-def widgets(source: Pdf) -> Iterator[Object]:
-    """Each place of a field, on all pages."""
+def _all_places(source: Pdf) -> Iterator[Object]:
+    """Where fields stand on the pages."""
     for page in source.pages:
         remarks = page.obj.get("/Annots")
         if isinstance(remarks, Array):
@@ -105,115 +129,130 @@ def widgets(source: Pdf) -> Iterator[Object]:
                     yield remark
 
 
-def _fields(source: Pdf) -> list[Field]:
-    return [
-        Field(number, widget, _values(widget))
-        for number, widget in enumerate(widgets(source))
-        if inherited(widget, "/FT") in (Name.Tx, Name.Ch)
-        and not int(widget.get("/F", 0)) & WITHOUT_PAPER
-        and not (inherited(widget, "/FT") == Name.Tx and int(inherited(widget, "/Ff") or 0) & _PASSWORD)
-    ]
+def _places(source: Pdf) -> Iterator[Object]:
+    """Of fields of text or choice that should be seen, and have room for a letter."""
+    for place in _all_places(source):
+        kind, flags = inherited(place, "/FT"), _number(inherited(place, "/Ff"))
+        is_hidden = _number(place.get("/F")) & WITHOUT_PAPER or (kind == Name.Tx and flags & _PASSWORD)
+        if kind in (Name.Tx, Name.Ch) and not is_hidden and min(_sides(place)) > 0:
+            yield place
 
 
-def _values(widget: Object) -> tuple[str, ...]:
-    """What is written, or the names of what was chosen."""
-    value = inherited(widget, "/V")
-    given = [str(one) for one in value if isinstance(one, String)] if isinstance(value, Array) else []
-    if isinstance(value, String):
-        given = [str(value)]
-    elif isinstance(value, Stream):
-        given = [value.read_bytes().decode("utf-8", "replace")]
-    names = {}
-    for option in inherited(widget, "/Opt") or ():
-        if isinstance(option, Array) and len(option) == 2:
-            names[str(option[0])] = str(option[1])
-    return tuple(names.get(one, one) for one in given)
+def _lacks_drawing(place: Object) -> bool:
+    """Whether a value stands there that nothing shows."""
+    drawings = place.get("/AP")
+    drawing = drawings.get("/N") if isinstance(drawings, Dictionary) else None
+    if not _text(place).strip():
+        return False
+    if not isinstance(drawing, Stream):
+        return True
+    weighing.unpacked_size(drawing)
+    return not any(_shows(list(one.operands), str(one.operator)) for one in pikepdf.parse_content_stream(drawing))
+
+
+def _shows(operands: Sequence[Any], operator: str) -> bool:
+    """Whether an operator of a drawing shows a letter, a picture or another drawing."""
+    if operator in ("Do", "INLINE IMAGE"):
+        return True
+    parts = list(operands[-1]) if operator == "TJ" and operands else operands
+    return operator in _TEXT and any(isinstance(part, String) and bytes(part).strip() for part in parts)
+
+
+def _wish(place: Object) -> Wish:
+    flags, is_choice = _number(inherited(place, "/Ff")), inherited(place, "/FT") == Name.Ch
+    width, height = _sides(place)
+    look = place.get("/MK")
+    look = look if isinstance(look, Dictionary) else Dictionary()
+    has_cells = not is_choice and flags & _COMB and not flags & _MULTILINE
+    return Wish(
+        text=_text(place),
+        width=width,
+        height=height,
+        size=_size(place),
+        is_long=bool(not flags & _COMBO if is_choice else flags & _MULTILINE),
+        side=_number(inherited(place, "/Q")) % 3,
+        cells=min(max(_number(inherited(place, "/MaxLen")), 0), MOST_CELLS) if has_cells else 0,
+        fill=_colour(look.get("/BG"), darkest=_LIGHT),
+        line=_colour(look.get("/BC")),
+    )
+
+
+def _text(place: Object) -> str:
+    """What is written, or the names of what was chosen, a line for each."""
+    value = inherited(place, "/V")
+    if value is None:
+        return ""
+    if isinstance(value, Stream):
+        weighing.unpacked_size(value)
+        given = [str(String(value.read_bytes()))]
+    else:
+        given = [str(one) for one in value] if isinstance(value, Array) else [str(value)]
+    options = inherited(place, "/Opt") if inherited(place, "/FT") == Name.Ch else None
+    pairs = [one for one in options if isinstance(one, Array) and len(one) == 2] if isinstance(options, Array) else []
+    names = {str(pair[0]): str(pair[1]) for pair in pairs}
+    return "\n".join(names.get(one, one) for one in given)
 
 
 def _set_buttons(source: Pdf) -> None:
     """Boxes and radio buttons show the state that their value names."""
-    for widget in widgets(source):
-        value = inherited(widget, "/V")
-        drawings = widget.get("/AP")
+    for place in _all_places(source):
+        value, drawings = inherited(place, "/V"), place.get("/AP")
         states = drawings.get("/N") if isinstance(drawings, Dictionary) else None
         if not isinstance(states, Dictionary) or isinstance(states, Stream):
             continue
-        if inherited(widget, "/FT") == Name.Btn and isinstance(value, Name):
-            widget["/AS"] = value if str(value) in states else Name.Off
+        if inherited(place, "/FT") == Name.Btn and isinstance(value, Name | String):
+            state = Name("/" + str(value).removeprefix("/")) if str(value).strip("/") else Name.Off
+            place["/AS"] = state if state in states else Name.Off
 
 
-def _untold(fields: Sequence[Field]) -> list[Field]:
-    """Those whose drawing is missing or reads otherwise than their value."""
-    drawn = [(field, field.drawing) for field in fields]
-    texts = iter(_read([drawing for _field, drawing in drawn if drawing is not None]))
-    return [field for field, drawing in drawn if not field.is_told_by("" if drawing is None else next(texts))]
+_TURNS = {
+    0: (1, 0, 0, 1, 0, 0),
+    90: (0, 1, -1, 0, 0, 0),
+    180: (-1, 0, 0, -1, 0, 0),
+    270: (0, -1, 1, 0, 0, 0),
+}
+"""Matrices; viewers move what is turned back into its place (ISO 32000-2, 12.5.5)."""
 
 
-def _read(drawings: Sequence[Stream]) -> Iterator[str]:
-    """What each drawing says within its box."""
-    if not drawings:
-        return
-    pdfium = _pdfium()
-    with Pdf.new() as book:
-        for drawing in drawings:
-            book.pages.append(_sheet(book, drawing))
-        file = io.BytesIO()
-        book.save(file)
-    with pdfium.PdfDocument(file.getvalue()) as opened:
-        for page in opened:
-            yield page.get_textpage().get_text_bounded()
+def _turn(place: Object) -> int:
+    look = place.get("/MK")
+    turn = _number(look.get("/R")) % 360 if isinstance(look, Dictionary) else 0
+    return turn if turn in _TURNS else 0
 
 
-def _sheet(book: Pdf, drawing: Stream) -> Page:
-    """A page that shows the drawing as it lies, and nothing beyond its box."""
-    form = book.copy_foreign(drawing)
-    form["/Matrix"] = Array([1, 0, 0, 1, 0, 0])
-    page = Dictionary(
-        Type=Name.Page,
-        MediaBox=drawing.get("/BBox", Array([0, 0, 0, 0])),
-        Resources=Dictionary(XObject=Dictionary(D=form)),
-        Contents=book.make_stream(b"/D Do"),
-    )
-    return Page(book.make_indirect(page))
+def _sides(place: Object) -> tuple[float, float]:
+    """Width and height of the drawing before it is turned, no longer than a page may be."""
+    box = place.get("/Rect")
+    if not isinstance(box, Array) or len(box) != 4:
+        return 0.0, 0.0
+    left, bottom, right, top = (float(side) for side in box)
+    width, height = (round(min(abs(side), LONGEST_SIDE), 3) for side in (right - left, top - bottom))
+    return (height, width) if _turn(place) in (90, 270) else (width, height)
 
 
-def _drawn_anew(data: bytes) -> Iterator[tuple[int, Stream]]:
-    """Drawings by PDFium for values that it has letters for, by the field's number; none where it cannot open it."""
-    pdfium = _pdfium()
-    asked, answer = io.BytesIO(), io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as asking:
-        asking.Root.AcroForm.NeedAppearances = True
-        asking.save(asked)
-    with suppress(pdfium.PdfiumError), pdfium.PdfDocument(asked.getvalue()) as opened:
-        opened.init_forms()
-        for page in opened:
-            page.close()
-        opened.save(answer)
-    if not answer.tell():
-        return
-    with pikepdf.open(answer) as answered:
-        for field in _fields(answered):
-            if field.drawing is not None and _is_western("".join(field.values)):
-                yield field.number, field.drawing
-
-
-def _is_western(value: str) -> bool:
+def _size(place: Object) -> float:
+    """Of the letters, from the field's default appearance; 0 where the form leaves it open."""
+    words = str(inherited(place, "/DA") or "").split()
     try:
-        value.encode("cp1252")
-    except UnicodeEncodeError:
-        return False
-    return True
+        size = abs(float(words[words.index("Tf") - 1]))
+    except (ValueError, IndexError):
+        return 0.0
+    return min(max(size, _SMALLEST_LETTERS), LARGEST_LETTERS) if size else 0.0
 
 
-def _pdfium() -> Any:
-    """The library, which `page_pictures.load` brings into a process that sees no disk."""
-    try:
-        import pypdfium2
-    except ImportError as error:
-        raise Rejected("undrawn") from error
-    return pypdfium2
+def _colour(parts: object, *, darkest: float = 0.0) -> str:
+    """A colour of one, three or four parts; empty where there is none or it is too dark."""
+    if not isinstance(parts, Array) or len(parts) not in (1, 3, 4):
+        return ""
+    shares = [min(max(float(part), 0.0), 1.0) for part in parts]
+    if len(shares) == 1:
+        shares *= 3
+    elif len(shares) == 4:
+        shares = [(1 - share) * (1 - shares[3]) for share in shares[:3]]
+    if sum(shares) / 3 < darkest:
+        return ""
+    return "#" + "".join(f"{round(share * 255):02x}" for share in shares)
 
 
-def _letters(text: str) -> Counter[str]:
-    plain = unicodedata.normalize("NFKC", text)
-    return Counter(letter for letter in plain if not letter.isspace() and unicodedata.category(letter)[0] != "C")
+def _number(value: object) -> int:
+    return int(value) if isinstance(value, int | Decimal) else 0

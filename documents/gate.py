@@ -7,6 +7,7 @@ Nothing here imports Django or touches the disk. What cannot be tamed raises `Re
 from dataclasses import dataclass
 
 from documents import images, papers, text_documents
+from documents.form_values import Drawings
 from documents.rejection import Rejected
 
 VERSION = "6"
@@ -30,8 +31,10 @@ class Tamed:
     preview: bytes = b""
 
 
-def tame(data: bytes, *, accept: tuple[str, ...], max_bytes: int, max_pages: int) -> Tamed:
-    """Rebuild one file as plain A4 pages; raises `Rejected`."""
+def tame(
+    data: bytes, *, accept: tuple[str, ...], max_bytes: int, max_pages: int, drawings: Drawings | None = None
+) -> Tamed:
+    """Rebuild one file as plain A4 pages; raises `Rejected`, and `Undrawn` for a form that lacks `drawings`."""
     if not data:
         raise Rejected("empty")
     if len(data) > max_bytes:
@@ -40,7 +43,7 @@ def tame(data: bytes, *, accept: tuple[str, ...], max_bytes: int, max_pages: int
     if media_type not in accept:
         raise Rejected("text_document" if text_documents.is_old_kind(data) else "wrong_type")
     if media_type == PDF:
-        pdf, pages, notes = papers.rebuild(data, max_pages)
+        pdf, pages, notes = papers.rebuild(data, max_pages, drawings)
         return Tamed(pdf, pages, media_type, notes)
     photo = images.to_page(data, media_type)
     return Tamed(photo.pdf, 1, media_type, photo.notes, photo.preview)

@@ -23,6 +23,7 @@ from pikepdf import Encryption, Pdf
 from PIL import Image
 
 from documents import confining, converting, page_pictures, tesseract
+from documents.form_values import Drawings, Undrawn
 from documents.gate import HEIC, JPEG, PNG, Tamed, sniff, tame
 from documents.rejection import Rejected
 from documents.text_documents import clean
@@ -70,7 +71,7 @@ def serve(walls: tuple[str, ...]) -> None:
         if request["act"] == "read":
             _send(outlet, *_read(request, data))
             continue
-        if request["act"] == "paint" or request.get("draws"):
+        if request["act"] == "paint":
             page_pictures.load()
         _load_what_comes_late(data)
         child = os.fork()
@@ -115,11 +116,17 @@ def _answer(outlet: BinaryIO, request: dict[str, Any], data: bytes, walls: tuple
             _send(outlet, {"height": height, "dots_per_inch": page_pictures.READING_DOTS}, picture)
             return 0
         accept, max_bytes = tuple(request["accept"]), request["max_bytes"]
+        drawings = None
+        if "digest" in request:
+            data, drawings = data[: request["file"]], Drawings(data[request["file"] :], request["digest"])
         if request["act"] == "clean":
             cleaned = clean(data, accept=accept, max_bytes=max_bytes)
             tamed = Tamed(cleaned.data, 0, cleaned.media_type, cleaned.notes)
         else:
-            tamed = tame(data, accept=accept, max_bytes=max_bytes, max_pages=request["max_pages"])
+            pages = request["max_pages"]
+            tamed = tame(data, accept=accept, max_bytes=max_bytes, max_pages=pages, drawings=drawings)
+    except Undrawn as undrawn:
+        _send(outlet, {"code": undrawn.code}, undrawn.wishes)
     except Rejected as rejected:
         _refuse(outlet, rejected.code)
     except (MemoryError, RecursionError):

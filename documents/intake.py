@@ -18,8 +18,9 @@ from typing import IO, Any
 
 from django.conf import settings
 
-from documents import confining, converting, machine_read, packages, refusals, tesseract, viruses
+from documents import confining, converting, form_drawings, machine_read, packages, refusals, tesseract, viruses
 from documents.fonts import FOLDERS
+from documents.form_values import Drawings, Undrawn
 from documents.gate import PDF, VERSION
 from documents.machine_read import PageText
 from documents.scratch import private_folder
@@ -55,10 +56,6 @@ class Refused(Exception):
         return refusals.sentence(self.code)
 
 
-class Undrawn(Refused):
-    """A form with values to draw, for which the child has to load PDFium first: few files need it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What is taken: media types, bytes and pages a file."""
@@ -85,7 +82,8 @@ class Examined:
 
 def gate_version() -> str:
     """Names the gate and the libraries that draw its result; another value means: examine again."""
-    return f"{VERSION}/pikepdf-{version('pikepdf')}/pillow-{version('pillow')}/heif-{version('pillow-heif')}"
+    libraries = ("pikepdf", "pillow", "pillow-heif", "typst")
+    return "/".join((VERSION, *(f"{library}-{version(library)}" for library in libraries)))
 
 
 def can_read(media_type: str) -> bool:
@@ -160,11 +158,14 @@ class Gate:
         return tuple(header["walls"])
 
     def _tamed(self, data: bytes, limits: Limits) -> Examined:
-        asked = {"accept": limits.accept, "max_bytes": limits.max_bytes, "max_pages": limits.max_pages}
+        asked: dict[str, Any] = {"act": "tame", "accept": limits.accept}
+        asked |= {"max_bytes": limits.max_bytes, "max_pages": limits.max_pages}
         try:
-            header, pdf, preview = self._ask(data, act="tame", **asked)
-        except Undrawn:
-            header, pdf, preview = self._ask(data, act="tame", draws=True, **asked)
+            header, pdf, preview = self._ask(data, **asked)
+        except Undrawn as undrawn:
+            drawings = _drawings(undrawn.wishes)
+            asked |= {"file": len(data), "digest": drawings.digest}
+            header, pdf, preview = self._ask(data + drawings.pdf, **asked)
         return Examined(
             pdf=pdf,
             pages=int(header["pages"]),
@@ -197,11 +198,18 @@ class Gate:
         inlet.flush()
         header = json.loads(outlet.readline(65536))
         answer = header, _read(outlet, header["size"]), _read(outlet, header["preview_size"])
-        if header.get("code") == "undrawn":
-            raise Undrawn("living_form")
+        if header.get("code") == "undrawn" and "digest" not in request:
+            raise Undrawn(answer[1])
         if header.get("code"):
             raise Refused(header["code"] if header["code"] in refusals.CODES else "damaged")
         return answer
+
+
+def _drawings(wishes: bytes) -> Drawings:
+    try:
+        return form_drawings.drawn(wishes)
+    except form_drawings.NotDrawable as error:
+        raise Refused("living_form") from error
 
 
 def scan(data: bytes) -> None:

@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from documents import layers, remarks, weighing
 from documents.carried_tags import carried
+from documents.form_values import Drawings
 from documents.rejection import Rejected
 from documents.sheet import add_sheet, place
 
@@ -34,27 +35,29 @@ _NEVER = {
 }  # fmt: skip
 
 
-def rebuild(data: bytes, max_pages: int) -> tuple[bytes, int, tuple[str, ...]]:
+def rebuild(data: bytes, max_pages: int, drawings: Drawings | None = None) -> tuple[bytes, int, tuple[str, ...]]:
     """The file as A4 sheets, their number, and what was noted; raises `Rejected`.
+
+    Where values of a form lack drawings it raises `Undrawn`, and is to be asked again with those `drawings`.
 
     Where its table leaves out objects that the file names and holds, they are searched for, as viewers do.
     """
-    made, is_doubtful = _rebuilt(data, max_pages)
+    made, is_doubtful = _rebuilt(data, max_pages, drawings)
     if not is_doubtful:
         return made
     pdf, pages, notes = made
     try:
-        searched, _ = _rebuilt(data.replace(_TABLE, b"-" * len(_TABLE)), max_pages)
+        searched, _ = _rebuilt(data.replace(_TABLE, b"-" * len(_TABLE)), max_pages, drawings)
     except Rejected:
         return pdf, pages, tuple(sorted({*notes, "repaired"}))
     return made if searched[0] == pdf else searched
 
 
-def _rebuilt(data: bytes, max_pages: int) -> tuple[tuple[bytes, int, tuple[str, ...]], bool]:
+def _rebuilt(data: bytes, max_pages: int, drawings: Drawings | None) -> tuple[tuple[bytes, int, tuple[str, ...]], bool]:
     """The same by the file's own table, and whether that hides something; raises `Rejected`."""
     try:
         with _listening() as said, pikepdf.open(io.BytesIO(data)) as source, Pdf.new() as target:
-            notes, is_mended = _rebuild(source, target, data, max_pages)
+            notes, is_mended = _rebuild(source, target, data, max_pages, drawings)
             if any(_LOST_PAGE in sentence for sentence in said):
                 notes.add("repaired")
             result = io.BytesIO()
@@ -91,13 +94,13 @@ def _listening() -> Iterator[list[str]]:
         log.removeHandler(listener)
 
 
-def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int) -> tuple[set[str], bool]:
+def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int, drawings: Drawings | None) -> tuple[set[str], bool]:
     """Notes, and whether the library had to mend the file as it read it."""
     notes = {"owner_password"} if source.is_encrypted else set()
     count = _page_count(source, max_pages)
     if remarks.holds_files(source):
         notes.add("files_left")
-    notes |= remarks.draw_in(source, data)
+    notes |= remarks.draw_in(source, drawings)
     hidden = layers.hidden_layers(source)
     if hidden is not None:
         notes.add("layers")

@@ -1,20 +1,23 @@
 """Form values and remarks of a foreign PDF become part of its pages, as a viewer shows them."""
 
+import re
 from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from documents import form_values
-from documents.form_values import WITHOUT_PAPER
+from documents.form_values import WITHOUT_PAPER, Drawings
 from documents.rejection import Rejected
 
+_TAG = re.compile("<[^>]*>")
 
-def draw_in(source: Pdf, data: bytes) -> set[str]:
-    """Draw values and remarks into the pages of `source`, which is the file in `data`; returns notes.
 
-    Links are simply left behind. Raises `Rejected`, with `undrawn` where PDFium has to be loaded before.
+def draw_in(source: Pdf, drawings: Drawings | None) -> set[str]:
+    """Draw values and remarks into their pages; returns notes. Links are simply left behind.
+
+    Raises `Rejected`, and `Undrawn` where values lack `drawings`.
     """
-    _check_form(source, data)
+    _check_form(source, drawings)
     notes = set()
     for remark in _remarks(source):
         if remark.get("/Subtype") == Name.Link and "/AP" not in remark:
@@ -36,8 +39,8 @@ def _says_more_than_is_drawn(remark: Object) -> bool:
     if remark.get("/Subtype") in (Name.Widget, Name.Popup, Name.FileAttachment):
         return False
     is_drawn = remark.get("/Subtype") == Name.FreeText and "/AP" in remark
-    says = any(str(remark.get(words, "")).strip() for words in ("/Contents", "/RC"))
-    return says and not is_drawn
+    formatted = _TAG.sub("", str(remark.get("/RC", "")))
+    return bool((str(remark.get("/Contents", "")) + formatted).strip()) and not is_drawn
 
 
 def _is_broken(remark: Object) -> bool:
@@ -66,14 +69,14 @@ def _remarks(source: Pdf) -> Iterator[Object]:
             yield from (remark for remark in remarks if isinstance(remark, Dictionary))
 
 
-def _check_form(source: Pdf, data: bytes) -> None:
+def _check_form(source: Pdf, drawings: Drawings | None) -> None:
     """Values that were never drawn are drawn now; forms that no other program can show are refused."""
     form = source.Root.get("/AcroForm")
     if not isinstance(form, Dictionary):
         return
     if "/XFA" in form and (source.Root.get("/NeedsRendering") or not len(form.get("/Fields", Array()))):
         raise Rejected("living_form")
-    form_values.draw(source, form, data)
+    form_values.draw(source, form, drawings)
 
 
 Point = tuple[float, float]

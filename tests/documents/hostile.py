@@ -372,7 +372,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "content elsewhere": (lambda: paper(change=external_content), "elsewhere"),
     "picture of 3.6 gigapixels": (lambda: paper(change=giant_picture), "too_many_pixels"),
     "form only one program shows": (lambda: paper(change=form_with_xfa), "living_form"),
-    "value that cannot be drawn": (lambda: paper(change=undrawn_value("شیرین")), "living_form"),
+    "value that cannot be drawn": (lambda: paper(change=undrawn_value("日本")), "living_form"),
     "png of 400 megapixels": (wide_png, "too_many_pixels"),
     "cut off jpeg": (lambda: picture()[:2000], "damaged"),
     "cut off png": (lambda: picture(kind="PNG")[:400], "damaged"),
