@@ -140,10 +140,10 @@ def _places(source: Pdf) -> Iterator[Object]:
 
 def _lacks_drawing(place: Object) -> bool:
     """Whether a value stands there that nothing shows."""
-    drawings = place.get("/AP")
-    drawing = drawings.get("/N") if isinstance(drawings, Dictionary) else None
     if not _text(place).strip():
         return False
+    drawings = place.get("/AP")
+    drawing = drawings.get("/N") if isinstance(drawings, Dictionary) else None
     if not isinstance(drawing, Stream):
         return True
     weighing.unpacked_size(drawing)

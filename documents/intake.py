@@ -165,7 +165,7 @@ class Gate:
         except Undrawn as undrawn:
             drawings = _drawings(undrawn.wishes)
             asked |= {"file": len(data), "digest": drawings.digest}
-            header, pdf, preview = self._ask(data + drawings.pdf, **asked)
+            header, pdf, preview = self._ask(data, drawings.pdf, **asked)
         return Examined(
             pdf=pdf,
             pages=int(header["pages"]),
@@ -188,13 +188,14 @@ class Gate:
         finally:
             watch.cancel()
 
-    def _ask(self, data: bytes, **request: Any) -> tuple[dict[str, Any], bytes, bytes]:
+    def _ask(self, *data: bytes, **request: Any) -> tuple[dict[str, Any], bytes, bytes]:
         inlet, outlet = self.process.stdin, self.process.stdout
         assert inlet is not None
         assert outlet is not None
         limits = {"largest_result": LARGEST_RESULT, "memory": MEMORY, "seconds": CPU_SECONDS}
-        inlet.write(json.dumps({"size": len(data), **limits, **request}).encode("ascii") + b"\n")
-        inlet.write(data)
+        inlet.write(json.dumps({"size": sum(map(len, data)), **limits, **request}).encode("ascii") + b"\n")
+        for piece in data:
+            inlet.write(piece)
         inlet.flush()
         header = json.loads(outlet.readline(65536))
         answer = header, _read(outlet, header["size"]), _read(outlet, header["preview_size"])
