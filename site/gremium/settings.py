@@ -337,7 +337,7 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://localhost/")
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if CELERY_BROKER_URL.startswith("filesystem:"):  # a doorbell only: what it loses, the sweeper rings again
     CELERY_BROKER_TRANSPORT = "documents.doorbell:Transport"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_in": str(DATA / "broker"), "polling_interval": 0.2}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_in": str(DATA / "broker"), "polling_interval": 0.05}
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 elif CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
