@@ -119,14 +119,17 @@ def inherited(field: Object, key: str) -> Any:
     return None
 
 
-def _all_places(source: Pdf) -> Iterator[Object]:
-    """Where fields stand on the pages."""
+def remarks_on(source: Pdf) -> Iterator[Object]:
+    """All that lies on the pages: remarks, links and places of fields."""
     for page in source.pages:
         remarks = page.obj.get("/Annots")
         if isinstance(remarks, Array):
-            for remark in remarks:
-                if isinstance(remark, Dictionary) and remark.get("/Subtype") == Name.Widget:
-                    yield remark
+            yield from (remark for remark in remarks if isinstance(remark, Dictionary))
+
+
+def _all_places(source: Pdf) -> Iterator[Object]:
+    """Where fields stand on the pages."""
+    return (remark for remark in remarks_on(source) if remark.get("/Subtype") == Name.Widget)
 
 
 def _places(source: Pdf) -> Iterator[Object]:
@@ -142,8 +145,7 @@ def _lacks_drawing(place: Object) -> bool:
     """Whether a value stands there that nothing shows."""
     if not _text(place).strip():
         return False
-    drawings = place.get("/AP")
-    drawing = drawings.get("/N") if isinstance(drawings, Dictionary) else None
+    drawing = _part(place, "/AP", "/N")
     if not isinstance(drawing, Stream):
         return True
     weighing.unpacked_size(drawing)
@@ -161,8 +163,6 @@ def _shows(operands: Sequence[Any], operator: str) -> bool:
 def _wish(place: Object) -> Wish:
     flags, is_choice = _number(inherited(place, "/Ff")), inherited(place, "/FT") == Name.Ch
     width, height = _sides(place)
-    look = place.get("/MK")
-    look = look if isinstance(look, Dictionary) else Dictionary()
     has_cells = not is_choice and flags & _COMB and not flags & _MULTILINE
     return Wish(
         text=_text(place),
@@ -172,8 +172,8 @@ def _wish(place: Object) -> Wish:
         is_long=bool(not flags & _COMBO if is_choice else flags & _MULTILINE),
         side=_number(inherited(place, "/Q")) % 3,
         cells=min(max(_number(inherited(place, "/MaxLen")), 0), MOST_CELLS) if has_cells else 0,
-        fill=_colour(look.get("/BG"), darkest=_LIGHT),
-        line=_colour(look.get("/BC")),
+        fill=_colour(_part(place, "/MK", "/BG"), darkest=_LIGHT),
+        line=_colour(_part(place, "/MK", "/BC")),
     )
 
 
@@ -196,8 +196,7 @@ def _text(place: Object) -> str:
 def _set_buttons(source: Pdf) -> None:
     """Boxes and radio buttons show the state that their value names."""
     for place in _all_places(source):
-        value, drawings = inherited(place, "/V"), place.get("/AP")
-        states = drawings.get("/N") if isinstance(drawings, Dictionary) else None
+        value, states = inherited(place, "/V"), _part(place, "/AP", "/N")
         if not isinstance(states, Dictionary) or isinstance(states, Stream):
             continue
         if inherited(place, "/FT") == Name.Btn and isinstance(value, Name | String):
@@ -215,8 +214,7 @@ _TURNS = {
 
 
 def _turn(place: Object) -> int:
-    look = place.get("/MK")
-    turn = _number(look.get("/R")) % 360 if isinstance(look, Dictionary) else 0
+    turn = _number(_part(place, "/MK", "/R")) % 360
     return turn if turn in _TURNS else 0
 
 
@@ -252,6 +250,12 @@ def _colour(parts: object, *, darkest: float = 0.0) -> str:
     if sum(shares) / 3 < darkest:
         return ""
     return "#" + "".join(f"{round(share * 255):02x}" for share in shares)
+
+
+def _part(place: Object, key: str, name: str) -> object:
+    """What goes by `name` in the dictionary under `key`; None without one."""
+    parts = place.get(key)
+    return parts.get(name) if isinstance(parts, Dictionary) else None
 
 
 def _number(value: object) -> int:

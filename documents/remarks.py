@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from documents import form_values
-from documents.form_values import WITHOUT_PAPER, Drawings
+from documents.form_values import WITHOUT_PAPER, Drawings, remarks_on
 from documents.rejection import Rejected
 
 _TAG = re.compile("<[^>]*>")
@@ -19,7 +19,7 @@ def draw_in(source: Pdf, drawings: Drawings | None) -> set[str]:
     """
     _check_form(source, drawings)
     notes = set()
-    for remark in _remarks(source):
+    for remark in remarks_on(source):
         if remark.get("/Subtype") == Name.Link and "/AP" not in remark:
             notes.add("links")
             continue
@@ -58,15 +58,8 @@ def _is_broken(remark: Object) -> bool:
 
 def holds_files(source: Pdf) -> bool:
     """Whether files are packed into this one, as in a portfolio; they do not pass the gate."""
-    attached = any(remark.get("/Subtype") == Name.FileAttachment for remark in _remarks(source))
+    attached = any(remark.get("/Subtype") == Name.FileAttachment for remark in remarks_on(source))
     return attached or bool(source.attachments)
-
-
-def _remarks(source: Pdf) -> Iterator[Object]:
-    for page in source.pages:
-        remarks = page.obj.get("/Annots")
-        if isinstance(remarks, Array):
-            yield from (remark for remark in remarks if isinstance(remark, Dictionary))
 
 
 def _check_form(source: Pdf, drawings: Drawings | None) -> None:

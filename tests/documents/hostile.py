@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from PIL import Image
 
 A4 = (0, 0, 595, 842)
@@ -95,14 +95,19 @@ def form_with_xfa(pdf: Pdf) -> None:
     pdf.Root.NeedsRendering = True
 
 
-def hybrid_form(pdf: Pdf) -> None:
-    appearance = pdf.make_stream(
-        b"BT /F1 12 Tf 2 2 Td (Feldwert) Tj ET",
+def field_drawing(pdf: Pdf, font: Object, text: str, size: tuple[int, int]) -> Object:
+    """What a form shows of a field's value."""
+    return pdf.make_stream(
+        b"/Tx BMC BT /F1 10 Tf 2 2 Td (%b) Tj ET EMC" % text.encode("cp1252"),
         Type=Name.XObject,
         Subtype=Name.Form,
-        BBox=Array([0, 0, 100, 20]),
-        Resources=Dictionary(Font=Dictionary(F1=pdf.pages[0].obj.Resources.Font.F1)),
+        BBox=Array([0, 0, *size]),
+        Resources=Dictionary(Font=Dictionary(F1=font)),
     )
+
+
+def hybrid_form(pdf: Pdf) -> None:
+    appearance = field_drawing(pdf, pdf.pages[0].obj.Resources.Font.F1, "Feldwert", (100, 20))
     field = pdf.make_indirect(
         Dictionary(
             Type=Name.Annot,

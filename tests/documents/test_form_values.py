@@ -51,7 +51,7 @@ def form(
             )
         )
         if drawn is not None:
-            place.AP = Dictionary(N=_drawing(pdf, font, drawn))
+            place.AP = Dictionary(N=hostile.field_drawing(pdf, font, drawn, (200, 60)))
         field = _field(value, flags, options)
         if cells:
             field.MaxLen = cells
@@ -79,16 +79,6 @@ def _field(value: str | Sequence[str], flags: int, options: Sequence[str | tuple
             [String(one) if isinstance(one, str) else Array([String(part) for part in one]) for one in options]
         )
     return field
-
-
-def _drawing(pdf: Pdf, font: Object, text: str) -> Object:
-    return pdf.make_stream(
-        b"/Tx BMC BT /F1 10 Tf 2 20 Td (%b) Tj ET EMC" % text.encode("cp1252"),
-        Type=Name.XObject,
-        Subtype=Name.Form,
-        BBox=Array([0, 0, 200, 60]),
-        Resources=Dictionary(Font=Dictionary(F1=font)),
-    )
 
 
 def seen(gate: Gate, read_text: ReadText, file: bytes) -> str:
@@ -202,7 +192,12 @@ def test_a_box_shows_its_value_where_viewers_are_asked_to(
 ) -> None:
     def change(pdf: Pdf) -> None:
         font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
-        states = Dictionary({"/Yes": _drawing(pdf, font, "Ja"), "/Off": _drawing(pdf, font, "Nein")})
+        states = Dictionary(
+            {
+                "/Yes": hostile.field_drawing(pdf, font, "Ja", (200, 60)),
+                "/Off": hostile.field_drawing(pdf, font, "Nein", (200, 60)),
+            }
+        )
         box = pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot,
