@@ -1,12 +1,13 @@
 """Values of a foreign form that nobody has drawn, or that viewers are asked to draw anew, get their drawings.
 
-The limited child finds them and asks for drawings (`Undrawn`); `form_drawings` sets them outside with the project's own
-fonts, and the child lays them into the fields. Nothing here imports Django.
+The limited child finds them and asks for drawings (`Undrawn`); `form_drawings` sets them in another one with the
+project's own fonts, and the child lays them into their fields. Nothing here imports Django.
 """
 
 import hashlib
 import io
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -16,24 +17,27 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from documents import weighing
+from documents.form_buttons import set_buttons
+from documents.form_fields import all_places, corners, extent, inherited, number, part, tell_parents, written
 from documents.rejection import Rejected
 
 WITHOUT_PAPER = 2 | 32
 """Flags of a place: hidden, not shown."""
+_OF_UNKNOWN_KINDS = 1
+"""Flag of a place that means nothing for fields."""
 MOST_FIELDS = 3000
-MOST_LETTERS = 200_000
+MOST_LETTERS = 50_000
 """In all values of a file together."""
 _MULTILINE, _PASSWORD, _COMBO, _COMB = 1 << 12, 1 << 13, 1 << 17, 1 << 24
 """Flags of a field (ISO 32000-2, 12.7.5)."""
-_DEEPEST = 32
-"""Fields above a field that may hand something down to it."""
-_SMALLEST_LETTERS, LARGEST_LETTERS = 4.0, 60.0
+SMALLEST_LETTERS, LARGEST_LETTERS = 4.0, 60.0
 """Points that a form may ask for."""
-LONGEST_SIDE = 5000.0
-"""Points of a field."""
 MOST_CELLS = 200
+BLEED = 12.0
+"""Points around a field into which marks above and below its letters may reach."""
 _LIGHT = 0.6
-"""Backgrounds darker than this are left out: all values are set in black."""
+"""Values are set in black: darker backgrounds are left out, and lighter letters get a white one."""
+_WHITE = "#ffffff"
 _TEXT = ("Tj", "TJ", "'", '"')
 """Operators that show letters."""
 
@@ -74,18 +78,22 @@ class Undrawn(Rejected):
 
 def draw(source: Pdf, form: Dictionary, drawings: Drawings | None) -> None:
     """Give each value that lacks one its drawing; raises `Undrawn` where `drawings` are not those, `Rejected`."""
-    is_anew = bool(form.get("/NeedAppearances", False))
-    if is_anew:
-        _set_buttons(source)
-        del form["/NeedAppearances"]  # as long as it stands there, nothing is drawn into the pages
-    places = [place for place in _places(source) if is_anew or _lacks_drawing(place)]
+    asked: object = form.get("/NeedAppearances")
+    is_anew = asked is True
+    form["/NeedAppearances"] = False  # as long as it stands there, nothing is drawn into the pages
+    tell_parents(form)
+    for place in all_places(source):
+        place["/F"] = number(place.get("/F")) & ~_OF_UNKNOWN_KINDS
+    set_buttons(source, is_anew=is_anew)
+    places = [place for place in _places(source) if (is_anew and not _is_rich_alone(place)) or _lacks_drawing(place)]
     if not places:
         return
     if len(places) > MOST_FIELDS:
         raise Rejected("living_form")
-    wishes = json.dumps([asdict(_wish(place)) for place in places]).encode("ascii")
-    if len(wishes) > 12 * MOST_LETTERS:
+    asked = [_wish(place, form) for place in places]
+    if sum(len(wish.text) for wish in asked) > MOST_LETTERS:
         raise Rejected("living_form")
+    wishes = json.dumps([asdict(wish) for wish in asked]).encode("ascii")
     if drawings is None or drawings.digest != digest(wishes):
         raise Undrawn(wishes)
     with pikepdf.open(io.BytesIO(drawings.pdf)) as drawn:
@@ -93,6 +101,8 @@ def draw(source: Pdf, form: Dictionary, drawings: Drawings | None) -> None:
             drawing = source.copy_foreign(drawn.make_indirect(page.as_form_xobject()))
             drawing.Matrix = Array(_TURNS[_turn(place)])
             place["/AP"] = Dictionary(N=drawing)
+            left, bottom, right, top = corners(place)
+            place["/Rect"] = Array([left - BLEED, bottom - BLEED, right + BLEED, top + BLEED])
 
 
 def digest(wishes: bytes) -> str:
@@ -107,46 +117,30 @@ def is_set(place: Object) -> bool:
     return bool(_text(place).strip() or str(inherited(place, "/RV") or "").strip())
 
 
-def inherited(field: Object, key: str) -> Any:
-    """What a field has itself or from the fields above it; None if nothing."""
-    for _above in range(_DEEPEST):
-        if key in field:
-            return field[key]
-        parent = field.get("/Parent")
-        if not isinstance(parent, Dictionary):
-            return None
-        field = parent
-    return None
-
-
-def remarks_on(source: Pdf) -> Iterator[Object]:
-    """All that lies on the pages: remarks, links and places of fields."""
-    for page in source.pages:
-        remarks = page.obj.get("/Annots")
-        if isinstance(remarks, Array):
-            yield from (remark for remark in remarks if isinstance(remark, Dictionary))
-
-
-def _all_places(source: Pdf) -> Iterator[Object]:
-    """Where fields stand on the pages."""
-    return (remark for remark in remarks_on(source) if remark.get("/Subtype") == Name.Widget)
-
-
 def _places(source: Pdf) -> Iterator[Object]:
     """Of fields of text or choice that should be seen, and have room for a letter."""
-    for place in _all_places(source):
-        kind, flags = inherited(place, "/FT"), _number(inherited(place, "/Ff"))
-        is_hidden = _number(place.get("/F")) & WITHOUT_PAPER or (kind == Name.Tx and flags & _PASSWORD)
+    seen: set[tuple[int, int]] = set()
+    for place in all_places(source):
+        if place.is_indirect and place.objgen in seen:
+            continue  # it stands on several pages
+        seen.add(place.objgen)
+        kind, flags = inherited(place, "/FT"), number(inherited(place, "/Ff"))
+        is_hidden = number(place.get("/F")) & WITHOUT_PAPER or (kind == Name.Tx and flags & _PASSWORD)
         if kind in (Name.Tx, Name.Ch) and not is_hidden and min(_sides(place)) > 0:
             yield place
+
+
+def _is_rich_alone(place: Object) -> bool:
+    """Whether there is but formatted text, which is not set here."""
+    return not _text(place).strip() and bool(str(inherited(place, "/RV") or "").strip())
 
 
 def _lacks_drawing(place: Object) -> bool:
     """Whether a value stands there that nothing shows."""
     if not _text(place).strip():
         return False
-    drawing = _part(place, "/AP", "/N")
-    if not isinstance(drawing, Stream):
+    drawing = part(place, "/AP", "/N")
+    if not isinstance(drawing, Stream) or not all(extent(drawing.get("/BBox"))):
         return True
     weighing.unpacked_size(drawing)
     return not any(_shows(list(one.operands), str(one.operator)) for one in pikepdf.parse_content_stream(drawing))
@@ -160,48 +154,46 @@ def _shows(operands: Sequence[Any], operator: str) -> bool:
     return operator in _TEXT and any(isinstance(part, String) and bytes(part).strip() for part in parts)
 
 
-def _wish(place: Object) -> Wish:
-    flags, is_choice = _number(inherited(place, "/Ff")), inherited(place, "/FT") == Name.Ch
+def _wish(place: Object, form: Dictionary) -> Wish:
+    flags, is_choice = number(inherited(place, "/Ff")), inherited(place, "/FT") == Name.Ch
     width, height = _sides(place)
     has_cells = not is_choice and flags & _COMB and not flags & _MULTILINE
+    look = str(inherited(place, "/DA") or form.get("/DA") or "")
+    ground, has_line = part(place, "/MK", "/BG"), part(place, "/BS", "/W") != 0
+    fill = _colour(ground)
+    if _lightness(fill or _WHITE) < _LIGHT or (not fill and _lightness(_letters_colour(look)) >= _LIGHT):
+        fill = _WHITE
+    side = inherited(place, "/Q")
     return Wish(
         text=_text(place),
         width=width,
         height=height,
-        size=_size(place),
+        size=_size(look),
         is_long=bool(not flags & _COMBO if is_choice else flags & _MULTILINE),
-        side=_number(inherited(place, "/Q")) % 3,
-        cells=min(max(_number(inherited(place, "/MaxLen")), 0), MOST_CELLS) if has_cells else 0,
-        fill=_colour(_part(place, "/MK", "/BG"), darkest=_LIGHT),
-        line=_colour(_part(place, "/MK", "/BC")),
+        side=number(form.get("/Q") if side is None else side) % 3,
+        cells=min(max(number(inherited(place, "/MaxLen")), 0), MOST_CELLS) if has_cells else 0,
+        fill=fill,
+        line=_colour(part(place, "/MK", "/BC")) if has_line else "",
     )
 
 
 def _text(place: Object) -> str:
     """What is written, or the names of what was chosen, a line for each."""
     value = inherited(place, "/V")
-    if value is None:
-        return ""
-    if isinstance(value, Stream):
-        weighing.unpacked_size(value)
-        given = [str(String(value.read_bytes()))]
-    else:
-        given = [str(one) for one in value] if isinstance(value, Array) else [str(value)]
     options = inherited(place, "/Opt") if inherited(place, "/FT") == Name.Ch else None
-    pairs = [one for one in options if isinstance(one, Array) and len(one) == 2] if isinstance(options, Array) else []
-    names = {str(pair[0]): str(pair[1]) for pair in pairs}
-    return "\n".join(names.get(one, one) for one in given)
+    given = [written(one) for one in value] if isinstance(value, Array) else [] if value is None else [written(value)]
+    return "\n".join(_chosen(given, options, inherited(place, "/I")) if isinstance(options, Array) else given)
 
 
-def _set_buttons(source: Pdf) -> None:
-    """Boxes and radio buttons show the state that their value names."""
-    for place in _all_places(source):
-        value, states = inherited(place, "/V"), _part(place, "/AP", "/N")
-        if not isinstance(states, Dictionary) or isinstance(states, Stream):
-            continue
-        if inherited(place, "/FT") == Name.Btn and isinstance(value, Name | String):
-            state = Name("/" + str(value).removeprefix("/")) if str(value).strip("/") else Name.Off
-            place["/AS"] = state if state in states else Name.Off
+def _chosen(given: list[str], options: Array, places: object) -> list[str]:
+    """The names of chosen options, which are known by what they export; the same export may have several names."""
+    pairs = [[written(part) for part in one][:2] if isinstance(one, Array) else [written(one)] for one in options]
+    named = [places] if isinstance(places, int) else list(places) if isinstance(places, Array) else []
+    chosen = [pairs[one] for one in named if isinstance(one, int) and 0 <= one < len(pairs) and pairs[one]]
+    if not given or [pair[0] for pair in chosen] == given:
+        return [pair[-1] for pair in chosen]
+    names = {pair[0]: pair[-1] for pair in reversed(pairs) if pair}
+    return [names.get(one, one) for one in given]
 
 
 _TURNS = {
@@ -214,49 +206,53 @@ _TURNS = {
 
 
 def _turn(place: Object) -> int:
-    turn = _number(_part(place, "/MK", "/R")) % 360
+    turn = number(part(place, "/MK", "/R")) % 360
     return turn if turn in _TURNS else 0
 
 
 def _sides(place: Object) -> tuple[float, float]:
     """Width and height of the drawing before it is turned, no longer than a page may be."""
-    box = place.get("/Rect")
-    if not isinstance(box, Array) or len(box) != 4:
-        return 0.0, 0.0
-    left, bottom, right, top = (float(side) for side in box)
-    width, height = (round(min(abs(side), LONGEST_SIDE), 3) for side in (right - left, top - bottom))
+    width, height = extent(place.get("/Rect"))
     return (height, width) if _turn(place) in (90, 270) else (width, height)
 
 
-def _size(place: Object) -> float:
+def _size(look: str) -> float:
     """Of the letters, from the field's default appearance; 0 where the form leaves it open."""
-    words = str(inherited(place, "/DA") or "").split()
+    words = look.split()
     try:
         size = abs(float(words[words.index("Tf") - 1]))
     except (ValueError, IndexError):
         return 0.0
-    return min(max(size, _SMALLEST_LETTERS), LARGEST_LETTERS) if size else 0.0
+    return min(max(size, SMALLEST_LETTERS), LARGEST_LETTERS) if size and math.isfinite(size) else 0.0
 
 
-def _colour(parts: object, *, darkest: float = 0.0) -> str:
-    """A colour of one, three or four parts; empty where there is none or it is too dark."""
+def _letters_colour(look: str) -> str:
+    """By the last operator of colour in a default appearance."""
+    words = look.split()
+    for index, word in reversed(list(enumerate(words))):
+        parts = {"g": 1, "rg": 3, "k": 4}.get(word, 0)
+        if 0 < parts <= index:
+            try:
+                return _colour(Array([float(one) for one in words[index - parts : index]]))
+            except ValueError:
+                return ""
+    return ""
+
+
+def _colour(parts: object) -> str:
+    """A colour of one, three or four parts; empty where there is none."""
     if not isinstance(parts, Array) or len(parts) not in (1, 3, 4):
+        return ""
+    if not all(isinstance(part, int | float | Decimal) for part in parts):
         return ""
     shares = [min(max(float(part), 0.0), 1.0) for part in parts]
     if len(shares) == 1:
         shares *= 3
     elif len(shares) == 4:
         shares = [(1 - share) * (1 - shares[3]) for share in shares[:3]]
-    if sum(shares) / 3 < darkest:
-        return ""
     return "#" + "".join(f"{round(share * 255):02x}" for share in shares)
 
 
-def _part(place: Object, key: str, name: str) -> object:
-    """What goes by `name` in the dictionary under `key`; None without one."""
-    parts = place.get(key)
-    return parts.get(name) if isinstance(parts, Dictionary) else None
-
-
-def _number(value: object) -> int:
-    return int(value) if isinstance(value, int | Decimal) else 0
+def _lightness(colour: str) -> float:
+    """From 0 to 1; black where there is no colour."""
+    return sum(int(colour[at : at + 2], 16) for at in (1, 3, 5)) / 765 if colour else 0.0

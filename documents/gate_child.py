@@ -1,13 +1,14 @@
 """The limited child process of the gate: reads files from a pipe, answers on a pipe, one fork with limits per file.
 
 A text document takes three steps: it is cleaned here, converted in a folder that `intake` made, and its PDF comes back
-like any other.
+like any other. So does a form with values that nobody drew: they are found, set in a fork of their own, and laid in.
 
 Started by `intake` as a script with an empty environment, behind all walls of `confining` that the system allows.
 Frames: a line of JSON, then as many bytes as it says.
 """
 
 import codecs
+import importlib
 import io
 import json
 import os
@@ -29,6 +30,8 @@ from documents.rejection import Rejected
 from documents.text_documents import clean
 
 _CODECS = ("ascii", "latin-1", "cp437", "cp1252", "mac-roman", "utf-8-sig", "utf-16", "utf-16-be", "utf-32")
+_DRAWS = "documents.form_drawings"
+"""Few files need it, and loading it takes longer than all else."""
 _OUT_OF_MEMORY = 2
 """Exit status."""
 
@@ -73,20 +76,38 @@ def serve(walls: tuple[str, ...]) -> None:
             continue
         if request["act"] == "paint":
             page_pictures.load()
+        if request["act"] == "draw":
+            importlib.import_module(_DRAWS)
         _load_what_comes_late(data)
         child = os.fork()
         if child == 0:
             inlet.close()
             _limit(request)
-            if confining.lock_in():
-                walls = (*walls, "disk")
             try:
+                if request["act"] == "draw":
+                    os._exit(_draw(outlet, request, data))
+                if confining.lock_in():
+                    walls = (*walls, "disk")
                 os._exit(_answer(outlet, request, data, walls))
             except MemoryError:
                 os._exit(_OUT_OF_MEMORY)  # not even the refusal could be written
         _, status = os.waitpid(child, 0)
         if status:
             _refuse(outlet, _died_of(status))
+
+
+def _draw(outlet: BinaryIO, request: dict[str, Any], wishes: bytes) -> int:
+    """Set values of a form: fonts and templates are read from the disk, what is `hidden` there is not seen."""
+    form_drawings = importlib.import_module(_DRAWS)
+    confining.hide([Path(path) for path in request["hidden"]], but=form_drawings.rendering.TEMPLATES)
+    confining.drop_powers()
+    try:
+        drawn = form_drawings.drawn(wishes)
+    except form_drawings.NotDrawable:
+        _refuse(outlet, "living_form")
+    else:
+        _send(outlet, {}, drawn)
+    return 0
 
 
 def _died_of(status: int) -> str:
@@ -162,7 +183,7 @@ def _limit(request: dict[str, Any]) -> None:
             (resource.RLIMIT_AS, request["memory"]),
             (resource.RLIMIT_CPU, request["seconds"]),
             (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_NOFILE, 16),
+            (resource.RLIMIT_NOFILE, request["open_files"]),
         )
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pikepdf
 import pillow_heif
 from pikepdf import Dictionary, Name, Pdf
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from documents import photographing
 from documents.rejection import Rejected
@@ -80,7 +80,8 @@ def _upright(picture: Image.Image) -> Image.Image:
     if factor >= 2:
         small = small.reduce(factor)
     plain = _plain(small, picture.info.get("icc_profile"))
-    plain.thumbnail(target, Image.Resampling.LANCZOS)
+    is_larger = plain.width > target[0] or plain.height > target[1]
+    plain = ImageOps.contain(plain, target, Image.Resampling.LANCZOS) if is_larger else plain.copy()
     plain.info.clear()
     return plain.transpose(turn) if turn is not None else plain
 
@@ -113,7 +114,7 @@ def _plain(picture: Image.Image, profile: bytes | None) -> Image.Image:
         white = Image.new("RGBA", opaque.size, "white")
         white.alpha_composite(opaque)
         picture = white
-    return picture if picture.mode == "L" else picture.convert("RGB")
+    return picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
 
 
 def _preview(picture: Image.Image) -> bytes:

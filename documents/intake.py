@@ -10,17 +10,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from types import UnionType
 from typing import IO, Any
 
 from django.conf import settings
 
-from documents import confining, converting, form_drawings, machine_read, packages, refusals, tesseract, viruses
+from documents import confining, converting, machine_read, packages, refusals, tesseract, viruses
 from documents.fonts import FOLDERS
-from documents.form_values import Drawings, Undrawn
+from documents.form_values import Drawings, Undrawn, digest
 from documents.gate import PDF, VERSION
 from documents.machine_read import PageText
 from documents.scratch import private_folder
@@ -28,7 +29,10 @@ from documents.scratch import private_folder
 log = logging.getLogger(__name__)
 
 MEMORY = 512 * 1024 * 1024
+DRAWING_MEMORY = 768 * 1024 * 1024
+"""Bytes of addresses, a third of them fonts, for setting the values of a form."""
 CPU_SECONDS = 9
+OPEN_FILES, DRAWING_FILES = 16, 256
 WALL_SECONDS = 45.0  # a busy machine may need several times the CPU seconds
 KEEPER_SECONDS = 5.0
 READING_SECONDS = 180.0
@@ -39,6 +43,15 @@ TEXT_DOCUMENTS = converting.KINDS
 """Media types that are taken only where LibreOffice is installed."""
 _ONE_AT_A_TIME = threading.Lock()
 """LibreOffice needs some hundred megabytes; a process starts it once at a time."""
+_KINDS: dict[str, type | UnionType] = {
+    **dict.fromkeys(("size", "preview_size", "pages"), int),
+    **dict.fromkeys(("height", "dots_per_inch"), int | float),
+    **dict.fromkeys(("code", "media_type"), str),
+    **dict.fromkeys(("notes", "walls"), list),
+}
+_TAMED = {"pages", "media_type", "notes"}
+_ANSWERS = {"tame": _TAMED, "clean": _TAMED, "paint": {"height", "dots_per_inch"}, "tell": {"walls"}}
+"""What the child tells beside the bytes it gives, by what it was asked."""
 LARGEST_RESULT = 48 * 1024 * 1024
 """Bytes a rebuilt file may have: the process that asks holds it in memory beside the original."""
 
@@ -163,7 +176,7 @@ class Gate:
         try:
             header, pdf, preview = self._ask(data, **asked)
         except Undrawn as undrawn:
-            drawings = _drawings(undrawn.wishes)
+            drawings = self._drawings(undrawn.wishes)
             asked |= {"file": len(data), "digest": drawings.digest}
             header, pdf, preview = self._ask(data, drawings.pdf, **asked)
         return Examined(
@@ -174,6 +187,16 @@ class Gate:
             notes=tuple(header["notes"]),
             preview=preview,
         )
+
+    def _drawings(self, wishes: bytes) -> Drawings:
+        """Set in a limited child process: values may be hostile. Raises `Refused`."""
+        hidden = [str(settings.DATA), str(settings.KEYRING)]
+        try:
+            told = {"act": "draw", "hidden": hidden, "memory": DRAWING_MEMORY, "open_files": DRAWING_FILES}
+            _header, pdf, _none = self._ask(wishes, **told)
+        except Refused as error:
+            raise Refused("living_form") from error
+        return Drawings(pdf, digest(wishes))
 
     @contextmanager
     def _watched(self, seconds: float | None = None) -> Iterator[None]:
@@ -192,25 +215,18 @@ class Gate:
         inlet, outlet = self.process.stdin, self.process.stdout
         assert inlet is not None
         assert outlet is not None
-        limits = {"largest_result": LARGEST_RESULT, "memory": MEMORY, "seconds": CPU_SECONDS}
+        limits = {"largest_result": LARGEST_RESULT, "memory": MEMORY, "seconds": CPU_SECONDS, "open_files": OPEN_FILES}
         inlet.write(json.dumps({"size": sum(map(len, data)), **limits, **request}).encode("ascii") + b"\n")
         for piece in data:
             inlet.write(piece)
         inlet.flush()
-        header = json.loads(outlet.readline(65536))
+        header = _header(outlet.readline(65536), _ANSWERS.get(request["act"], set()))
         answer = header, _read(outlet, header["size"]), _read(outlet, header["preview_size"])
         if header.get("code") == "undrawn" and "digest" not in request:
             raise Undrawn(answer[1])
         if header.get("code"):
             raise Refused(header["code"] if header["code"] in refusals.CODES else "damaged")
         return answer
-
-
-def _drawings(wishes: bytes) -> Drawings:
-    try:
-        return form_drawings.drawn(wishes)
-    except form_drawings.NotDrawable as error:
-        raise Refused("living_form") from error
 
 
 def scan(data: bytes) -> None:
@@ -237,8 +253,23 @@ def _turn() -> Iterator[None]:
         _ONE_AT_A_TIME.release()
 
 
+def _header(line: bytes, wanted: set[str]) -> dict[str, Any]:
+    """What an answer begins with; raises ValueError for what no child says unless somebody has taken it over."""
+    try:
+        header = json.loads(line)
+    except RecursionError as error:
+        raise ValueError("no answer") from error
+    if not isinstance(header, dict) or not all(isinstance(header.get(name), int) for name in ("size", "preview_size")):
+        raise ValueError("no answer")
+    if not all(isinstance(value, _KINDS.get(name, type(None))) for name, value in header.items()):
+        raise ValueError("no answer")
+    if not header.get("code") and not wanted <= set(header):
+        raise ValueError("no answer")
+    return header
+
+
 def _read(outlet: IO[bytes], size: int) -> bytes:
-    if size > LARGEST_RESULT:
+    if not 0 <= size <= LARGEST_RESULT:
         raise ValueError(size)
     data = outlet.read(size)
     if len(data) != size:
@@ -264,7 +295,8 @@ def open_gate() -> Iterator[Gate]:
         _kill(process)
         for pipe in (process.stdin, process.stdout):
             assert pipe is not None
-            pipe.close()
+            with suppress(OSError):  # what the child no longer takes is still on its way to it
+                pipe.close()
         process.wait()
 
 

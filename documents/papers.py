@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from documents import layers, remarks, weighing
 from documents.carried_tags import carried
-from documents.form_values import Drawings
+from documents.form_values import Drawings, Undrawn
 from documents.rejection import Rejected
 from documents.sheet import add_sheet, place
 
@@ -48,6 +48,8 @@ def rebuild(data: bytes, max_pages: int, drawings: Drawings | None = None) -> tu
     pdf, pages, notes = made
     try:
         searched, _ = _rebuilt(data.replace(_TABLE, b"-" * len(_TABLE)), max_pages, drawings)
+    except Undrawn as undrawn:
+        raise Rejected("living_form") from undrawn  # it hides values that other programs draw
     except Rejected:
         return pdf, pages, tuple(sorted({*notes, "repaired"}))
     return made if searched[0] == pdf else searched
@@ -56,6 +58,9 @@ def rebuild(data: bytes, max_pages: int, drawings: Drawings | None = None) -> tu
 def _rebuilt(data: bytes, max_pages: int, drawings: Drawings | None) -> tuple[tuple[bytes, int, tuple[str, ...]], bool]:
     """The same by the file's own table, and whether that hides something; raises `Rejected`."""
     try:
+        with pikepdf.open(io.BytesIO(data), inherit_page_attributes=False) as untouched:
+            _weigh_tree(untouched, max_pages)
+            hides_objects = weighing.hides_objects(untouched, data)
         with _listening() as said, pikepdf.open(io.BytesIO(data)) as source, Pdf.new() as target:
             notes, is_mended = _rebuild(source, target, data, max_pages, drawings)
             if any(_LOST_PAGE in sentence for sentence in said):
@@ -68,8 +73,7 @@ def _rebuilt(data: bytes, max_pages: int, drawings: Drawings | None) -> tuple[tu
                 compress_streams=True,
             )
             made = result.getvalue(), len(target.pages), tuple(sorted(notes))
-        with pikepdf.open(io.BytesIO(data)) as untouched:
-            return made, not is_mended and weighing.hides_objects(untouched, data)
+        return made, hides_objects and not is_mended
     except pikepdf.PasswordError as error:
         raise Rejected("encrypted") from error
     except MemoryError as error:
@@ -100,10 +104,12 @@ def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int, drawings: Dr
     count = _page_count(source, max_pages)
     if remarks.holds_files(source):
         notes.add("files_left")
-    notes |= remarks.draw_in(source, drawings)
     hidden = layers.hidden_layers(source)
     if hidden is not None:
         notes.add("layers")
+        remarks.take_away(source, lambda remark: layers.is_hidden(remark.get("/OC"), hidden))
+    notes |= remarks.draw_in(source, drawings)
+    if hidden is not None:
         layers.burn_in(source, hidden)
     budget = weighing.Budget()
     for page in source.pages:
@@ -125,13 +131,28 @@ def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int, drawings: Dr
     return notes, is_mended
 
 
-def _page_count(source: Pdf, max_pages: int) -> int:
-    """The number of pages, checked before any page is touched."""
+def _weigh_tree(source: Pdf, max_pages: int) -> None:
+    """Refuse too many pages before the library, which copies a page for each place that names it, has seen one."""
     stated = source.Root.Pages.get("/Count", 0)
     if isinstance(stated, int) and stated > max_pages:
         raise Rejected("too_many_pages")
     if len(source.objects) > MAX_OBJECTS:
         raise Rejected("bomb")
+    branches, pages, looked_at = [source.Root.Pages], 0, 0
+    while branches and looked_at < MAX_OBJECTS:  # a tree in a circle is refused by the library
+        kids = branches.pop().get("/Kids")
+        for kid in kids if isinstance(kids, Array) else ():
+            looked_at += 1
+            if isinstance(kid, Dictionary) and "/Kids" in kid:
+                branches.append(kid)
+            else:
+                pages += 1
+            if pages > max_pages:
+                raise Rejected("too_many_pages")
+
+
+def _page_count(source: Pdf, max_pages: int) -> int:
+    """The number of pages as the library counts them."""
     count = len(source.pages)
     if count == 0:
         raise Rejected("no_pages")

@@ -1,12 +1,13 @@
 """Form values and remarks of a foreign PDF become part of its pages, as a viewer shows them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from documents import form_values
-from documents.form_values import WITHOUT_PAPER, Drawings, remarks_on
+from documents.form_fields import remarks_on
+from documents.form_values import WITHOUT_PAPER, Drawings
 from documents.rejection import Rejected
 
 _TAG = re.compile("<[^>]*>")
@@ -32,6 +33,14 @@ def draw_in(source: Pdf, drawings: Drawings | None) -> set[str]:
     if notes - {"links"}:
         source.flatten_annotations("screen")
     return notes
+
+
+def take_away(source: Pdf, is_unwanted: Callable[[Object], bool]) -> None:
+    """Leave out remarks, links and places of fields."""
+    for page in source.pages:
+        there = page.obj.get("/Annots")
+        if isinstance(there, Array):
+            page.obj.Annots = Array([one for one in there if not (isinstance(one, Dictionary) and is_unwanted(one))])
 
 
 def _says_more_than_is_drawn(remark: Object) -> bool:

@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from math import prod
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
@@ -10,8 +11,10 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 from documents.picture_heads import PIXELS
 from documents.rejection import Rejected
 
-MAX_STREAM = 64 * 1024 * 1024
+MAX_STREAM = 48 * 1024 * 1024
 MAX_FILE = 256 * 1024 * 1024
+_STEP = 4096
+"""Packed bytes that are unpacked at once."""
 MAX_DRAWN = 256 * 1024 * 1024
 """Bytes of content that a viewer works through for one page, each form as often as it is drawn."""
 _EACH_DRAWING = 256
@@ -126,13 +129,13 @@ class Budget:
         self.spent += len(data)
         if self.spent > MAX_FILE:
             raise Rejected("bomb")
-        if any(_pixels_stated(entries) > MAX_IMAGE_PIXELS for entries in _IN_CONTENT.findall(data)):
+        if any(_pixels_stated(found[1]) > MAX_IMAGE_PIXELS for found in _IN_CONTENT.finditer(data)):
             raise Rejected("too_many_pixels")
         if data.count(b"(") - data.count(rb"\(") != data.count(b")") - data.count(rb"\)"):
             self.uneven.add(stream.objgen)
         self.content[stream.objgen] = (
             len(data),
-            Counter((_name(name), operator.decode()) for name, operator in _USES.findall(data)),
+            Counter((_name(use[1]), use[2].decode()) for use in _USES.finditer(data)),
         )
 
 
@@ -181,7 +184,7 @@ def lost_pages(source: Pdf) -> bool:
     return False
 
 
-def _ends_in_text(content: bytes) -> bool:
+def _ends_in_text(content: bytes | bytearray) -> bool:
     """Whether a text was opened and never closed; whatever is drawn behind it would be swallowed."""
     if _IN_CONTENT.search(content):
         return False
@@ -246,7 +249,7 @@ def _own_pixels(stream: Stream, filters: list[Object]) -> int:
     if pixels is None or len(filters) > 2:
         return 0
     data = stream.read_raw_bytes()
-    return pixels(_inflate(data) if filters[0] == Name.FlateDecode else data)
+    return pixels(bytes(_inflate(data)) if filters[0] == Name.FlateDecode else data)
 
 
 def _fax_pixels(stream: Stream) -> int:
@@ -261,11 +264,10 @@ def _fax_pixels(stream: Stream) -> int:
 
 def _unfolds_beyond(packed: bytes, most: int) -> bool:
     """Whether Flate gives more than so many bytes; nothing of it is kept."""
-    unpacker, counted = zlib.decompressobj(), 0
+    counted = 0
     try:
-        while packed and not unpacker.eof:
-            counted += len(unpacker.decompress(packed, MAX_STREAM // 64))
-            packed = unpacker.unconsumed_tail
+        for piece in _pieces(packed, zlib.decompressobj()):
+            counted += len(piece)
             if counted > most:
                 return True
     except zlib.error:
@@ -273,9 +275,17 @@ def _unfolds_beyond(packed: bytes, most: int) -> bool:
     return False
 
 
-def _unpacked(stream: Stream, filters: list[Object]) -> bytes:
+def _pieces(packed: bytes | bytearray, unpacker: "zlib._Decompress") -> Iterator[bytes]:
+    """What Flate gives, piece by piece, none of them longer than `_STEP` bytes can unfold to."""
+    for at in range(0, len(packed), _STEP):
+        yield unpacker.decompress(packed[at : at + _STEP])
+        if unpacker.eof:
+            return
+
+
+def _unpacked(stream: Stream, filters: list[Object]) -> bytes | bytearray:
     """What comes out; Flate is unpacked here in steps, so that a bomb never unfolds."""
-    data = stream.read_raw_bytes()
+    data: bytes | bytearray = stream.read_raw_bytes()
     while filters and filters[0] in (Name.FlateDecode, Name.Fl) and "/DecodeParms" not in stream:
         data, filters = _inflate(data), filters[1:]
     if not filters or filters[-1] in _PICTURE_FILTERS:
@@ -285,15 +295,16 @@ def _unpacked(stream: Stream, filters: list[Object]) -> bytes:
     return stream.read_bytes()
 
 
-def _inflate(data: bytes) -> bytes:
+def _inflate(data: bytes | bytearray) -> bytearray:
     """Flate within the limit. A cut-off end is let through only if something came out, as viewers do."""
-    unpacker = zlib.decompressobj()
+    unpacker, unpacked = zlib.decompressobj(), bytearray()
     try:
-        unpacked = unpacker.decompress(data, MAX_STREAM)
+        for piece in _pieces(data, unpacker):
+            unpacked += piece
+            if len(unpacked) > MAX_STREAM:
+                raise Rejected("bomb")
     except zlib.error as error:
         raise Rejected("damaged") from error
-    if unpacker.unconsumed_tail:
-        raise Rejected("bomb")
     if data.strip() and not unpacker.eof and not unpacked:
         raise Rejected("damaged")
     return unpacked

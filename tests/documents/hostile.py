@@ -403,6 +403,7 @@ TAMED_PAPERS: dict[str, tuple[Callable[[], bytes], int]] = {
     "highlight": (lambda: paper(change=highlight), 1),
     "hidden layer": (lambda: paper(change=hidden_layer), 1),
     "metadata": (lambda: paper(change=metadata), 1),
+    "nearly a bomb": (lambda: paper(change=bomb(1, 45_000_000)), 1),
     "endless form": (lambda: paper(change=endless_form), 1),
     "names as of actions": (lambda: paper(change=named("A")), 1),
     "inherited resources": (lambda: paper(pages=2, change=shared_resources), 2),
@@ -432,6 +433,6 @@ TAMED: dict[str, tuple[Callable[[], bytes], int]] = {
     "moving png": (moving_png, 1),
     "heic": (heic, 1),
     "48 megapixels": (lambda: picture(size=(8000, 6000)), 1),
-    "48 megapixels heic": (lambda: heic((6000, 4000)), 1),
+    "24 megapixels heic": (lambda: heic((6000, 4000)), 1),
     "48 megapixels png": (lambda: picture(size=(8000, 6000), kind="PNG", compress_level=1), 1),
 }

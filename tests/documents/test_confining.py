@@ -114,6 +114,31 @@ def test_a_fork_that_dies_leaves_the_gate_to_the_next_file(burglar: Gate, monkey
     assert [outcome(burglar, act) for act in ("take_memory", "do_nothing")] == ["bomb", "done"]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *("", "[1]", "{}", "[" * 60_000, '{"size": 0}', '{"size": 0.5, "preview_size": 0}'),
+        *('{"size": -1, "preview_size": 0, "pages": 1, "media_type": "", "notes": []}',),
+        *('{"size": 0, "preview_size": 0, "pages": 1}', '{"size": 0, "preview_size": 0, "code": ["undrawn"]}'),
+        *('{"size": 0, "preview_size": 0, "pages": "1", "media_type": "", "notes": []}',),
+    ],
+    ids=lambda answer: answer[:60],
+)
+def test_an_answer_that_no_child_gives_is_no_file(start: Start, tmp_path: Path, answer: str) -> None:
+    (tmp_path / "liar.py").write_text(f"print({answer!r}, flush=True)\nwhile True: print(end='', flush=True)")
+
+    with pytest.raises(Refused, match="too_slow"):
+        start(tmp_path / "liar.py").examine(hostile.paper(), ANY)
+
+
+def test_a_child_that_ends_before_it_has_read_refuses_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "deaf.py").write_text("")
+    monkeypatch.setattr(intake, "_CHILD", tmp_path / "deaf.py")
+
+    with pytest.raises(Refused, match="too_slow"):
+        intake.examine(b"%PDF-" + bytes(5_000_000), "a.pdf", ANY)
+
+
 def test_where_the_system_allows_no_walls_files_are_taken_and_it_is_told(start: Start, tmp_path: Path) -> None:
     gate = start(unwalled(tmp_path, intake._CHILD))
 

@@ -1,13 +1,14 @@
-"""What somebody wrote into a form is on the pages as they wrote it, or the file is refused: never cut or altered."""
+"""What somebody wrote into a form and nobody drew is on the pages as they wrote it, or the file is refused."""
 
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from PIL import Image
 
 from documents.intake import Gate, Refused
 from tests.documents import hostile
@@ -31,6 +32,7 @@ def form(
     width: int = 200,
     height: int = 60,
     cells: int = 0,
+    chosen: int | None = None,
 ) -> bytes:
     """A page with one field.
 
@@ -55,6 +57,8 @@ def form(
         field = _field(value, flags, options)
         if cells:
             field.MaxLen = cells
+        if chosen is not None:
+            field.I = Array([chosen])
         if has_parent:
             field.Kids = Array([place])
             field = pdf.make_indirect(field)
@@ -133,12 +137,31 @@ def test_a_long_value_is_broken_into_lines(gate: Gate, read_text: ReadText, size
     assert seen(gate, read_text, form(LONG * 2, flags=flags, size=size)) == (LONG * 2).replace(" ", "")
 
 
-@pytest.mark.parametrize(("value", "width"), [("12000", 24), ("Mustermann", 30), ("Donaudampfschifffahrt", 60)])
-def test_no_letter_reaches_beyond_its_field(gate: Gate, tmp_path: Path, value: str, width: int) -> None:
-    (tmp_path / "form.pdf").write_bytes(gate.examine(form(value, width=width, height=14), ANY).pdf)
+@pytest.mark.parametrize(
+    ("value", "width"),
+    [
+        *(("12000", 24), ("Mustermann", 30), ("Donaudampfschifffahrt", 60), ("0171-2345678", 52)),
+        *(
+            ("12\u00a0345,00\u00a0€", 45),
+            ("Müller\u00a0und\u00a0Söhne", 60),
+            ("1\u202f200 / 3", 30),
+            ("Ja ! (nein)", 30),
+        ),
+        *(("AZ 33-1234567/2024", 60), ("01.01.2024–31.12.2024", 50)),
+    ],
+)
+@pytest.mark.parametrize("size", [0, 10])
+def test_no_letter_reaches_beyond_its_field(gate: Gate, tmp_path: Path, value: str, width: int, size: int) -> None:
+    (tmp_path / "form.pdf").write_bytes(gate.examine(form(value, width=width, height=24, size=size), ANY).pdf)
 
-    (left, right, _word), *_page_number = words_in(tmp_path / "form.pdf")
-    assert right - left < width
+    *words, _page_number = words_in(tmp_path / "form.pdf")
+    assert max(right for _left, right, _word in words) - min(left for left, _right, _word in words) < width
+
+
+@pytest.mark.parametrize("value", ["a\n" * 10_000, "aش" * 10_000, "x" * 60_000], ids=["lines", "two ways", "endless"])
+def test_a_value_that_is_set_for_long_is_refused(gate: Gate, value: str) -> None:
+    with pytest.raises(Refused, match="living_form"):
+        gate.examine(form(value, flags=MULTILINE, size=0, width=500, height=700), ANY)
 
 
 @pytest.mark.parametrize("value", ["日本", "🙂", LONG * 60], ids=["Japanese", "emoji", "longer than its field"])
@@ -168,6 +191,13 @@ def test_a_choice_is_drawn_by_its_name(
     assert seen(gate, read_text, form(chosen, flags=flags, options=options, drawn=drawn)) == "Köln"
 
 
+def test_of_choices_with_the_same_value_the_chosen_one_is_drawn(gate: Gate, read_text: ReadText) -> None:
+    options = (("1", "Bonn"), ("1", "Köln"))
+
+    assert seen(gate, read_text, form("1", options=options, chosen=0)) == "Bonn"
+    assert seen(gate, read_text, form("1", options=options, chosen=1)) == "Köln"
+
+
 def test_all_that_was_chosen_is_drawn(gate: Gate, read_text: ReadText) -> None:
     assert seen(gate, read_text, form(["Bonn", "Unna"], options=("Bonn", "Köln", "Unna"))) == "BonnUnna"
 
@@ -176,6 +206,140 @@ def test_each_cell_gets_a_letter(gate: Gate, tmp_path: Path) -> None:
     (tmp_path / "form.pdf").write_bytes(gate.examine(form("120", flags=CELLS, cells=10), ANY).pdf)
 
     assert sorted(word for _left, _right, word in words_in(tmp_path / "form.pdf")) == ["0", "1", "1", "2"]
+
+
+def test_marks_stay_on_the_letters_in_their_cells(gate: Gate, tmp_path: Path) -> None:
+    (tmp_path / "form.pdf").write_bytes(gate.examine(form("Mu\u0308ller", flags=CELLS, cells=10), ANY).pdf)
+
+    assert sorted(word for _left, _right, word in words_in(tmp_path / "form.pdf")) == sorted([*"Müller", "1"])
+
+
+def test_letters_that_join_are_not_parted_into_cells(gate: Gate, tmp_path: Path) -> None:
+    (tmp_path / "form.pdf").write_bytes(gate.examine(form("شیرین", flags=CELLS, cells=10), ANY).pdf)
+
+    assert len(words_in(tmp_path / "form.pdf")) == 2
+
+
+def test_cells_too_small_for_letters_are_refused(gate: Gate) -> None:
+    with pytest.raises(Refused, match="living_form"):
+        gate.examine(form("1234567890" * 4, flags=CELLS, cells=40, width=80), ANY)
+
+
+def test_a_value_is_drawn_once_for_each_page_it_stands_on(gate: Gate, read_text: ReadText) -> None:
+    def change(pdf: Pdf) -> None:
+        place = text_place(pdf)
+        place.update(Dictionary(FT=Name.Tx, T=String("field"), V=String("Müller")))
+        for page in pdf.pages:
+            page.obj.Annots = Array([place])
+        pdf.Root.AcroForm = Dictionary(Fields=Array([place]), NeedAppearances=True)
+
+    assert seen(gate, read_text, hostile.paper(" ", pages=2, change=change)).count("Müller") == 2
+
+
+def test_a_place_that_only_its_field_names_shows_its_value(gate: Gate, read_text: ReadText) -> None:
+    def change(pdf: Pdf) -> None:
+        place = text_place(pdf)
+        field = pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("field"), V=String("Müller"), Kids=Array([place])))
+        pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
+
+    assert seen(gate, read_text, hostile.paper(" ", change=change)) == "Müller"
+
+
+@pytest.mark.parametrize(("depth", "is_taken"), [(100, True), (1000, False)])
+def test_a_value_far_above_its_place_is_shown_or_the_file_refused(
+    gate: Gate, read_text: ReadText, depth: int, is_taken: bool
+) -> None:
+    def change(pdf: Pdf) -> None:
+        field = pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("field"), V=String("Müller")))
+        pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
+        for _level in range(depth):
+            below = pdf.make_indirect(Dictionary(Parent=field))
+            field.Kids = Array([below])
+            field = below
+        field.update(text_place(pdf))
+        pdf.pages[0].obj.Annots = Array([field])
+
+    file = hostile.paper(" ", change=change)
+    if is_taken:
+        assert seen(gate, read_text, file) == "Müller"
+    else:
+        with pytest.raises(Refused, match="living_form"):
+            gate.examine(file, ANY)
+
+
+def text_place(pdf: Pdf) -> Dictionary:
+    """A place for a text on the first page."""
+    box = Array([50, 200, 250, 260])
+    place = pdf.make_indirect(
+        Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=box, F=4, DA=String("/F1 10 Tf 0 g"))
+    )
+    pdf.pages[0].obj.Annots = Array([place])
+    assert isinstance(place, Dictionary)
+    return place
+
+
+def test_a_value_on_a_hidden_layer_stays_hidden(gate: Gate, read_text: ReadText) -> None:
+    def change(pdf: Pdf) -> None:
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("layer")))
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+        place = text_place(pdf)
+        place.update(Dictionary(FT=Name.Tx, T=String("field"), V=String("Müller"), OC=layer))
+        pdf.Root.AcroForm = Dictionary(Fields=Array([place]), NeedAppearances=True)
+
+    assert seen(gate, read_text, hostile.paper(" ", change=change)) == ""
+
+
+def test_light_letters_get_a_light_ground(gate: Gate, paint: Callable[[bytes], list[Path]]) -> None:
+    def change(pdf: Pdf) -> None:
+        place = text_place(pdf)
+        place.update(Dictionary(FT=Name.Tx, T=String("field"), V=String("Müller"), DA=String("/F1 40 Tf 1 g")))
+        pdf.pages[0].Contents = pdf.make_stream(b"0 0 0.5 rg 0 150 595 200 re f")
+        pdf.Root.AcroForm = Dictionary(Fields=Array([place]), NeedAppearances=True)
+
+    [page] = paint(gate.examine(hostile.paper(" ", change=change), ANY).pdf)
+
+    with Image.open(page) as picture:
+        rows = [picture.crop((30, y, picture.width - 20, y + 1)).tobytes() for y in range(picture.height)]
+    bar = [row for row in rows if max(row[0], row[-1]) < 50]
+    assert max(row.count(255) for row in bar) > 40
+
+
+@pytest.mark.parametrize("value", [Dictionary(A=1), True], ids=["dictionary", "truth"])
+def test_what_is_no_value_of_a_field_is_refused(gate: Gate, value: Any) -> None:
+    def change(pdf: Pdf) -> None:
+        place = text_place(pdf)
+        place.update(Dictionary(FT=Name.Tx, T=String("field"), V=value))
+        pdf.Root.AcroForm = Dictionary(Fields=Array([place]), NeedAppearances=True)
+
+    with pytest.raises(Refused, match="living_form"):
+        gate.examine(hostile.paper(" ", change=change), ANY)
+
+
+def test_formatted_text_alone_is_told(gate: Gate) -> None:
+    def change(pdf: Pdf) -> None:
+        place = text_place(pdf)
+        place.update(Dictionary(FT=Name.Tx, T=String("field"), RV=String("<body><p>Müller</p></body>")))
+        pdf.Root.AcroForm = Dictionary(Fields=Array([place]), NeedAppearances=True)
+
+    assert "remark_left" in gate.examine(hostile.paper(" ", change=change), ANY).notes
+
+
+def test_a_table_that_hides_a_value_is_refused(gate: Gate) -> None:
+    def change(pdf: Pdf) -> None:
+        places = [text_place(pdf), text_place(pdf)]
+        for place, value in zip(places, ("Anna", "Bilal"), strict=True):
+            place.update(Dictionary(FT=Name.Tx, T=String(value), V=String(value)))
+        pdf.pages[0].obj.Annots = Array(places)
+        pdf.Root.AcroForm = Dictionary(Fields=Array(places))
+
+    whole = hostile.paper(" ", change=change)
+    hidden = re.search(rb"\n(\d+) 0 obj\s<<[^<>]*Bilal", whole) or re.search(rb"\n(\d+) 0 obj", whole)
+    assert hidden is not None
+    line = b"%010d 00000 n" % (hidden.start() + 1)
+    assert whole.count(line) == 1
+
+    with pytest.raises(Refused, match="living_form"):
+        gate.examine(whole.replace(line, b"0000000000 65535 f"), ANY)
 
 
 def test_a_password_is_not_drawn(gate: Gate, read_text: ReadText) -> None:

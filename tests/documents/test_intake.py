@@ -1,6 +1,7 @@
 """Foreign files are tamed or refused, never let through as they are."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pypdf
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image
 
 from documents import intake, refusals
-from documents.intake import Gate, Limits, Refused, examine
+from documents.intake import Gate, Limits, Refused, examine, open_gate
 from documents.noticed import told
 from documents.sheet import FOOT, HEAD
 from tests.documents import hostile
@@ -66,6 +67,39 @@ def test_after_a_bad_file_the_next_one_is_taken(gate: Gate) -> None:
     assert gate.examine(hostile.paper(), ANY).pages == 1
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["bomb", "bomb in a bomb in a bomb", "nearly a bomb", "one page 100,000 times, said to be one", "48 megapixels"],
+)
+def test_a_file_takes_a_hundred_megabytes_at_most(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+    make, _outcome = (hostile.REFUSED | hostile.TAMED)[name]
+    found = tmp_path / "kilobytes"
+    (tmp_path / "gate.py").write_text(MEASURED.format(gate=str(intake._CHILD), found=str(found)))
+    monkeypatch.setattr(intake, "_CHILD", tmp_path / "gate.py")
+
+    def peak(file: bytes) -> float:
+        with open_gate() as gate:
+            with suppress(Refused):
+                gate.examine(file, ANY)
+            assert gate.process.stdin is not None
+            gate.process.stdin.close()  # nothing more comes: the gate ends by itself
+            gate.process.wait()
+        return int(found.read_text()) / 1024
+
+    usual = peak(hostile.paper())
+    assert usual > 20
+    assert peak(make()) < usual + 100
+
+
+MEASURED = """
+import os, sys
+gate = os.spawnv(os.P_NOWAIT, sys.executable, [sys.executable, "-I", "-B", {gate!r}])
+_process, _status, used = os.wait4(gate, 0)
+open({found!r}, "w").write(str(used.ru_maxrss))
+"""
+"""Starts a gate and tells the memory of the largest of its processes; what starts it here is larger than any."""
+
+
 def test_a_file_that_takes_too_long_ends_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "CPU_SECONDS", 1)
     monkeypatch.setattr(intake, "WALL_SECONDS", 0.05)
@@ -92,7 +126,7 @@ def test_a_value_in_a_form_stays_readable(
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in hostile.TAMED_PAPERS if name not in ("hidden layer", "endless form")]
+    "name", [name for name in hostile.TAMED_PAPERS if name not in ("hidden layer", "endless form", "nearly a bomb")]
 )
 def test_no_page_loses_its_text(gate: Gate, read_text: Callable[[bytes], str], name: str) -> None:
     assert "GutenTag" in read_text(gate.examine(hostile.TAMED_PAPERS[name][0](), ANY).pdf)
