@@ -10,15 +10,16 @@ _PUSHED = 1 << 16
 
 
 def set_buttons(source: Pdf, *, is_anew: bool) -> None:
-    """Boxes and radio buttons show their state: the one that their value names, where viewers are asked to draw it.
+    """Boxes and radio buttons show the state that they have, or the one that their value names.
 
-    One that is on and has no drawing for that gets a cross.
+    The second is taken where they have none, or viewers are asked to draw all anew. One that is on and has no drawing
+    for that gets a cross.
     """
     known: dict[tuple[int, int], set[str]] = {}
     for place in all_places(source):
         if inherited(place, "/FT") != Name.Btn or number(inherited(place, "/Ff")) & _PUSHED:
             continue
-        if is_anew:
+        if is_anew or not isinstance(place.get("/AS"), Name):
             _name_state(place, known)
         if _is_on(place) and not _shows_state(place):
             place["/AP"] = Dictionary(N=_cross(source, place))
@@ -68,7 +69,9 @@ def _is_on(place: Object) -> bool:
     if isinstance(state, Name):
         return state != Name.Off
     is_alone = _group(place).objgen == place.objgen or len(_group(place).get("/Kids", Array())) == 1
-    return isinstance(value, Name) and value != Name.Off and is_alone and part(place, "/AP", "/N") is None
+    drawing = part(place, "/AP", "/N")
+    is_drawn = isinstance(drawing, Stream) or bool(_states(place))
+    return isinstance(value, Name) and value != Name.Off and is_alone and not is_drawn
 
 
 def _shows_state(place: Object) -> bool:

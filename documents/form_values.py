@@ -23,8 +23,8 @@ from documents.rejection import Rejected
 
 WITHOUT_PAPER = 2 | 32
 """Flags of a place: hidden, not shown."""
-_OF_UNKNOWN_KINDS = 1
-"""Flag of a place that means nothing for fields."""
+_OF_UNKNOWN_KINDS, _NOT_TURNED = 1, 16
+"""Flags of a place: one that means nothing for fields, one for what does not turn with the page."""
 MOST_FIELDS = 3000
 MOST_LETTERS = 50_000
 """In all values of a file together."""
@@ -102,7 +102,11 @@ def draw(source: Pdf, form: Dictionary, drawings: Drawings | None) -> None:
             drawing.Matrix = Array(_TURNS[_turn(place)])
             place["/AP"] = Dictionary(N=drawing)
             left, bottom, right, top = corners(place)
-            place["/Rect"] = Array([left - BLEED, bottom - BLEED, right + BLEED, top + BLEED])
+            if number(place.F) & _NOT_TURNED:  # it is turned by viewers about a corner, which has to stay where it is
+                width, height = _sides(place)
+                drawing.BBox = Array([BLEED, BLEED, width + BLEED, height + BLEED])
+            else:
+                place["/Rect"] = Array([left - BLEED, bottom - BLEED, right + BLEED, top + BLEED])
 
 
 def digest(wishes: bytes) -> str:
@@ -110,10 +114,12 @@ def digest(wishes: bytes) -> str:
 
 
 def is_set(place: Object) -> bool:
-    """Whether anything is written, chosen or ticked."""
+    """Whether anything is written, chosen, ticked or signed."""
     value = inherited(place, "/V")
     if isinstance(value, Name):
         return value != Name.Off
+    if isinstance(value, Dictionary):
+        return True
     return bool(_text(place).strip() or str(inherited(place, "/RV") or "").strip())
 
 

@@ -30,8 +30,6 @@ from documents.rejection import Rejected
 from documents.text_documents import clean
 
 _CODECS = ("ascii", "latin-1", "cp437", "cp1252", "mac-roman", "utf-8-sig", "utf-16", "utf-16-be", "utf-32")
-_DRAWS = "documents.form_drawings"
-"""Few files need it, and loading it takes longer than all else."""
 _OUT_OF_MEMORY = 2
 """Exit status."""
 
@@ -76,8 +74,6 @@ def serve(walls: tuple[str, ...]) -> None:
             continue
         if request["act"] == "paint":
             page_pictures.load()
-        if request["act"] == "draw":
-            importlib.import_module(_DRAWS)
         _load_what_comes_late(data)
         child = os.fork()
         if child == 0:
@@ -98,7 +94,7 @@ def serve(walls: tuple[str, ...]) -> None:
 
 def _draw(outlet: BinaryIO, request: dict[str, Any], wishes: bytes) -> int:
     """Set values of a form: fonts and templates are read from the disk, what is `hidden` there is not seen."""
-    form_drawings = importlib.import_module(_DRAWS)
+    form_drawings = importlib.import_module("documents.form_drawings")  # it is large, and few files need it
     confining.hide([Path(path) for path in request["hidden"]], but=form_drawings.rendering.TEMPLATES)
     confining.drop_powers()
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pikepdf
 import pillow_heif
 from pikepdf import Dictionary, Name, Pdf
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from documents import photographing
 from documents.rejection import Rejected
@@ -80,8 +80,10 @@ def _upright(picture: Image.Image) -> Image.Image:
     if factor >= 2:
         small = small.reduce(factor)
     plain = _plain(small, picture.info.get("icc_profile"))
-    is_larger = plain.width > target[0] or plain.height > target[1]
-    plain = ImageOps.contain(plain, target, Image.Resampling.LANCZOS) if is_larger else plain.copy()
+    scale = min(target[0] / plain.width, target[1] / plain.height, 1.0)
+    plain = plain.resize(
+        (max(round(plain.width * scale), 1), max(round(plain.height * scale), 1)), Image.Resampling.LANCZOS
+    )
     plain.info.clear()
     return plain.transpose(turn) if turn is not None else plain
 

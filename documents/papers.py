@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
@@ -21,7 +22,7 @@ _TABLE = b"startxref"
 """Leads to the table of objects; a file without it is searched."""
 _LOST_PAGE = "Pages tree includes non-dictionary object"
 
-_RESOURCES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/ProcSet"}
+_INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _STREAM = {"/Length", "/Filter", "/DecodeParms"}
 _FORM = _STREAM | {"/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group"}
 _IMAGE = _STREAM | {
@@ -58,10 +59,7 @@ def rebuild(data: bytes, max_pages: int, drawings: Drawings | None = None) -> tu
 def _rebuilt(data: bytes, max_pages: int, drawings: Drawings | None) -> tuple[tuple[bytes, int, tuple[str, ...]], bool]:
     """The same by the file's own table, and whether that hides something; raises `Rejected`."""
     try:
-        with pikepdf.open(io.BytesIO(data), inherit_page_attributes=False) as untouched:
-            _weigh_tree(untouched, max_pages)
-            hides_objects = weighing.hides_objects(untouched, data)
-        with _listening() as said, pikepdf.open(io.BytesIO(data)) as source, Pdf.new() as target:
+        with _listening() as said, _opened(data) as source, Pdf.new() as target:
             notes, is_mended = _rebuild(source, target, data, max_pages, drawings)
             if any(_LOST_PAGE in sentence for sentence in said):
                 notes.add("repaired")
@@ -73,7 +71,10 @@ def _rebuilt(data: bytes, max_pages: int, drawings: Drawings | None) -> tuple[tu
                 compress_streams=True,
             )
             made = result.getvalue(), len(target.pages), tuple(sorted(notes))
-        return made, hides_objects and not is_mended
+        if is_mended:
+            return made, False
+        with _opened(data) as untouched:
+            return made, weighing.hides_objects(untouched, data)
     except pikepdf.PasswordError as error:
         raise Rejected("encrypted") from error
     except MemoryError as error:
@@ -82,6 +83,11 @@ def _rebuilt(data: bytes, max_pages: int, drawings: Drawings | None) -> tuple[tu
         raise Rejected("encrypted" if "encryption" in str(error) else "damaged") from error
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError) as error:
         raise Rejected("damaged") from error
+
+
+def _opened(data: bytes) -> Pdf:
+    """The library shall not hand down what pages inherit: before that it copies a page for each place that names it."""
+    return pikepdf.open(io.BytesIO(data), inherit_page_attributes=False)
 
 
 @contextmanager
@@ -101,6 +107,7 @@ def _listening() -> Iterator[list[str]]:
 def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int, drawings: Drawings | None) -> tuple[set[str], bool]:
     """Notes, and whether the library had to mend the file as it read it."""
     notes = {"owner_password"} if source.is_encrypted else set()
+    _hand_down(source, max_pages)
     count = _page_count(source, max_pages)
     if remarks.holds_files(source):
         notes.add("files_left")
@@ -131,24 +138,45 @@ def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int, drawings: Dr
     return notes, is_mended
 
 
-def _weigh_tree(source: Pdf, max_pages: int) -> None:
-    """Refuse too many pages before the library, which copies a page for each place that names it, has seen one."""
+def _hand_down(source: Pdf, max_pages: int) -> None:
+    """Give each page what it inherits (ISO 32000-2, 7.7.3.4), and refuse too many before the library sees a page."""
     stated = source.Root.Pages.get("/Count", 0)
     if isinstance(stated, int) and stated > max_pages:
         raise Rejected("too_many_pages")
     if len(source.objects) > MAX_OBJECTS:
         raise Rejected("bomb")
-    branches, pages, looked_at = [source.Root.Pages], 0, 0
-    while branches and looked_at < MAX_OBJECTS:  # a tree in a circle is refused by the library
-        kids = branches.pop().get("/Kids")
+    branches: list[tuple[Object, dict[str, Any]]] = [(_top(source.Root.Pages), {})]
+    seen, pages = set(), 0
+    while branches:
+        branch, above = branches.pop()
+        if branch.is_indirect and branch.objgen in seen:
+            continue  # a tree in a circle is refused by the library
+        seen.add(branch.objgen)
+        if isinstance(branch.get("/Resources"), Dictionary):
+            branch.Resources = source.make_indirect(branch.Resources)  # for all pages the same
+        below = {**above, **{key: branch[key] for key in _INHERITED if key in branch}}
+        kids = branch.get("/Kids")
         for kid in kids if isinstance(kids, Array) else ():
-            looked_at += 1
-            if isinstance(kid, Dictionary) and "/Kids" in kid:
-                branches.append(kid)
-            else:
-                pages += 1
+            if not isinstance(kid, Dictionary):
+                continue
+            if "/Kids" in kid:
+                branches.append((kid, below))
+                continue
+            pages += 1
             if pages > max_pages:
                 raise Rejected("too_many_pages")
+            for key, value in below.items():
+                if key not in kid:
+                    kid[key] = value
+
+
+def _top(branch: Object) -> Object:
+    """Of the page tree, where the library begins too, wherever the file says that it begins."""
+    seen = set()
+    while isinstance(above := branch.get("/Parent"), Dictionary) and above.objgen not in seen:
+        seen.add(above.objgen)
+        branch = above
+    return branch
 
 
 def _page_count(source: Pdf, max_pages: int) -> int:

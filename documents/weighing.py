@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from math import prod
 
@@ -75,9 +75,11 @@ class Budget:
 
     def weigh_page(self, page: Page) -> None:
         """Unpack the page's own content and everything its resources name."""
-        waiting: list[tuple[object, int, bool]] = [(page.obj.get("/Contents"), 0, False), (page.resources, 0, False)]
+        waiting: deque[tuple[object, int, bool]] = deque(
+            ((page.obj.get("/Contents"), 0, False), (page.resources, 0, False))
+        )
         while waiting:
-            thing, depth, has_names = waiting.pop()
+            thing, depth, has_names = waiting.popleft()  # by the shortest way to each, in whatever order keys come
             if not isinstance(thing, Dictionary | Array | Stream) or self._is_known(thing, has_names):
                 continue
             if depth > MAX_DEPTH:

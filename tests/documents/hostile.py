@@ -366,6 +366,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "one page 100,000 times": (lambda: paper(change=many_times(100_000)), "too_many_pages"),
     "one page 100,000 times, said to be one": (lambda: paper(change=many_times(1)), "too_many_pages"),
     "201 pages": (lambda: paper(pages=201), "too_many_pages"),
+    "page in a circle": (
+        lambda: tree(b"2 0 obj<</Type/Pages/Count 2/Kids[4 0 R 2 0 R]>>endobj\n4 0 obj<</Type/Page>>endobj\n"),
+        "damaged",
+    ),
     "tree in a circle": (lambda: tree(b"2 0 obj<</Type/Pages/Count 1/Kids[2 0 R]>>endobj\n"), "damaged"),
     "exponential tree": (exponential_tree, "damaged"),
     "huge page": (lambda: paper(box=(0, 0, 200_000, 200_000)), "page_size"),

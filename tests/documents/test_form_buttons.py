@@ -15,13 +15,13 @@ from tests.documents.test_form_values import seen
 BOX = (50, 200, 90, 240)
 
 
-def box(*states: str, **entries: object) -> bytes:
+def box(*states: str, is_anew: bool = True, **entries: object) -> bytes:
     """A page with one box that has drawings of these states, each showing the state's name."""
 
     def change(pdf: Pdf) -> None:
         place = button(pdf, *states, FT=Name.Btn, T=String("box"), **entries)
         pdf.pages[0].obj.Annots = Array([place])
-        pdf.Root.AcroForm = Dictionary(Fields=Array([place]), NeedAppearances=True)
+        pdf.Root.AcroForm = Dictionary(Fields=Array([place]), NeedAppearances=is_anew)
 
     return hostile.paper(" ", change=change)
 
@@ -54,6 +54,11 @@ def test_a_box_shows_the_state_its_value_names_or_else_its_own(
     assert seen(gate, read_text, box("Yes", "Off", **entries)) == shown
 
 
+def test_a_box_without_a_state_shows_what_its_value_names(gate: Gate, read_text: ReadText) -> None:
+    assert seen(gate, read_text, box("Yes", "Off", V=Name.Yes, is_anew=False)) == "Yes"
+    assert seen(gate, read_text, box("Yes", "Off", V=Name.Off, is_anew=False)) == "Off"
+
+
 @pytest.mark.parametrize(
     "file",
     [
@@ -62,8 +67,9 @@ def test_a_box_shows_the_state_its_value_names_or_else_its_own(
         lambda: box(V=Name.Yes, AS=Name.Yes),
         lambda: box(AS=Name.Yes),
         lambda: box(V=Name.Yes),
+        lambda: box(V=Name.Yes, AP=Dictionary(N=Dictionary())),
     ],
-    ids=["only off", "another name", "no drawing", "no drawing and no value", "no drawing and no state"],
+    ids=["only off", "another name", "no drawing", "no drawing and no value", "no drawing and no state", "no states"],
 )
 def test_a_ticked_box_without_a_drawing_gets_a_cross(
     gate: Gate, paint: Callable[[bytes], list[Path]], file: Callable[[], bytes]

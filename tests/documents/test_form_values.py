@@ -278,6 +278,33 @@ def text_place(pdf: Pdf) -> Dictionary:
     return place
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("is_upright", [False, True], ids=["turned with its page", "upright on any page"])
+def test_a_value_set_anew_stands_where_its_old_drawing_stood(
+    gate: Gate, tmp_path: Path, turn: int, is_upright: bool
+) -> None:
+    def stands(is_anew: bool) -> tuple[float, ...]:
+        def change(pdf: Pdf) -> None:
+            place = text_place(pdf)
+            font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+            drawing = hostile.field_drawing(pdf, font, "Wert", (200, 20))
+            place.update(Dictionary(FT=Name.Tx, T=String("field"), V=String("Wert"), AP=Dictionary(N=drawing)))
+            place.Rect = Array([200, 400, 400, 420])
+            place.F = 4 | 16 * is_upright
+            pdf.pages[0].obj.Rotate = turn
+            pdf.Root.AcroForm = Dictionary(Fields=Array([place]), NeedAppearances=is_anew)
+
+        path = tmp_path / "form.pdf"
+        path.write_bytes(gate.examine(hostile.paper(" ", change=change), ANY).pdf)
+        said = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True).stdout
+        found = re.search(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">Wert', said)
+        assert found is not None
+        left, top, right, bottom = map(float, found.groups())
+        return (left + right) / 2, (top + bottom) / 2
+
+    assert stands(True) == pytest.approx(stands(False), abs=9)
+
+
 def test_a_value_on_a_hidden_layer_stays_hidden(gate: Gate, read_text: ReadText) -> None:
     def change(pdf: Pdf) -> None:
         layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("layer")))

@@ -167,6 +167,17 @@ def test_a_photo_stands_upright(
     assert dark_corner(Image.open(paint(examined.pdf)[0])) == corner
 
 
+@pytest.mark.parametrize("size", [(1, 1), (20_000, 1), (1, 20_000), (20_000, 4), (4_700, 1)])
+def test_a_picture_of_any_shape_is_taken(gate: Gate, size: tuple[int, int]) -> None:
+    assert gate.examine(hostile.picture(size=size, kind="PNG"), ANY).pages == 1
+
+
+def test_a_form_leaves_room_for_the_picture_after_it(gate: Gate) -> None:
+    gate.examine(hostile.TAMED["undrawn value"][0](), ANY)
+
+    assert gate.examine(hostile.heic((8000, 6000)), ANY).pages == 1
+
+
 @pytest.mark.parametrize("name", ["16 bit png", "palette png", "see-through png", "grey see-through png", "heic"])
 def test_a_picture_keeps_its_dark_and_light(gate: Gate, paint: Callable[[bytes], list[Path]], name: str) -> None:
     examined = gate.examine(hostile.TAMED[name][0](), ANY)
