@@ -222,7 +222,7 @@ class Gate:
         inlet.flush()
         header = _header(outlet.readline(65536), _ANSWERS.get(request["act"], set()))
         answer = header, _read(outlet, header["size"]), _read(outlet, header["preview_size"])
-        if header.get("code") == "undrawn" and "digest" not in request:
+        if header.get("code") == "undrawn" and request["act"] == "tame" and "digest" not in request:
             raise Undrawn(answer[1])
         if header.get("code"):
             raise Refused(header["code"] if header["code"] in refusals.CODES else "damaged")
@@ -262,6 +262,8 @@ def _header(line: bytes, wanted: set[str]) -> dict[str, Any]:
     if not isinstance(header, dict) or not all(isinstance(header.get(name), int) for name in ("size", "preview_size")):
         raise ValueError("no answer")
     if not all(isinstance(value, _KINDS.get(name, type(None))) for name, value in header.items()):
+        raise ValueError("no answer")
+    if not all(isinstance(one, str) for name in ("notes", "walls") for one in header.get(name, ())):
         raise ValueError("no answer")
     if not header.get("code") and not wanted <= set(header):
         raise ValueError("no answer")

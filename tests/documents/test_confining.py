@@ -121,6 +121,7 @@ def test_a_fork_that_dies_leaves_the_gate_to_the_next_file(burglar: Gate, monkey
         *('{"size": -1, "preview_size": 0, "pages": 1, "media_type": "", "notes": []}',),
         *('{"size": 0, "preview_size": 0, "pages": 1}', '{"size": 0, "preview_size": 0, "code": ["undrawn"]}'),
         *('{"size": 0, "preview_size": 0, "pages": "1", "media_type": "", "notes": []}',),
+        *('{"size": 0, "preview_size": 0, "pages": 1, "media_type": "", "notes": [[]]}',),
     ],
     ids=lambda answer: answer[:60],
 )
@@ -128,6 +129,14 @@ def test_an_answer_that_no_child_gives_is_no_file(start: Start, tmp_path: Path, 
     (tmp_path / "liar.py").write_text(f"print({answer!r}, flush=True)\nwhile True: print(end='', flush=True)")
 
     with pytest.raises(Refused, match="too_slow"):
+        start(tmp_path / "liar.py").examine(hostile.paper(), ANY)
+
+
+def test_a_child_that_asks_for_drawings_of_drawings_gets_none(start: Start, tmp_path: Path) -> None:
+    answer = '{"size": 0, "preview_size": 0, "code": "undrawn"}'
+    (tmp_path / "liar.py").write_text(f"print({answer!r})\nprint({answer!r}, flush=True)\nwhile True: pass")
+
+    with pytest.raises(Refused, match="living_form"):
         start(tmp_path / "liar.py").examine(hostile.paper(), ANY)
 
 
