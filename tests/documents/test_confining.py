@@ -144,8 +144,8 @@ def test_a_child_that_ends_before_it_has_read_refuses_the_file(monkeypatch: pyte
     (tmp_path / "deaf.py").write_text("")
     monkeypatch.setattr(intake, "_CHILD", tmp_path / "deaf.py")
 
-    with pytest.raises(Refused, match="too_slow"):
-        intake.examine(b"%PDF-" + bytes(5_000_000), "a.pdf", ANY)
+    with pytest.raises(Refused, match="too_slow"), open_gate() as gate:
+        gate.examine(b"%PDF-" + bytes(5_000_000), ANY)
 
 
 def test_where_the_system_allows_no_walls_files_are_taken_and_it_is_told(start: Start, tmp_path: Path) -> None:
