@@ -17,7 +17,7 @@ from typing import Any, Protocol, Self, TypeVar
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
-from documents import fonts, machine_read, metadata
+from documents import fonts, machine_read, metadata, soundness
 from documents.content import Attachment, Content
 from documents.file_objects import Buffer
 from documents.late import Late
@@ -111,6 +111,8 @@ class Compiled(Assembled):
     pdf: bytes
 
 
+OWN_TAGS = b"/Span BMC "
+"""Opens what a page with tags of its own draws: all of it is a form in which they stand."""
 Files = Mapping[str, Sequence[AttachmentFile]]
 
 
@@ -192,6 +194,7 @@ def _joined(
             raise PagesDiffer(f"{len(generated)} pages were rendered, not {rendered.pages}")
         pages = generated[: rendered.dividers[0] - 1] if rendered.dividers else generated
         slots = Slots.for_document(target)
+        are_sound = True
         joining = _Joining.begin(target, pages, content, total, slots) if counts else None
         for attachment, begin, end in zip(content.attachments, rendered.dividers, rendered.divider_ends, strict=True):
             assert joining is not None
@@ -205,6 +208,7 @@ def _joined(
                 with source:
                     if is_whole:
                         late.leave_out(source, file.read)
+                        are_sound = are_sound and soundness.is_sound(source)
                     status = status if is_whole else Status.PLACEHOLDER
                     inputs.append(_input(file, attachment, len(pages) + 1, is_whole))
                     has_tags = "/StructTreeRoot" in source.Root
@@ -224,7 +228,7 @@ def _joined(
         metadata.name_bookmarks(target, content)
         if inputs:
             day = content.day or "2000-01-01"
-            metadata.claim_nothing(target, title=content.title, lang=content.lang, day=day)
+            metadata.describe(target, title=content.title, lang=content.lang, day=day, is_accessible=are_sound)
         return written(target), parts, inputs
 
 
@@ -256,7 +260,7 @@ class _Joining:
         """
         page = brought(self.target, sheet)
         self.pages.append(page)
-        opening = b"" if description is None else self.tagging.open_page(page, label, description)
+        opening = OWN_TAGS if description is None else self.tagging.open_page(page, label, description)
         self.stamps.stamp(self.target, page, len(self.pages), label=label, opening=opening)
         if text and description is not None:
             drawing, said = self.layer.add(page, text, self.words["machine_read"], 1)

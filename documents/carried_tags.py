@@ -11,10 +11,12 @@ only pictures keep their alternative text.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
+
+from documents.elements import Element, tidy
 
 MOST_ELEMENTS = 20_000
 MOST_DEPTH = 60
@@ -25,14 +27,14 @@ LONGEST_TEXT = 1_000
 _ROLES = {
     "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "P", "H", "H1", "H2",
     "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span",
-    "Quote", "Note", "Reference", "BibEntry", "Code", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Figure",
+    "Quote", "Reference", "BibEntry", "Code", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Figure",
     "Formula",
 }  # fmt: skip
 _OTHERS = {
     "Document": "Sect", "DocumentFragment": "Sect", "Aside": "Sect", "Title": "P", "Em": "Span", "Strong": "Span",
-    "Sub": "Span", "Link": "Span", "Annot": "Span", "Form": "Span", "FENote": "Note",
+    "Sub": "Span", "Link": "Span", "Annot": "Span", "Form": "Span", "Note": "Div", "FENote": "Div",
 }  # fmt: skip
-"""Roles that would claim too much here, since links and fields stay behind, and those of PDF 2.0."""
+"""Roles that would claim too much here, since links, fields and names of notes stay behind, and those of PDF 2.0."""
 _EMPTY_TOO = frozenset({"TR", "TH", "TD"})
 """A table with a cell taken out would be another one."""
 _PICTURES = frozenset({"Figure", "Formula"})
@@ -46,22 +48,11 @@ class _Unsound(Exception):
     """The structure cannot be carried over."""
 
 
-@dataclass(slots=True)
-class _Element:
-    """One element of the new structure; a kid is another, or the page and number of a marked content."""
-
-    role: str
-    alternative: str = ""
-    language: str = ""
-    attributes: list[Dictionary] = field(default_factory=list)
-    kids: list["_Element | tuple[int, int]"] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Carried:
     """A sound structure, free of the file it came from."""
 
-    elements: tuple[_Element, ...]
+    elements: tuple[Element, ...]
     language: str
 
     def write(self, target: Pdf, forms: Sequence[Object]) -> None:
@@ -112,9 +103,9 @@ class _Reading:
         self.seen: set[tuple[int, int]] = set()
         self.count = 0
 
-    def elements(self) -> list[_Element]:
-        top = _Element("Part")
-        waiting: list[tuple[object, _Element, int | None, int]] = [(self.root.get("/K"), top, None, 0)]
+    def elements(self) -> list[Element]:
+        top = Element("Part")
+        waiting: list[tuple[object, Element, int | None, int]] = [(self.root.get("/K"), top, None, 0)]
         while waiting:
             thing, parent, page, depth = waiting.pop()
             self._count(thing, depth)
@@ -132,7 +123,9 @@ class _Reading:
                     element = self._element(thing)
                     parent.kids.append(element)
                     waiting.append((thing.get("/K"), element, page, depth + 1))
-        return [element for element in _without_empty(top).kids if isinstance(element, _Element)]
+        _without_empty(top)
+        tidy(top)
+        return top.elements()
 
     def _count(self, thing: object, depth: int) -> None:
         self.count += 1
@@ -147,16 +140,16 @@ class _Reading:
         own = thing.get("/Pg")
         return self.pages[own.objgen] if isinstance(own, Dictionary) else above
 
-    def _tell(self, parent: _Element, page: int | None, number: object) -> None:
+    def _tell(self, parent: Element, page: int | None, number: object) -> None:
         if page is None or not isinstance(number, int) or not 0 <= number < MOST_ELEMENTS or number in self.told[page]:
             raise _Unsound
         self.told[page].add(number)
         parent.kids.append((page, number))
 
-    def _element(self, thing: Object) -> _Element:
+    def _element(self, thing: Object) -> Element:
         role = self._role(thing.get("/S"))
         said = thing.get("/Alt", thing.get("/ActualText")) if role in _PICTURES else None
-        element = _Element(role, _text(said), _language(thing))
+        element = Element(role, _text(said), _language(thing))
         element.attributes = [kept for given in self._attributes(thing) for kept in _kept(given)]
         return element
 
@@ -205,9 +198,9 @@ def _language(thing: Object) -> str:
     return said if _LANGUAGE.fullmatch(said) else ""
 
 
-def _without_empty(element: _Element) -> _Element:
+def _without_empty(element: Element) -> Element:
     """Links and fields lose what they hold; elements that are then about nothing go with it."""
-    kids = [_without_empty(kid) if isinstance(kid, _Element) else kid for kid in element.kids]
+    kids = [_without_empty(kid) if isinstance(kid, Element) else kid for kid in element.kids]
     element.kids = [kid for kid in kids if isinstance(kid, tuple) or kid.kids or kid.role in _EMPTY_TOO]
     return element
 
@@ -265,7 +258,7 @@ def _opened(operands: Sequence[object], named: Object, around: str, found: set[i
 
 
 def _written(
-    element: _Element, parent: Object, target: Pdf, forms: Sequence[Object], parents: list[dict[int, Object]]
+    element: Element, parent: Object, target: Pdf, forms: Sequence[Object], parents: list[dict[int, Object]]
 ) -> Object:
     made = target.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.role), P=parent))
     if element.alternative:
@@ -276,7 +269,7 @@ def _written(
         made.A = Array(element.attributes)
     kids: list[object] = []
     for kid in element.kids:
-        if isinstance(kid, _Element):
+        if isinstance(kid, Element):
             kids.append(_written(kid, made, target, forms, parents))
         else:
             page, number = kid

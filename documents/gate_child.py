@@ -23,15 +23,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from pikepdf import Encryption, Pdf
 from PIL import Image
 
-from documents import confining, converting, page_pictures, tesseract
+from documents import confining, converting, font_programs, page_pictures, tesseract
 from documents.form_values import Drawings, Undrawn
 from documents.gate import HEIC, JPEG, PNG, Tamed, sniff, tame
 from documents.rejection import Rejected
 from documents.text_documents import clean
+from documents.wanting import Wanting
 
 _CODECS = ("ascii", "latin-1", "cp437", "cp1252", "mac-roman", "utf-8-sig", "utf-16", "utf-16-be", "utf-32")
-_OUT_OF_MEMORY = 2
-"""Exit status."""
+_OUT_OF_MEMORY, _WANTS_FONTS = 2, 3
+"""Exit statuses."""
 
 
 def main() -> None:
@@ -75,21 +76,29 @@ def serve(walls: tuple[str, ...]) -> None:
         if request["act"] == "paint":
             page_pictures.load()
         _load_what_comes_late(data)
-        child = os.fork()
-        if child == 0:
-            inlet.close()
-            _limit(request)
-            try:
-                if request["act"] == "draw":
-                    os._exit(_draw(outlet, request, data))
-                if confining.lock_in():
-                    walls = (*walls, "disk")
-                os._exit(_answer(outlet, request, data, walls))
-            except MemoryError:
-                os._exit(_OUT_OF_MEMORY)  # not even the refusal could be written
-        _, status = os.waitpid(child, 0)
+        status = _fork(inlet, outlet, request, data, walls)
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) == _WANTS_FONTS:
+            font_programs.load()
+            status = _fork(inlet, outlet, request, data, walls)
         if status:
             _refuse(outlet, _died_of(status))
+
+
+def _fork(inlet: BinaryIO, outlet: BinaryIO, request: dict[str, Any], data: bytes, walls: tuple[str, ...]) -> int:
+    """Answer in a process of its own; returns what the system says of its end."""
+    child = os.fork()
+    if child == 0:
+        inlet.close()
+        _limit(request)
+        try:
+            if request["act"] == "draw":
+                os._exit(_draw(outlet, request, data))
+            if confining.lock_in():
+                walls = (*walls, "disk")
+            os._exit(_answer(outlet, request, data, walls))
+        except MemoryError:
+            os._exit(_OUT_OF_MEMORY)  # not even the refusal could be written
+    return os.waitpid(child, 0)[1]
 
 
 def _draw(outlet: BinaryIO, request: dict[str, Any], wishes: bytes) -> int:
@@ -142,6 +151,8 @@ def _answer(outlet: BinaryIO, request: dict[str, Any], data: bytes, walls: tuple
         else:
             pages = request["max_pages"]
             tamed = tame(data, accept=accept, max_bytes=max_bytes, max_pages=pages, drawings=drawings)
+    except Wanting:
+        return _WANTS_FONTS
     except Undrawn as undrawn:
         _send(outlet, {"code": undrawn.code}, undrawn.wishes)
     except Rejected as rejected:

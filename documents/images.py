@@ -9,7 +9,7 @@ import pillow_heif
 from pikepdf import Dictionary, Name, Pdf
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from documents import photographing
+from documents import photographing, soundness
 from documents.rejection import Rejected
 from documents.sheet import LONG, SHORT, add_sheet, place
 
@@ -149,5 +149,6 @@ def _sheet(picture: Image.Image) -> bytes:
         width, height = picture.width * placement.scale, picture.height * placement.scale
         add_sheet(pdf, stream, placement, (width, 0, 0, height, placement.x, placement.y))
         result = io.BytesIO()
+        soundness.mark(pdf)
         pdf.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return result.getvalue()

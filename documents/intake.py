@@ -95,7 +95,7 @@ class Examined:
 
 def gate_version() -> str:
     """Names the gate and the libraries that draw its result; another value means: examine again."""
-    libraries = ("pikepdf", "pillow", "pillow-heif", "typst")
+    libraries = ("pikepdf", "pillow", "pillow-heif", "typst", "pypdfium2", "fonttools", "fontpkg-noto-sans")
     return "/".join((VERSION, *(f"{library}-{version(library)}" for library in libraries)))
 
 

@@ -49,7 +49,7 @@ def join(pieces: Sequence[Piece], *, title: str, day: str, page_words: str, high
 
     `highest` is what ``{pages}`` says, where page numbers are given.
 
-    Equal input gives equal bytes. The first document's claims (PDF/A, PDF/UA) go, since foreign pages may stand behind.
+    Equal input gives equal bytes. The whole says that it is PDF/UA-1 where each document says so, and never PDF/A.
     """
     with ExitStack() as opened, pikepdf.new() as target:
         sources = [opened.enter_context(pikepdf.open(io.BytesIO(piece.pdf))) for piece in pieces]
@@ -69,7 +69,8 @@ def join(pieces: Sequence[Piece], *, title: str, day: str, page_words: str, high
         _join_bookmarks(target, pieces, parts, named)
         target.Root.PageLabels = Dictionary(Nums=Array(list(_page_labels(numbers))))
         target.Root.Lang = String("de")
-        metadata.claim_nothing(target, title=title, lang="de", day=day)
+        all_say_so = all(metadata.is_accessible(source) for source in sources)
+        metadata.describe(target, title=title, lang="de", day=day, is_accessible=all_say_so)
         target.docinfo["/Title"] = String(title)
         return Joined(pdf=written(target), pages=len(pages))
 

@@ -1,8 +1,9 @@
 """What a document says about itself: a title without names, its language, a fixed day, and no claim it cannot hold."""
 
+import re
 from xml.sax.saxutils import escape
 
-from pikepdf import Dictionary, Name, Pdf, String
+from pikepdf import Dictionary, Name, Pdf, Stream, String
 
 from documents import fonts
 from documents.content import Content
@@ -14,9 +15,12 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
 <dc:format>application/pdf</dc:format>
-<xmp:CreateDate>{day}</xmp:CreateDate>
+<xmp:CreateDate>{day}</xmp:CreateDate>{claim}
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+_CLAIM = '<pdfuaid:part xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">1</pdfuaid:part>'
+"""That a document is PDF/UA-1 (ISO 14289-1, 5), as this module and typst write it."""
+_CLAIMED = re.compile(rb"<pdfuaid:part[^>]*>1</pdfuaid:part>|\bpdfuaid:part=\"1\"")
 
 
 def name_bookmarks(target: Pdf, content: Content) -> None:
@@ -34,8 +38,18 @@ def name_bookmarks(target: Pdf, content: Content) -> None:
         bookmark = bookmark.get("/Next", bookmark)
 
 
-def claim_nothing(target: Pdf, *, title: str, lang: str, day: str) -> None:
-    """Say title, language (BCP 47) and day (ISO), but not that it is PDF/A or PDF/UA: foreign pages may stand in it."""
+def describe(target: Pdf, *, title: str, lang: str, day: str, is_accessible: bool) -> None:
+    """Say title, language (BCP 47) and day (ISO), and that it is PDF/UA-1 where it is; never that it is PDF/A.
+
+    Foreign pages may stand in it, for which the gate vouches (`soundness`) or not.
+    """
     target.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    packet = _PACKET.format(title=escape(fonts.settle(title)[0]), lang=escape(lang), day=escape(day))
+    claim = _CLAIM if is_accessible else ""
+    packet = _PACKET.format(title=escape(fonts.settle(title)[0]), lang=escape(lang), day=escape(day), claim=claim)
     target.Root.Metadata = target.make_stream(packet.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
+
+
+def is_accessible(source: Pdf) -> bool:
+    """Whether a document says of itself that it is PDF/UA-1."""
+    said = source.Root.get("/Metadata")
+    return isinstance(said, Stream) and _CLAIMED.search(said.read_bytes()) is not None

@@ -25,6 +25,10 @@ _SENTENCES: dict[str, Promise] = {
         "and send that."
     ),
     "layers": _("Hidden layers of the file were left out."),
+    "fonts_lacking": _(
+        "Some letters in the file could look different on other devices or be missing, because their font is not in "
+        "it. Please print the file as a new PDF and send that."
+    ),
     "first_frame": _("Only the first picture of this moving picture was taken."),
 }
 """By the gate's notes; what nobody needs to know has none."""

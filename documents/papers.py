@@ -9,15 +9,18 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
-from documents import layers, remarks, weighing
+from documents import artifacts, embedded_fonts, layers, remarks, soundness, weighing
 from documents.carried_tags import carried
 from documents.form_values import Drawings, Undrawn
+from documents.lent_fonts import lend
 from documents.rejection import Rejected
 from documents.sheet import add_sheet, place
 
 LARGEST_SIDE, SMALLEST_SIDE = 14_400.0, 1.0
 """Points; the first is the limit of the PDF standard itself."""
 MAX_OBJECTS = 200_000
+_MOST_REWRITTEN = 3 * 1024 * 1024
+"""Bytes of content that are read or written anew, instruction by instruction; each becomes some hundred in memory."""
 _TABLE = b"startxref"
 """Leads to the table of objects; a file without it is searched."""
 _LOST_PAGE = "Pages tree includes non-dictionary object"
@@ -128,8 +131,17 @@ def _rebuild(source: Pdf, target: Pdf, data: bytes, max_pages: int, drawings: Dr
     forms = [_add_page(target, page) for page in source.pages]
     assert len(target.pages) == count
     _strip(target)
+    fonts = _fonts(target)
+    is_short = budget.content_size() <= _MOST_REWRITTEN
+    if not lend(target, fonts, is_short=is_short):
+        notes.add("fonts_lacking")
+    for font in fonts.values():
+        embedded_fonts.mend(target, font)
     if tags is not None:
         tags.write(target, forms)
+    are_marks_sound = is_short and (artifacts.melt(target) if tags is None else artifacts.cover(forms))
+    if are_marks_sound and all(embedded_fonts.is_sound(font) for font in fonts.values()):
+        soundness.mark(target)
     is_mended = bool(source.get_warnings())
     if is_mended:
         notes.add("repaired")
@@ -253,6 +265,20 @@ def _strip(target: Pdf) -> None:
         if thing.objgen not in with_own_names:
             for key in unwanted:
                 del thing[key]
+
+
+def _fonts(target: Pdf) -> dict[tuple[int, int], Object]:
+    """All fonts that content may name, by object number."""
+    fonts: dict[tuple[int, int], Object] = {}
+    for thing, _ in _everything(target):
+        named: Any = thing.get("/Font")
+        names = list(named.keys()) if isinstance(named, Dictionary) else [0] if isinstance(named, Array) else []
+        for name in names:
+            if isinstance(named[name], Dictionary):
+                if not named[name].is_indirect:
+                    named[name] = target.make_indirect(named[name])
+                fonts[named[name].objgen] = named[name]
+    return fonts
 
 
 def _unwanted(thing: Object) -> list[str]:

@@ -35,14 +35,20 @@ class Tagging:
         for key, elements in zip(numbers[::2], numbers[1::2], strict=True):
             self.entries += [int(key) + self.next_key, elements]
             for element in elements:
-                if element is not None and element.S in (Name.Figure, Name.Formula) and "/Alt" not in element:
-                    element.Alt = String(label)
+                self._describe(element, label)
         for page in pages:
             page.obj.Tabs = Name.S
             for form in _forms(page):
                 if "/StructParents" in form:
                     form.StructParents = int(form.StructParents) + self.next_key
         self.next_key += int(own.ParentTreeNextKey)
+
+    def _describe(self, element: Object | None, label: str) -> None:
+        """Every picture around a content says what it shows, at least by the name of its file."""
+        while isinstance(element, Dictionary) and element.objgen != self.part.objgen:
+            if element.S in (Name.Figure, Name.Formula) and "/Alt" not in element:
+                element.Alt = String(label)
+            element = element.get("/P")
 
     def open_page(self, page: Page, label: str, description: str) -> bytes:
         """Tag a page of the part; returns what its content must be opened with.

@@ -7,7 +7,6 @@ that go by place alone take them for another order.
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fontTools.fontBuilder import FontBuilder
@@ -15,6 +14,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
 from documents.directions import has_right_to_left, ways
+from documents.glyph_maps import glyph_map
 from documents.machine_read import PageText, Paragraph, ReadLine, Word
 from documents.overlays import own_resources
 from documents.reading_order import turned_for_poppler, weighed_for_pdfium
@@ -24,8 +24,6 @@ FONT = "/GrRead"
 _EM, _WIDTH = 1000, 500
 _WAYS = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}
 """By how a line is turned: whither it runs."""
-_MOST_IN_A_BLOCK = 100
-"""Entries in one part of a glyph map (Adobe Technical Note 5014)."""
 _HINT_SIZE = 4.0
 """Points: the type size of the sentence that nobody sees."""
 
@@ -123,7 +121,9 @@ class TextLayer:
         )
         self.font.BaseFont, self.font.Encoding = Name.GremiumRead, Name("/Identity-H")
         self.font.DescendantFonts = Array([self.target.make_indirect(descendant)])
-        self.font.ToUnicode = self.target.make_stream(_map(self.codes))
+        self.font.ToUnicode = self.target.make_stream(
+            glyph_map({code: letter for letter, code in self.codes.items()}, code_bytes=2)
+        )
 
 
 def _sentence(text: str, height: float) -> Paragraph:
@@ -134,23 +134,6 @@ def _sentence(text: str, height: float) -> Paragraph:
         words.append(Word(word, left, height - HEAD - _HINT_SIZE, width, _HINT_SIZE))
         left += width + _HINT_SIZE * _WIDTH / _EM
     return (ReadLine(tuple(words)),)
-
-
-def _map(codes: Mapping[str, int]) -> bytes:
-    entries = [f"<{code:04X}> <{letter.encode('utf-16-be').hex().upper()}>" for letter, code in codes.items()]
-    blocks = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in _blocks(entries))
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{blocks}\nendcmap\n"
-        "CMapName currentdict /CMap defineresource pop\nend\nend\n"
-    ).encode("ascii")
-
-
-def _blocks(entries: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(entries), _MOST_IN_A_BLOCK):
-        yield entries[start : start + _MOST_IN_A_BLOCK]
 
 
 def _empty_font() -> bytes:

@@ -92,6 +92,10 @@ class Budget:
         if sum(self._drawn_by(piece, page.resources) for piece in pieces if isinstance(piece, Stream)) > MAX_DRAWN:
             raise Rejected("bomb")
 
+    def content_size(self) -> int:
+        """Bytes of all that draws, each piece once."""
+        return sum(size for size, _ in self.content.values())
+
     def _drawn_by(self, stream: Stream, resources: Object) -> int:
         """Bytes of content that drawing this one takes; viewers stop where a form draws itself."""
         if stream.objgen in self.drawn:

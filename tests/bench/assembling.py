@@ -21,7 +21,7 @@ from typing import Any, Self, TypeVar
 import typst
 from PIL import Image
 
-from documents import fonts
+from documents import font_programs, fonts
 from documents.assembling import Assembled, AttachmentFile, assemble_into
 from documents.content import Attachment, Content, Section
 from documents.copies import MarkedCopy
@@ -160,6 +160,7 @@ def _beside(found: Mapping[str, Any], name: str, what: str) -> list[Row]:
 def make_files(folder: Path) -> list[Path]:
     """100 files of 10 pages as the gate leaves them, half tagged text and half scans; kept if they are there."""
     folder.mkdir(parents=True, exist_ok=True)
+    font_programs.load()
     paths = [folder / f"in-{number:03}.pdf" for number in range(FILES)]
     for number, path in enumerate(paths):
         if not path.exists():

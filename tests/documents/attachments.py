@@ -6,6 +6,7 @@ from functools import cache
 import pikepdf
 import pypdf
 
+from documents import font_programs
 from documents.assembling import AttachmentFile, Compiled
 from documents.content import Content
 from documents.gate import tame
@@ -15,6 +16,7 @@ from tests.documents.conftest import plain
 
 @cache
 def file(pages: int = 2, text: str = "Blatt") -> AttachmentFile:
+    font_programs.load()
     tamed = tame(hostile.paper(text, pages=pages), accept=("application/pdf",), max_bytes=1_000_000, max_pages=pages)
     return AttachmentFile(name=f"{text}.pdf", pdf=tamed.pdf, pages=pages)
 

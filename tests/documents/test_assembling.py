@@ -158,7 +158,7 @@ def test_contents_link_to_the_pages_they_name() -> None:
     assert targets[-7:] == [part.first_page for part in compiled.parts[-7:]]
 
 
-def test_metadata_name_nobody_and_claim_nothing_untrue() -> None:
+def test_metadata_name_nobody_and_do_not_claim_to_be_an_archive() -> None:
     content = family()
     compiled = compile_document(content, files_for(content))
 
@@ -167,7 +167,6 @@ def test_metadata_name_nobody_and_claim_nothing_untrue() -> None:
     assert b"BF-7K3M-Q2XS" in described
     assert b"Karvani" not in described
     assert b"pdfaid" not in described
-    assert b"pdfuaid" not in described
 
 
 def test_several_files_of_one_attachment_are_joined_in_order(read_text: Callable[[bytes], str]) -> None:

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from django.utils import timezone
 
-from documents import dossiers, jobs, keystore, sealed_files
+from documents import dossiers, jobs, keystore, metadata, sealed_files
 from documents.actors import SYSTEM, Actor
 from documents.assembling import compile_document
 from documents.bundle_news import changes_in
@@ -122,7 +122,8 @@ def test_agenda_dossiers_questions_and_notes_stand_in_order(
     with pikepdf.open(io.BytesIO(pdf)) as document:
         described = document.Root.Metadata.read_bytes().decode()
         assert str(document.docinfo["/Title"]) in described
-        assert "pdfuaid" not in described
+        assert metadata.is_accessible(document)
+        assert "pdfaid" not in described
     assert bundle.pages == 1 + first.pages + second.pages + 3
     written = read_text(pdf)
     places = [

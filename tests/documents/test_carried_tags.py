@@ -12,7 +12,7 @@ import pytest
 import typst
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from documents import carried_tags, fonts
+from documents import carried_tags, font_programs, fonts
 from documents.assembling import AttachmentFile, Compiled, compile_document
 from documents.content import Content
 from documents.gate import Tamed, tame
@@ -58,6 +58,7 @@ def spoiled(spoil: Spoil) -> bytes:
 
 
 def tamed(data: bytes) -> Tamed:
+    font_programs.load()
     return tame(data, accept=("application/pdf",), max_bytes=10_000_000, max_pages=50)
 
 

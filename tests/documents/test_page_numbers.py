@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents.page_numbers import Numbering, Span
@@ -42,6 +42,7 @@ dossiers = st.lists(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(dossiers, min_size=1, max_size=6))
 def test_no_number_ever_stands_on_two_pages(issues: list[list[tuple[UUID, int]]]) -> None:
     numbering = Numbering.first_issue(front=1, dossiers=issues[0], back=2)

@@ -1,0 +1,67 @@
+"""What of a foreign page is an artifact (ISO 32000-1, 14.8.2.2): lines and fields of colour beside what is tagged.
+
+On a page that is tagged as a whole there is none: otherwise there would be artifacts inside of what is read aloud
+(PDF/UA-1, 7.1). Nothing here imports Django.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import pikepdf
+from pikepdf import Name, Object, Operator, Pdf, Stream
+
+from documents.font_encodings import ODD
+
+_Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+_MARK = b"Artifact"
+_PATH = frozenset(["m", "l", "c", "v", "y", "h", "re", "W", "W*"])
+_PAINTING = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"])
+
+
+def melt(target: Pdf) -> bool:
+    """Give what is marked as an artifact a mark without meaning; tells whether that was done everywhere."""
+    forms = [one for one in target.objects if isinstance(one, Stream) and one.get("/Subtype") == Name.Form]
+    return _rewrite([form for form in forms if _MARK in form.read_bytes()], _melted)
+
+
+def cover(forms: Iterable[Object]) -> bool:
+    """Mark lines and fields of colour that stand outside of all marks as artifacts; tells whether that was done."""
+    return _rewrite(forms, _covered)
+
+
+def _rewrite(forms: Iterable[Object], change: Callable[[Iterable[_Instruction]], Iterator[_Instruction]]) -> bool:
+    try:
+        for form in forms:
+            form.write(pikepdf.unparse_content_stream(list(change(pikepdf.parse_content_stream(form)))))
+    except ODD:
+        return False
+    return True
+
+
+def _melted(instructions: Iterable[_Instruction]) -> Iterator[_Instruction]:
+    for one in instructions:
+        if str(one.operator) in ("BMC", "BDC") and next(iter(one.operands), None) == Name.Artifact:
+            yield _mark(Name.Span)
+        else:
+            yield one
+
+
+def _covered(instructions: Iterable[_Instruction]) -> Iterator[_Instruction]:
+    depth = 0
+    path: list[_Instruction] = []
+    for one in instructions:
+        operator = str(one.operator)
+        if not depth and operator in _PATH:
+            path.append(one)
+            continue
+        is_seen = bool(path) and operator in _PAINTING and operator != "n"
+        yield from (_mark(Name.Artifact), *path, one, _END) if is_seen else (*path, one)
+        path = []
+        depth += (operator in ("BMC", "BDC")) - (operator == "EMC")
+    yield from path
+
+
+def _mark(name: Name) -> _Instruction:
+    return pikepdf.ContentStreamInstruction([name], Operator("BMC"))
+
+
+_END = pikepdf.ContentStreamInstruction([], Operator("EMC"))

@@ -1,0 +1,253 @@
+"""A document says that it is PDF/UA-1 where the gate found nothing amiss in its foreign pages, and there alone."""
+
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from documents import metadata, soundness
+from documents.assembling import AttachmentFile, compile_document
+from documents.intake import Gate, Refused
+from documents.joining import Piece, join
+from tests.documents import hostile
+from tests.documents.attachments import file, pictured
+from tests.documents.checker import barriers, deviations, with_verapdf
+from tests.documents.conftest import ANY, ReadText
+from tests.documents.examples import illness
+from tests.documents.test_carried_tags import paper as tagged_paper
+
+
+def dossier(*files: AttachmentFile) -> bytes:
+    content = illness()
+    return compile_document(content, {"a1": list(files)} if files else {}).pdf
+
+
+def says_so(pdf: bytes) -> bool:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return metadata.is_accessible(document)
+
+
+def taken(gate: Gate, data: bytes) -> AttachmentFile:
+    examined = gate.examine(data, ANY)
+    return AttachmentFile(name="a.pdf", pdf=examined.pdf, pages=examined.pages)
+
+
+def is_sound(gate: Gate, data: bytes) -> bool:
+    with pikepdf.open(io.BytesIO(gate.examine(data, ANY).pdf)) as document:
+        return soundness.is_sound(document)
+
+
+def untagged(spoil: Callable[[Pdf, Object], None] | None = None) -> bytes:
+    """Two pages of a word processor, without tags and with a font of their own, changed before they are saved."""
+    with pikepdf.open(io.BytesIO(tagged_paper())) as document:
+        del document.Root.StructTreeRoot, document.Root.MarkInfo
+        if spoil is not None:
+            fonts = document.pages[0].resources.Font
+            spoil(document, fonts[next(iter(fonts.keys()))])
+        return hostile.saved(document)
+
+
+def test_a_dossier_of_sound_pages_says_that_it_is_accessible_and_no_checker_objects(gate: Gate) -> None:
+    pdf = dossier(taken(gate, hostile.paper()), taken(gate, tagged_paper()), taken(gate, untagged()), pictured())
+
+    assert says_so(pdf)
+    assert barriers(pdf) == []
+
+
+def test_a_missing_attachment_does_not_change_that() -> None:
+    assert says_so(dossier())
+
+
+def test_one_page_that_nobody_vouches_for_is_enough_to_say_nothing(gate: Gate) -> None:
+    unknown = taken(gate, untagged(without_a_map))
+
+    assert not says_so(dossier(file(), unknown))
+    assert not says_so(dossier(unknown, file()))
+
+
+def test_a_bundle_says_what_all_its_documents_say(gate: Gate) -> None:
+    sound, unknown = dossier(file()), dossier(taken(gate, untagged(without_a_map)))
+
+    def bundle(*pieces: bytes) -> bytes:
+        joined = [Piece(pdf=pdf, bookmark=f"Fall {number}") for number, pdf in enumerate(pieces)]
+        return join(joined, title="Mappe", day="2026-03-02", page_words="Mappe {page}/{pages}").pdf
+
+    assert says_so(bundle(sound, sound))
+    assert barriers(bundle(sound, sound)) == []
+    assert not says_so(bundle(sound, unknown))
+    assert not says_so(bundle(unknown, sound))
+
+
+def test_a_file_cannot_vouch_for_itself(gate: Gate) -> None:
+    def claim(document: Pdf, font: Object) -> None:
+        without_a_map(document, font)
+        soundness.mark(document)
+
+    assert not is_sound(gate, untagged(claim))
+
+
+def without_a_map(document: Pdf, font: Object) -> None:
+    del font.ToUnicode
+
+
+def without_a_program(document: Pdf, font: Object) -> None:
+    described = font.DescendantFonts[0].FontDescriptor
+    for key in ("/FontFile2", "/FontFile3"):
+        if key in described:
+            del described[key]
+
+
+def as_symbols_with_an_encoding(document: Pdf, font: Object) -> None:
+    program = document.make_stream(b"\x00\x01\x00\x00")
+    described = Dictionary(Type=Name.FontDescriptor, Flags=4, FontFile2=program)
+    for key in list(font.keys()):
+        del font[key]
+    font.update(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.TrueType,
+            BaseFont=Name.Odd,
+            Encoding=Name.WinAnsiEncoding,
+            FontDescriptor=described,
+        )
+    )
+
+
+def with_nameless_glyphs(document: Pdf, font: Object) -> None:
+    as_symbols_with_an_encoding(document, font)
+    font.Subtype, font.Encoding = Name.Type1, Dictionary(Differences=Array([65, Name.g12]))
+
+
+UNSOUND: Mapping[str, Callable[[Pdf, Object], None]] = {
+    "numbers without a map": without_a_map,
+    "no program": without_a_program,
+    "symbols with an encoding": as_symbols_with_an_encoding,
+    "glyphs without a meaning": with_nameless_glyphs,
+}
+
+
+@pytest.mark.parametrize("kind", UNSOUND)
+def test_nobody_vouches_for_a_font_that_does_not_tell_its_letters(gate: Gate, kind: str) -> None:
+    assert is_sound(gate, untagged())
+    assert not is_sound(gate, untagged(UNSOUND[kind]))
+
+
+def with_lists_of_glyphs(document: Pdf, font: Object) -> None:
+    described = font.DescendantFonts[0].FontDescriptor
+    described.CIDSet, described.CharSet = document.make_stream(b"\x80"), String("/A/B")
+
+
+def without_glyph_numbers(document: Pdf, font: Object) -> None:
+    below = font.DescendantFonts[0]
+    if "/CIDToGIDMap" in below:
+        del below.CIDToGIDMap
+
+
+def with_a_hollow_map(document: Pdf, font: Object) -> None:
+    said = font.ToUnicode.read_bytes()
+    font.ToUnicode.write(
+        said.replace(
+            b"endcmap",
+            b"1 beginbfchar\n<FFF0> <0000>\nendbfchar\n2 beginbfrange\n<FFF1> <FFF2> [<FEFF> <0020>]\n"
+            b"<FFF3> <FFF3> <fffe>\nendbfrange\nendcmap",
+        )
+    )
+
+
+@pytest.mark.parametrize("mended", [with_lists_of_glyphs, without_glyph_numbers, with_a_hollow_map])
+def test_what_is_wrong_on_paper_alone_is_put_right(
+    gate: Gate, read_text: ReadText, mended: Callable[[Pdf, Object], None]
+) -> None:
+    data = untagged(mended)
+
+    tamed = gate.examine(data, ANY).pdf
+
+    assert is_sound(gate, data)
+    assert read_text(tamed) == read_text(gate.examine(untagged(), ANY).pdf)
+    with pikepdf.open(io.BytesIO(tamed)) as document:
+        said = [one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream)]
+        keys = {key for one in document.objects if isinstance(one, Dictionary) for key in one.keys()}  # noqa: SIM118
+    assert not {"/CIDSet", "/CharSet"} & keys
+    assert not any(b"<0000>\nendbfchar" in one or b"[<FEFF>" in one or b"<fffe>" in one for one in said)
+
+
+def artifact(content: bytes) -> bytes:
+    return hostile.paper(change=lambda pdf: setattr(pdf.pages[0].obj, "Contents", pdf.make_stream(content)))
+
+
+ARTIFACTS = {
+    "by a word": b"/Artifact BMC BT /F1 20 Tf 60 600 Td (Kopf) Tj ET EMC",
+    "with properties": b"/Artifact <</Type /Pagination>> BDC BT /F1 20 Tf 60 600 Td (Kopf) Tj ET EMC",
+    "around marked content": b"/Artifact BMC /P <</MCID 0>> BDC BT /F1 20 Tf 60 600 Td (Kopf) Tj ET EMC EMC",
+    "beside an inline picture": b"/Artifact BMC BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI EMC "
+    b"BT /F1 20 Tf 60 600 Td (Kopf) Tj ET",
+}
+
+
+@pytest.mark.parametrize("kind", ARTIFACTS)
+def test_an_artifact_of_an_untagged_page_is_a_part_of_the_page(gate: Gate, read_text: ReadText, kind: str) -> None:
+    data = artifact(ARTIFACTS[kind])
+
+    tamed = gate.examine(data, ANY).pdf
+
+    assert is_sound(gate, data)
+    assert read_text(tamed) == "Kopf"
+    with pikepdf.open(io.BytesIO(tamed)) as document:
+        assert not any(b"/Artifact" in one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream))
+
+
+def test_words_about_artifacts_stay_words(gate: Gate, read_text: ReadText) -> None:
+    data = artifact(b"/Artifact BMC BT /F1 20 Tf 60 600 Td (/Artifact BMC) Tj ET EMC")
+
+    assert read_text(gate.examine(data, ANY).pdf) == "/ArtifactBMC"
+
+
+def test_lines_outside_of_all_tags_are_artifacts(gate: Gate) -> None:
+    drawn = b" 10 10 m 90 10 l S 20 20 30 30 re W n /Artifact BMC 5 5 9 9 re f EMC 0 0 5 5 re 7 7 5 5 re B*"
+    with pikepdf.open(io.BytesIO(tagged_paper())) as document:
+        document.pages[0].contents_add(drawn)
+        data = hostile.saved(document)
+
+    tamed = gate.examine(data, ANY).pdf
+
+    assert is_sound(gate, data)
+    with pikepdf.open(io.BytesIO(tamed)) as document:
+        said = b" ".join(one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream))
+    assert b"/Artifact BMC 10 10 m 90 10 l S EMC 20 20 30 30 re W n" in b" ".join(said.split())
+    assert b"/Artifact BMC 5 5 9 9 re f EMC /Artifact BMC 0 0 5 5 re 7 7 5 5 re B* EMC" in b" ".join(said.split())
+    assert barriers(dossier(taken(gate, data))) == []
+
+
+def test_figures_around_figures_are_described(gate: Gate) -> None:
+    """A formula holds its parts; none of them says what it shows."""
+
+    def change(document: Pdf, root: Object) -> None:
+        for element in document.objects:
+            if isinstance(element, Dictionary) and element.get("/S") == Name.P:
+                element.S = Name.Formula
+
+    with pikepdf.open(io.BytesIO(tagged_paper())) as document:
+        change(document, document.Root.StructTreeRoot)
+        data = hostile.saved(document)
+    with pikepdf.open(io.BytesIO(dossier(taken(gate, data)))) as document:
+        formulas = [one for one in document.objects if isinstance(one, Dictionary) and one.get("/S") == Name.Formula]
+        assert formulas
+        assert all("/Alt" in one for one in formulas)
+
+
+@with_verapdf
+def test_dossiers_with_files_of_many_programs_keep_the_standard(gate: Gate, samples: Path) -> None:
+    made: dict[str, bytes] = {}
+    for path in sorted((samples / "pdf-samples").glob("*.pdf")):
+        try:
+            attached = taken(gate, path.read_bytes())
+        except Refused:
+            continue
+        made[path.stem] = dossier(attached)
+
+    assert len(made) > 20
+    assert [name for name, pdf in made.items() if not says_so(pdf)] == []
+    assert deviations(made, "ua1") == ""
