@@ -4,15 +4,17 @@ On a page that is tagged as a whole there is none: otherwise there would be arti
 (PDF/UA-1, 7.1). Nothing here imports Django.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 import pikepdf
-from pikepdf import Name, Object, Operator, Pdf, Stream
+from pikepdf import Dictionary, Name, Object, Operator, Pdf, Stream
 
 from documents.font_encodings import ODD
 
 _Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
-_MARK = b"Artifact"
+_MARKS = re.compile(rb"Artifact|/\S*#|/Lang\b")
+"""What may begin an artifact, or say the language of a part."""
 _PATH = frozenset(["m", "l", "c", "v", "y", "h", "re", "W", "W*"])
 _PAINTING = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"])
 
@@ -20,7 +22,7 @@ _PAINTING = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"])
 def melt(target: Pdf) -> bool:
     """Give what is marked as an artifact a mark without meaning; tells whether that was done everywhere."""
     forms = [one for one in target.objects if isinstance(one, Stream) and one.get("/Subtype") == Name.Form]
-    return _rewrite([form for form in forms if _MARK in form.read_bytes()], _melted)
+    return _rewrite([form for form in forms if _MARKS.search(form.read_bytes())], _melted)
 
 
 def cover(forms: Iterable[Object]) -> bool:
@@ -42,7 +44,7 @@ def _melted(instructions: Iterable[_Instruction]) -> Iterator[_Instruction]:
         if str(one.operator) in ("BMC", "BDC") and next(iter(one.operands), None) == Name.Artifact:
             yield _mark(Name.Span)
         else:
-            yield one
+            yield _without_language(one)
 
 
 def _covered(instructions: Iterable[_Instruction]) -> Iterator[_Instruction]:
@@ -53,11 +55,21 @@ def _covered(instructions: Iterable[_Instruction]) -> Iterator[_Instruction]:
         if not depth and operator in _PATH:
             path.append(one)
             continue
+        one = _without_language(one)
         is_seen = bool(path) and operator in _PAINTING and operator != "n"
         yield from (_mark(Name.Artifact), *path, one, _END) if is_seen else (*path, one)
         path = []
         depth += (operator in ("BMC", "BDC")) - (operator == "EMC")
     yield from path
+
+
+def _without_language(one: _Instruction) -> _Instruction:
+    """The structure says it, or nothing does: what stands in the content may be no language at all."""
+    said = one.operands[-1] if str(one.operator) == "BDC" and len(one.operands) else None
+    if isinstance(said, Dictionary) and "/Lang" in said:
+        said = Dictionary({key: value for key, value in said.items() if key != "/Lang"})
+        return pikepdf.ContentStreamInstruction([one.operands[0], said], Operator("BDC"))
+    return one
 
 
 def _mark(name: Name) -> _Instruction:

@@ -25,14 +25,14 @@ MOST_CONTENT = 16 * 1024 * 1024
 LONGEST_TEXT = 1_000
 
 _ROLES = {
-    "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "P", "H", "H1", "H2",
+    "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "P", "H1", "H2",
     "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span",
     "Quote", "Reference", "BibEntry", "Code", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Figure",
     "Formula",
 }  # fmt: skip
 _OTHERS = {
-    "Document": "Sect", "DocumentFragment": "Sect", "Aside": "Sect", "Title": "P", "Em": "Span", "Strong": "Span",
-    "Sub": "Span", "Link": "Span", "Annot": "Span", "Form": "Span", "Note": "Div", "FENote": "Div",
+    "H": "H1", "Document": "Sect", "DocumentFragment": "Sect", "Aside": "Sect", "Title": "P", "Em": "Span",
+    "Strong": "Span", "Sub": "Span", "Link": "Span", "Annot": "Span", "Form": "Span", "Note": "Div", "FENote": "Div",
 }  # fmt: skip
 """Roles that would claim too much here, since links, fields and names of notes stay behind, and those of PDF 2.0."""
 _EMPTY_TOO = frozenset({"TR", "TH", "TD"})

@@ -4,6 +4,7 @@ What says more than it can hold, such as a table with rows of different lengths,
 read aloud in their order, and nothing wrong is said about them.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -110,12 +111,20 @@ def _is_even(table: Element) -> bool:
     if kinds.count("THead") > 1 or kinds.count("TFoot") > 1 or kinds.count("Caption") > 1:
         return False
     widths = set()
-    reaching: list[tuple[int, int]] = []  # further rows, columns
-    for row, _ in _rows(table):
-        cells = [(_span(cell, "/RowSpan"), _span(cell, "/ColSpan")) for cell in row.elements()]
-        widths.add(sum(columns for _, columns in (*reaching, *cells)))
-        reaching = [(rows - 1, columns) for rows, columns in (*reaching, *cells) if rows > 1]
-    return len(widths) == 1 and not reaching
+    reaching = last = 0
+    ending: Counter[int] = Counter()  # columns that end in front of a row
+    for number, (row, _) in enumerate(_rows(table)):
+        reaching -= ending.pop(number, 0)
+        width = reaching
+        for cell in row.elements():
+            columns = _span(cell, "/ColSpan")
+            width += columns
+            if (rows := _span(cell, "/RowSpan")) > 1:
+                reaching += columns
+                ending[number + rows] += columns
+        widths.add(width)
+        last = number + 1
+    return len(widths) == 1 and not ending.keys() - {last}
 
 
 def _span(cell: Element, key: str) -> int:

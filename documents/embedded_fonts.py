@@ -11,23 +11,48 @@ from contextlib import suppress
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from documents import font_programs
-from documents.font_encodings import ODD, base_of, differences, glyph_text, name_of, named, standard
-from documents.glyph_maps import glyph_map
+from documents.font_encodings import ODD, base_of, differences, glyph_text, named, names, standard
+from documents.glyph_maps import changed_map, glyph_map, read_map
 from documents.lent_fonts import brings
 
 _SYMBOLIC = 1 << 2
-_UNKNOWN = "\ufffd"
+_UNKNOWN, _SILENT = "\ufffd", "\u200b"
+_NUMBERED = re.compile("[A-Za-z]{0,4}[0-9]+[A-Fa-f]?")
+"""Names of glyphs of which viewers guess by the number what they show."""
+_SIGNS = {
+    "angbracketleft": "⟨",
+    "angbracketright": "⟩",
+    "arrowhookleft": "↩",
+    "arrowhookright": "↪",
+    "bardbl": "‖",
+    "circlecopyrt": "©",
+    "Ifractur": "ℑ",
+    "mapsto": "↦",
+    "measuredangle": "∡",
+    "negationslash": "\u0338",
+    "notexistential": "∄",
+    "owner": "∋",
+    "prime": "′",
+    "Rfractur": "ℜ",
+    "rho1": "ϱ",
+    "triangle": "△",
+    "uniondisplay": "⋃",
+    "uniontext": "⋃",
+    "intersectiondisplay": "⋂",
+    "intersectiontext": "⋂",
+    "vextenddouble": "‖",
+    "vextendsingle": "|",
+}
+"""What TeX calls signs that Adobe's list calls otherwise, or not at all."""
 _BUILT_IN = re.compile(rb"\bdup\s+(\d{1,3})\s*/([^\s/<>\[\](){}%]+)\s+put\b")
 _STANDARD = re.compile(rb"/Encoding\s+StandardEncoding\s+def\b")
 _CLEAR = 64 * 1024
 """Bytes at the beginning of a Type 1 program in which its encoding stands."""
 _SIZE = re.compile("(?<=[a-z])(big|Big|bigg|Bigg|text|display)$")
 """With what TeX ends the names of signs of several sizes."""
+_TECHNICAL = {"\0", "\ufeff", "\ufffe"}
+_WIDTH = re.compile(rb"\s*(-?[\d.]+)\s+-?[\d.]+\s+(?:d0|(?:-?[\d.]+\s+){4}d1)\b")
 _MEANINGLESS = re.compile(rb"<\s*(?:0000|FEFF|FFFE)\s*>", re.IGNORECASE)
-_MAPPED = re.compile(rb"(?<=beginbfchar)(.*?)(?=endbfchar)|(?<=beginbfrange)(.*?)(?=endbfrange)", re.DOTALL)
-_CODE = rb"<[0-9A-Fa-f\s]*>"
-_PAIR = re.compile(rb"(%b\s*)(%b)" % (_CODE, _CODE))
-_RANGE = re.compile(rb"(%b\s*)(%b\s*)(%b|\[[^\]]*\])" % (_CODE, _CODE, _CODE))
 
 
 def mend(target: Pdf, font: Object) -> None:
@@ -66,31 +91,20 @@ def _mend_letters(target: Pdf, font: Object) -> None:
     told = font.get("/ToUnicode")
     if isinstance(told, Stream):
         said = told.read_bytes()
-        mended = _MAPPED.sub(_with_meaning, said)
+        mended = changed_map(said, _with_letter)
         if mended != said:
             told.write(mended)
-    elif font.get("/Subtype") in (Name.Type1, Name.Type3):
+    elif font.get("/Subtype") == Name.Type3 or (font.get("/Subtype") == Name.Type1 and brings(font)):
         letters = _letters(font)
-        if None in letters.values() and any(text and not text.isspace() for text in letters.values()):
-            known = {code: text or _UNKNOWN for code, text in letters.items() if text != ""}
+        texts = set(letters.values()) - {""}
+        if None not in texts and {_UNKNOWN} < texts:
+            known = {code: text for code, text in letters.items() if text}
             font.ToUnicode = target.make_stream(glyph_map(known, code_bytes=1))
 
 
-def _with_meaning(block: re.Match[bytes]) -> bytes:
-    """Codes with none but a technical meaning stand for an unknown letter."""
-    if block[1] is not None:
-        return _PAIR.sub(lambda pair: pair[1] + _with_letter(pair[2]), block[1])
-    return _RANGE.sub(_range_with_meaning, block[2])
-
-
-def _range_with_meaning(found: re.Match[bytes]) -> bytes:
-    first, last, target = found.groups()
-    is_one = first.split() == last.split() or target.startswith(b"[")
-    return first + last + (_with_letter(target) if is_one else target)
-
-
 def _with_letter(target: bytes) -> bytes:
-    return _MEANINGLESS.sub(b"<%04X>" % ord(_UNKNOWN), target)
+    """Codes with none but a technical meaning say nothing."""
+    return _MEANINGLESS.sub(b"<%04X>" % ord(_SILENT), target)
 
 
 def _descendant(font: Object) -> Object | None:
@@ -102,7 +116,9 @@ def _descendant(font: Object) -> Object | None:
 def _is_whole(font: Object) -> bool:
     kind = font.get("/Subtype")
     if kind == Name.Type3:
-        return True
+        return _is_as_wide_as_drawn(font)
+    if kind == Name.Type0:
+        return brings(font) and font.get("/Encoding") in (Name("/Identity-H"), Name("/Identity-V"))
     if kind == Name.TrueType:
         encoding = font.get("/Encoding")
         is_symbolic = bool(int(font.FontDescriptor.get("/Flags", 0)) & _SYMBOLIC)
@@ -111,20 +127,27 @@ def _is_whole(font: Object) -> bool:
     return brings(font)
 
 
+def _is_as_wide_as_drawn(font: Object) -> bool:
+    """Whether each glyph of a Type 3 font begins with the width that the font says (ISO 32000-1, 9.6.5)."""
+    first, widths, drawn = int(font.get("/FirstChar", 0)), list(font.Widths), font.CharProcs
+    told = font.get("/ToUnicode")
+    said_of = read_map(told.read_bytes()) if isinstance(told, Stream) else dict(names(font.Encoding))
+    for code, name in names(font.Encoding):
+        if code in said_of and f"/{name}" in drawn and 0 <= code - first < len(widths):
+            said = _WIDTH.match(drawn[f"/{name}"].read_bytes())
+            if said is None or abs(float(said[1]) - float(widths[code - first])) > 1:
+                return False
+    return True
+
+
 def _tells_letters(font: Object) -> bool:
     told = font.get("/ToUnicode")
     if isinstance(told, Stream):
-        return not _has_meaningless(told.read_bytes())
+        texts = read_map(told.read_bytes())
+        return bool(texts) and not _TECHNICAL & set("".join(texts.values()))
     if font.get("/Subtype") == Name.Type0:
-        encoding = font.get("/Encoding")
-        return isinstance(encoding, Name) and not name_of(encoding).startswith("Identity")
-    return None not in _letters(font).values()
-
-
-def _has_meaningless(said: bytes) -> bool:
-    """Whether a map still gives a range of codes none but technical meanings at its beginning."""
-    ranges = (found for block in _MAPPED.finditer(said) for found in _RANGE.finditer(block[2] or b""))
-    return any(_MEANINGLESS.fullmatch(found[3]) for found in ranges)
+        return False
+    return not {None, _UNKNOWN} & set(_letters(font).values())
 
 
 def _letters(font: Object) -> Mapping[int, str | None]:
@@ -154,5 +177,8 @@ def _built_in(font: Object) -> Mapping[int, str | None]:
 
 
 def _text(name: str) -> str | None:
-    text = glyph_text(name)
-    return glyph_text(_SIZE.sub("", name)) if text is None else text
+    """As `glyph_text`, with the names of TeX; a word that nobody knows is an unknown letter."""
+    text = glyph_text(name) or _SIGNS.get(name) or glyph_text(_SIZE.sub("", name))
+    if text or name == ".notdef":
+        return text
+    return None if _NUMBERED.fullmatch(name) else _UNKNOWN

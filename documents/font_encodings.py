@@ -4,13 +4,14 @@ In a list of texts by code, an empty one shows nothing, and None is a glyph of w
 """
 
 import codecs
+import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from pikepdf import Array, Dictionary, Name, PdfError
 
-from documents.font_programs import letter_named
+from documents.font_programs import letter_named, standard_letters
 
 CODES = 256
 SYMBOL = {
@@ -26,6 +27,9 @@ DINGBATS = {
     0xF1: "➱➲➳➴➵➶➷➸➹➺➻➼➽➾",
 }
 """The same for ZapfDingbats."""
+_ESCAPED = re.compile("#([0-9A-Fa-f]{2})")
+_CURRENCY = 0xDB
+"""Of Mac Roman; Apple has put € there since (annex D)."""
 _CODECS = {Name.WinAnsiEncoding: "cp1252", Name.MacRomanEncoding: "mac-roman"}
 
 
@@ -45,7 +49,8 @@ ODD = (
 
 def name_of(thing: object) -> str:
     """A name without its slash, in whatever encoding it was written; empty for what is none."""
-    return thing.unparse()[1:].decode("latin-1") if isinstance(thing, Name) else ""
+    written = thing.unparse()[1:].decode("latin-1") if isinstance(thing, Name) else ""
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), written)
 
 
 def built_in(rows: Mapping[int, str]) -> list[str | None]:
@@ -61,15 +66,14 @@ def named(encoding: object) -> list[str | None] | None:
     codec = _CODECS.get(encoding) if isinstance(encoding, Name) else None
     if codec is not None:
         letters = (codecs.decode(bytes([code]), codec, "replace") for code in range(CODES))
-        return ["" if code < ord(" ") else letter.replace("\ufffd", "•") for code, letter in enumerate(letters)]
+        texts = ["" if code < ord(" ") else letter.replace("\ufffd", "•") for code, letter in enumerate(letters)]
+        return [*texts[:_CURRENCY], "¤", *texts[_CURRENCY + 1 :]] if codec == "mac-roman" else [*texts]
     return standard() if encoding == Name.StandardEncoding else None
 
 
 def standard() -> list[str | None]:
     """The texts by code of the encoding of fonts that say nothing else."""
-    from fontTools.encodings.StandardEncoding import StandardEncoding
-
-    return [letter_named(glyph) for glyph in StandardEncoding]
+    return [*standard_letters()]
 
 
 def base_of(encoding: object) -> object:
@@ -82,12 +86,18 @@ def differences(
 ) -> Iterator[tuple[int, str | None]]:
     """The codes that an encoding changes, each with its text; `text_of` tells that of a name, else `glyph_text`."""
     text_of = text_of or glyph_text
+    for code, name in names(encoding):
+        yield code, text_of(name)
+
+
+def names(encoding: object) -> Iterator[tuple[int, str]]:
+    """The codes that an encoding changes, each with the name of its glyph."""
     changed = encoding.get("/Differences") if isinstance(encoding, Dictionary) else None
     code = 0
     for entry in changed if isinstance(changed, Array) else ():
         if isinstance(entry, Name):
             if 0 <= code < CODES:
-                yield code, text_of(name_of(entry))
+                yield code, name_of(entry)
             code += 1
         elif isinstance(entry, int | Decimal):
             code = int(entry)

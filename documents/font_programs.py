@@ -34,6 +34,8 @@ _SAME = {
 """Letters that look like those that Adobe's list has for the same glyph."""
 
 _loaded: dict[str, bytes] = {}
+_widths: dict[str, dict[str, float]] = {}
+"""By font and letter, in thousandths, as Adobe measured them: some of PDFium's outlines, such as €, are wider."""
 
 
 def load() -> None:
@@ -42,6 +44,7 @@ def load() -> None:
         return
     import fontTools.encodings.StandardEncoding  # noqa: F401
     import pypdfium2.raw as pdfium
+    from pypdf._codecs.core_font_metrics import CORE_FONT_METRICS
 
     from documents import fonts
 
@@ -54,6 +57,7 @@ def load() -> None:
     (wide,) = fonts.FOLDERS[0].glob("NotoSans[[]*")
     _loaded.update(programs)
     _loaded[_WIDE] = wide.read_bytes()
+    _widths.update({name: dict(CORE_FONT_METRICS[name].character_widths) for name in programs if name != DINGBATS})
     for name in STANDARD["sans"][:2]:
         program(outlines(name), ["Ä", "Ѓ"], [600.0, 600.0])  # libraries look for their parts when they need them first
 
@@ -75,6 +79,7 @@ class Outlines:
         self.name = name
         self.own = _standard(name)
         self.by_letter = {letter_named(glyph, is_dingbat=name == DINGBATS): glyph for glyph in self.own}
+        self.recorded: dict[str, Any] = {}
         self.wide, self.by_code = _wide(is_bold="Bold" in name)
 
     def has(self, text: str) -> bool:
@@ -82,21 +87,29 @@ class Outlines:
         return all(self._glyph(letter) is not None for letter in text)
 
     def width(self, text: str) -> float:
-        """How far the text goes, in thousandths of the type size."""
-        return float(sum(_advance(self._glyph(letter)) for letter in text))
+        """How far the text goes by the standard, or by its outlines, in thousandths of the type size."""
+        standard = _widths.get(self.name, {})
+        return float(sum(standard.get(letter, _advance(self._glyph(letter))) for letter in text))
 
-    def draw(self, text: str, pen: Any) -> None:
-        """Draw one letter behind the other."""
-        from fontTools.pens.recordingPen import DecomposingRecordingPen
+    def reach(self, text: str) -> int:
+        """How far the outlines of the text go, in thousandths of the type size."""
+        return sum(_advance(self._glyph(letter)) for letter in text)
+
+    def draw(self, text: str, pen: Any, scale: float, aside: float) -> None:
+        """Draw one letter behind the other, each so many times as wide, the first so far aside."""
         from fontTools.pens.transformPen import TransformPen
 
-        along = 0.0
         for letter in text:
-            glyph = self._glyph(letter)
-            whole = DecomposingRecordingPen(self.wide)
-            glyph.draw(whole)
-            whole.replay(TransformPen(pen, (1, 0, 0, 1, along, 0)))
-            along += _advance(glyph)
+            self._recorded(letter).replay(TransformPen(pen, (scale, 0, 0, 1, aside, 0)))
+            aside += scale * self.reach(letter)
+
+    def _recorded(self, letter: str) -> Any:
+        from fontTools.pens.recordingPen import DecomposingRecordingPen
+
+        if letter not in self.recorded:
+            self.recorded[letter] = DecomposingRecordingPen(self.wide)
+            self._glyph(letter).draw(self.recorded[letter])
+        return self.recorded[letter]
 
     def _glyph(self, letter: str) -> Any:
         letter = _SAME.get(letter, letter)
@@ -140,10 +153,21 @@ def _wide(*, is_bold: bool) -> tuple[Any, Mapping[int, str]]:
 
 
 def letter_named(glyph: str, *, is_dingbat: bool = False) -> str:
-    """What a glyph of this name shows, by Adobe's list; empty where it does not say."""
+    """What a glyph of this name shows, by Adobe's list; empty where it does not say. Raises `Wanting`."""
+    if not _loaded:
+        raise Wanting
     from fontTools import agl
 
     return str(agl.toUnicode(glyph, isZapfDingbats=is_dingbat)).translate(_SIGNS)
+
+
+def standard_letters() -> list[str]:
+    """What the codes of the standard encoding show. Raises `Wanting`."""
+    if not _loaded:
+        raise Wanting
+    from fontTools.encodings.StandardEncoding import StandardEncoding
+
+    return [letter_named(glyph) for glyph in StandardEncoding]
 
 
 def glyph_name(code: int) -> str:
@@ -151,33 +175,28 @@ def glyph_name(code: int) -> str:
     return f"c{code:02x}"
 
 
-def program(ours: Outlines, texts: Sequence[str], widths: Sequence[float]) -> tuple[bytes, list[int]]:
-    """A bare font program (CFF) with a glyph for each code from 0, and the box around all of them.
+def program(ours: Outlines, texts: Sequence[str], widths: Sequence[float]) -> bytes:
+    """A bare font program (CFF) with a glyph for each code from 0.
 
     Each shows its text, as wide as given (thousandths of the type size).
     """
     from fontTools.fontBuilder import FontBuilder
-    from fontTools.pens.boundsPen import ControlBoundsPen
     from fontTools.pens.t2CharStringPen import T2CharStringPen
-    from fontTools.pens.transformPen import TransformPen
 
-    around = ControlBoundsPen(None)
     glyphs = {".notdef": T2CharStringPen(0, None).getCharString()}
     for code, (text, width) in enumerate(zip(texts, widths, strict=True)):
         pen = T2CharStringPen(round(width), None)
-        own = ours.width(text)
+        own = ours.reach(text)
         scale = min(max(width / own, _NARROWEST), _WIDEST) if own and width and abs(width - own) > 1 else 1.0
         aside = (width - own * scale) / 2 if scale == _WIDEST else 0.0
-        for one in (pen, around):
-            ours.draw(text, TransformPen(one, (scale, 0, 0, 1, aside, 0)))
+        ours.draw(text, pen, scale, aside)
         glyphs[glyph_name(code)] = pen.getCharString()
     builder = FontBuilder(1000, isTTF=False)
     builder.setupGlyphOrder(list(glyphs))
     builder.setupCFF(ours.name, {}, glyphs, {})
     made = io.BytesIO()
     builder.font["CFF "].cff.compile(made, builder.font)
-    left, bottom, right, top = around.bounds or (0, 0, 1000, 1000)
-    return made.getvalue(), [int(left), int(bottom), int(right) + 1, int(top) + 1]
+    return made.getvalue()
 
 
 def glyphs_by_code(bare: bytes) -> dict[int, str]:

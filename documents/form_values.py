@@ -78,8 +78,7 @@ class Undrawn(Rejected):
 
 def draw(source: Pdf, form: Dictionary, drawings: Drawings | None) -> None:
     """Give each value that lacks one its drawing; raises `Undrawn` where `drawings` are not those, `Rejected`."""
-    asked: object = form.get("/NeedAppearances")
-    is_anew = asked is True
+    is_anew = form.get("/NeedAppearances", False) is True
     form["/NeedAppearances"] = False  # as long as it stands there, nothing is drawn into the pages
     tell_parents(form)
     for place in all_places(source):
@@ -90,12 +89,12 @@ def draw(source: Pdf, form: Dictionary, drawings: Drawings | None) -> None:
         return
     if len(places) > MOST_FIELDS:
         raise Rejected("living_form")
-    asked = [_wish(place, form) for place in places]
-    if sum(len(wish.text) for wish in asked) > MOST_LETTERS:
+    wishes = [_wish(place, form) for place in places]
+    if sum(len(wish.text) for wish in wishes) > MOST_LETTERS:
         raise Rejected("living_form")
-    wishes = json.dumps([asdict(wish) for wish in asked]).encode("ascii")
-    if drawings is None or drawings.digest != digest(wishes):
-        raise Undrawn(wishes)
+    said = json.dumps([asdict(wish) for wish in wishes]).encode("ascii")
+    if drawings is None or drawings.digest != digest(said):
+        raise Undrawn(said)
     with pikepdf.open(io.BytesIO(drawings.pdf)) as drawn:
         for place, page in zip(places, drawn.pages, strict=True):
             drawing = source.copy_foreign(drawn.make_indirect(page.as_form_xobject()))

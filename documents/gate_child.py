@@ -2,6 +2,8 @@
 
 A text document takes three steps: it is cleaned here, converted in a folder that `intake` made, and its PDF comes back
 like any other. So does a form with values that nobody drew: they are found, set in a fork of their own, and laid in.
+A file that needs letters lent to it ends its fork with a status of its own: they are loaded where the disk is still
+seen, once, and the file is read again in another fork.
 
 Started by `intake` as a script with an empty environment, behind all walls of `confining` that the system allows.
 Frames: a line of JSON, then as many bytes as it says.

@@ -1,9 +1,18 @@
 """What the codes of a font say: the ToUnicode map of a PDF (ISO 32000-1, 9.10.3; Adobe Technical Note 5014)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+LARGEST = 512 * 1024
+"""Bytes of a map that is read."""
 _MOST_IN_A_BLOCK = 100
 """Entries in one part of a map."""
+_MOST_CODES = 0x10000
+_EDGES = re.compile(rb"(?<![A-Za-z])((?:begin|end)bf(?:char|range))(?![A-Za-z])")
+_CODE = rb"<[0-9A-Fa-f\s]*>"
+_CHAR = re.compile(rb"(%b\s*)(%b)" % (_CODE, _CODE))
+_RANGE = re.compile(rb"(%b\s*)(%b\s*)(%b|\[[^\[\]]*\])" % (_CODE, _CODE, _CODE))
+_ONE = re.compile(_CODE)
 
 
 def glyph_map(texts: Mapping[int, str], *, code_bytes: int) -> bytes:
@@ -23,3 +32,65 @@ def glyph_map(texts: Mapping[int, str], *, code_bytes: int) -> bytes:
 def _blocks(entries: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(entries), _MOST_IN_A_BLOCK):
         yield entries[start : start + _MOST_IN_A_BLOCK]
+
+
+def read_map(said: bytes) -> dict[int, str]:
+    """What each code of a foreign map says. Raises ValueError for what is no map, or too large."""
+    texts: dict[int, str] = {}
+    for kind, block in _parts(said):
+        if kind == b"beginbfchar":
+            texts.update((_number(code), _text(target)) for code, target in _CHAR.findall(block))
+        elif kind == b"beginbfrange":
+            for first, last, target in _RANGE.findall(block):
+                texts.update(_range(_number(first), _number(last), target))
+        if len(texts) > _MOST_CODES:
+            raise ValueError("too many codes")
+    return texts
+
+
+def changed_map(said: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """The map with each target changed, in its notation as ``<hex>``; that of a range that goes on stays as it is."""
+
+    def of_range(found: re.Match[bytes]) -> bytes:
+        first, last, target = found.groups()
+        is_single = target.startswith(b"[") or first.split() == last.split()
+        return first + last + (_ONE.sub(lambda one: change(one[0]), target) if is_single else target)
+
+    made = []
+    for kind, block in _parts(said):
+        if kind == b"beginbfchar":
+            block = _CHAR.sub(lambda pair: pair[1] + change(pair[2]), block)
+        elif kind == b"beginbfrange":
+            block = _RANGE.sub(of_range, block)
+        made += [kind, block]
+    return b"".join(made)
+
+
+def _parts(said: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Each keyword of a map with what follows; nothing stands in front of the first."""
+    if len(said) > LARGEST:
+        raise ValueError("too large")
+    pieces = [b"", *_EDGES.split(said)]
+    yield from zip(pieces[::2], pieces[1::2], strict=True)
+
+
+def _range(first: int, last: int, target: bytes) -> Iterator[tuple[int, str]]:
+    if last - first >= _MOST_CODES:
+        raise ValueError("too many codes")
+    codes = range(first, last + 1)
+    if target.startswith(b"["):
+        yield from zip(codes, (_text(one) for one in _ONE.findall(target)), strict=False)
+        return
+    text = _text(target)
+    for code in codes if text else ():
+        yield code, text[:-1] + chr(min(ord(text[-1]) + code - first, 0x10FFFF))
+
+
+def _number(code: bytes) -> int:
+    return int(b"".join(code.strip()[1:-1].split()) or b"0", 16)
+
+
+def _text(target: bytes) -> str:
+    digits = b"".join(target.strip()[1:-1].split()).decode("ascii")
+    letters = bytes.fromhex(digits + "0" * (len(digits) % 2))
+    return (letters.rjust(2, b"\0") if letters else b"").decode("utf-16-be", "replace")

@@ -6,6 +6,7 @@ Otherwise its letters look different on every machine, or are not there at all, 
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,27 +16,47 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from documents import font_encodings
 from documents.font_encodings import CODES, ODD, base_of, built_in, differences, glyph_text, name_of, named
 from documents.font_programs import DINGBATS, STANDARD, SYMBOL, Outlines, glyph_name, outlines, program
-from documents.glyph_maps import glyph_map
+from documents.glyph_maps import glyph_map, read_map
 from documents.shown_letters import Shown
 
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _KINDS = (Name.Type0, Name.Type1, Name.MMType1, Name.TrueType)
-_FIXED, _SERIF, _SYMBOLIC, _ITALIC, _FORCE_BOLD = 1, 1 << 1, 1 << 2, 1 << 6, 1 << 18
+_FIXED, _SERIF, _SYMBOLIC, _NONSYMBOLIC, _ITALIC, _FORCE_BOLD = 1, 1 << 1, 1 << 2, 1 << 5, 1 << 6, 1 << 18
 """Flags of a font (ISO 32000-1, 9.8.2)."""
 _KNOWN = {
-    "fixed": re.compile("courier|mono|consol|typewriter|lettergothic|ocr", re.IGNORECASE),
-    "serif": re.compile(
-        "times|serif(?<!sans.serif)(?<!sansserif)|georgia|roman|book|garamond|cambria|palatino|minion|century(?!gothic)",
+    "fixed": re.compile("courier|mono(?!type)|monaco|consol|typewriter|lettergothic|ocr-?[ab]", re.IGNORECASE),
+    "sans": re.compile(
+        "helvetica|arial|sans|verdana|tahoma|calibri|segoe|trebuchet|univers|frutiger|futura|avantgarde|myriad|gothic"
+        "|swiss|lucida(?!bright)|ubuntu|roboto|gill|optima|syntax|impact",
         re.IGNORECASE,
     ),
-    "sans": re.compile(
-        "helvetica|arial|sans|verdana|tahoma|calibri|segoe|trebuchet|univers|frutiger|futura|myriad|gothic|swiss|lucida"
-        "|ubuntu|roboto|gill|optima|franklin",
+    "serif": re.compile(
+        "times|serif|georgia|garamond|cambria|palatino|minion|bookman|bookantiqua|schoolbook|century|caslon|baskerville"
+        "|bodoni|roman",
         re.IGNORECASE,
     ),
 }
-_OTHER_SIGNS = re.compile("wingding|webding|dingbat|symbol|marlett", re.IGNORECASE)
-_BOLD = re.compile("bold|black|heavy|demi", re.IGNORECASE)
+"""By what is in its name, without blanks and hyphens, in this order."""
+_OTHER_SIGNS = re.compile(
+    "wingding|webding|dingbat|symbol|marlett|sorts|(?<![a-z])pi$|math|arrow|ornament|barcode|code39|code128|idautomation"
+    "|3of9|2of5|ean13|eurosans|euroserif|euromono",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(
+    "arial|helvetica|times|courier|verdana|tahoma|georgia|calibri|cambria|trebuchet|segoe|garamond|palatino|bookantiqua"
+    "|century|lucida|comicsans|franklin|gill|univers|frutiger|myriad|minion|roboto|opensans|ubuntu|liberation|dejavu"
+    "|noto|nimbus",
+    re.IGNORECASE,
+)
+"""With what names of fonts of letters begin."""
+_AS_SYMBOL = re.compile("symbol(mt|psmt|std)?(,?(bold|italic|oblique)*)$", re.IGNORECASE)
+_MOST_PROGRAMS = 60
+_BOX = (-300, -300, 1300, 1000)
+"""Thousandths of the type size in which all letters stand."""
+_BLANKS = re.compile(r"[\s-]")
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_PLAIN = {0xA0: " ", 0xAD: "-"}
+_BOLD = re.compile("bold|black|heavy|demi|impact", re.IGNORECASE)
 _SLANTED = re.compile("italic|oblique|slanted|kursiv", re.IGNORECASE)
 
 
@@ -57,7 +78,8 @@ def brings(font: Object) -> bool:
     if isinstance(below, Array) and len(below) and isinstance(below[0], Dictionary):
         font = below[0]
     described = font.get("/FontDescriptor")
-    return isinstance(described, Dictionary) and any(isinstance(described.get(key), Stream) for key in _PROGRAMS)
+    programs = [described.get(key) for key in _PROGRAMS] if isinstance(described, Dictionary) else []
+    return any(isinstance(one, Stream) and len(one.read_raw_bytes()) > 0 for one in programs)
 
 
 @dataclass(slots=True)
@@ -78,37 +100,41 @@ class _Lending:
     def _lend(self, font: Object) -> bool:
         if font.get("/Subtype") == Name.Type0:
             return not self.shown.by(font)
-        name = name_of(font.get("/BaseFont")).rpartition("+")[2]
+        name = _BLANKS.sub("", name_of(font.get("/BaseFont")).rpartition("+")[2])
         flags = _flags(font)
         ours = outlines(_standard(name, flags))
-        texts = _texts(font, name, flags)
+        base = _base(font, name, flags)
+        texts = base.copy()
+        for code, text in differences(font.get("/Encoding"), partial(glyph_text, is_dingbat=_signs(name) == DINGBATS)):
+            texts[code] = text
+        _compare(texts, font.get("/ToUnicode"))
         unknown = {code for code, text in enumerate(texts) if text is None or not ours.has(text)}
         if unknown and unknown & self.shown.by(font):
             return False
         if len(unknown) == CODES:
             return True  # nothing is seen of it
-        said = [" " if code in unknown else text or " " for code, text in enumerate(texts)]
         drawn = ["" if code in unknown else text or "" for code, text in enumerate(texts)]
-        widths = _widths(font, [ours.width(text) for text in drawn])
-        self._write(font, ours, drawn, said, widths)
+        usual = [text or other or "" for text, other in zip(drawn, base, strict=True)]  # so wide is what shows nothing
+        widths = _widths(font, [ours.width(text) if ours.has(text) else 0.0 for text in usual])
+        self._write(font, ours, drawn, widths)
         return True
 
-    def _write(
-        self, font: Object, ours: Outlines, drawn: Sequence[str], said: Sequence[str], widths: Sequence[float]
-    ) -> None:
+    def _write(self, font: Object, ours: Outlines, drawn: Sequence[str], widths: Sequence[float]) -> None:
         key = repr((ours.name, drawn, widths)).encode()
         tag = "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(key).digest()[:6])
         if key not in self.programs:
-            made, box = program(ours, drawn, widths)
+            if len(self.programs) == _MOST_PROGRAMS:
+                raise ValueError("too many fonts")
+            made = program(ours, drawn, widths)
             described = Dictionary(
                 Type=Name.FontDescriptor,
                 FontName=Name(f"/{tag}+{ours.name}"),
                 Flags=_SYMBOLIC,
-                FontBBox=Array(box),
+                FontBBox=Array(_BOX),
                 ItalicAngle=-12 if _SLANTED.search(ours.name) else 0,
-                Ascent=box[3],
-                Descent=box[1],
-                CapHeight=box[3],
+                Ascent=_BOX[3],
+                Descent=_BOX[1],
+                CapHeight=_BOX[3],
                 StemV=80,
                 FontFile3=self.target.make_stream(made, Subtype=Name.Type1C),
             )
@@ -122,7 +148,28 @@ class _Lending:
             Type=Name.Encoding, Differences=Array([0, *(Name(f"/{glyph_name(code)}") for code in range(CODES))])
         )
         font.FontDescriptor = self.programs[key]
-        font.ToUnicode = self.target.make_stream(glyph_map(dict(enumerate(said)), code_bytes=1))
+        font.ToUnicode = self.target.make_stream(glyph_map(dict(enumerate(map(_said, drawn))), code_bytes=1))
+
+
+def _said(text: str) -> str:
+    """What a reader hears and finds: letters that are drawn as one are several."""
+    return _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(_PLAIN) or " "
+
+
+def _compare(texts: list[str | None], told: Object | None) -> None:
+    """Take what the file says of codes that show nothing yet; where it says something else, nobody knows better."""
+    said = read_map(told.read_bytes()) if isinstance(told, Stream) else {}
+    for code, text in said.items():
+        if 0 <= code < CODES and text.strip("\0\ufeff\ufffe\ufffd\u200b"):
+            known = texts[code]
+            if not known:
+                texts[code] = text
+            elif _heard(known) != _heard(text):
+                texts[code] = None
+
+
+def _heard(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.translate(_PLAIN)).strip()
 
 
 def _flags(font: Object) -> int:
@@ -133,8 +180,8 @@ def _flags(font: Object) -> int:
 
 def _standard(name: str, flags: int) -> str:
     """The standard font that looks most like one of this name."""
-    if name.startswith((SYMBOL, DINGBATS)):
-        return SYMBOL if name.startswith(SYMBOL) else DINGBATS
+    if _signs(name):
+        return _signs(name)
     kinds = [kind for kind, pattern in _KNOWN.items() if pattern.search(name)]
     kind = kinds[0] if kinds else "fixed" if flags & _FIXED else "serif" if flags & _SERIF else "sans"
     is_bold = bool(_BOLD.search(name)) or bool(flags & _FORCE_BOLD)
@@ -142,22 +189,23 @@ def _standard(name: str, flags: int) -> str:
     return STANDARD[kind][is_bold + 2 * is_slanted]
 
 
-def _texts(font: Object, name: str, flags: int) -> list[str | None]:
-    """What each code shows, as `font_encodings` says it."""
-    encoding = font.get("/Encoding")
-    texts = _base(base_of(encoding), font, name, flags)
-    for code, text in differences(encoding, partial(glyph_text, is_dingbat=name.startswith(DINGBATS))):
-        texts[code] = text
-    return texts
+def _signs(name: str) -> str:
+    """Which of the standard fonts of signs it is, if any."""
+    if _AS_SYMBOL.match(name):
+        return SYMBOL
+    return DINGBATS if "zapfdingbats" in name.lower() else ""
 
 
-def _base(base: object, font: Object, name: str, flags: int) -> list[str | None]:
-    if name.startswith((SYMBOL, DINGBATS)):
-        return built_in(font_encodings.SYMBOL if name.startswith(SYMBOL) else font_encodings.DINGBATS)
-    is_known = any(pattern.search(name) for pattern in _KNOWN.values())
-    if _OTHER_SIGNS.search(name) or (flags & _SYMBOLIC and not is_known and named(base) is None):
-        return [None] * CODES  # their letters are pictures
-    usual = Name.WinAnsiEncoding if font.get("/Subtype") == Name.TrueType else Name.StandardEncoding
+def _base(font: Object, name: str, flags: int) -> list[str | None]:
+    """What each code shows that the font does not change, as `font_encodings` says it."""
+    base = base_of(font.get("/Encoding"))
+    if _signs(name):
+        return built_in(font_encodings.SYMBOL if _signs(name) == SYMBOL else font_encodings.DINGBATS)
+    is_foreign = named(base) is None and (flags & _SYMBOLIC and not _TEXT.match(name))
+    if _OTHER_SIGNS.search(name) or is_foreign or base == Name.MacExpertEncoding:
+        return [None] * CODES  # pictures, or letters of which nobody knows the order
+    is_as_in_windows = font.get("/Subtype") == Name.TrueType and not flags & _NONSYMBOLIC
+    usual = Name.WinAnsiEncoding if is_as_in_windows else Name.StandardEncoding
     return named(base) or named(usual) or []
 
 

@@ -20,7 +20,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 _CLAIM = '<pdfuaid:part xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">1</pdfuaid:part>'
 """That a document is PDF/UA-1 (ISO 14289-1, 5), as this module and typst write it."""
-_CLAIMED = re.compile(rb"<pdfuaid:part[^>]*>1</pdfuaid:part>|\bpdfuaid:part=\"1\"")
+_CLAIMED = re.compile(rb"<pdfuaid:part[^>]*>1</pdfuaid:part>")
 
 
 def name_bookmarks(target: Pdf, content: Content) -> None:

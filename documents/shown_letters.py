@@ -20,8 +20,8 @@ class Shown:
         """`is_short` tells whether there is little enough content to be read."""
         self.target = target
         self.is_short = is_short
-        self.fonts = set(fonts)
-        self.found: dict[tuple[int, int], set[int]] | None = None
+        self.is_read = False
+        self.found: dict[tuple[int, int], set[int]] = {key: set() for key in fonts}
         self.anywhere = set[int]() if is_short else set(range(CODES))
 
     def by(self, font: Object) -> set[int]:
@@ -29,8 +29,8 @@ class Shown:
 
         All codes where that cannot be read, or is too much.
         """
-        if self.found is None:
-            self.found = {key: set() for key in self.fonts}
+        if not self.is_read:
+            self.is_read = True
             try:
                 for content, resources in _contents(self.target) if self.is_short else ():
                     self._read(content, resources)
@@ -64,8 +64,7 @@ class Shown:
         codes = {code for piece in pieces if isinstance(piece, String) for code in bytes(piece)}
         if not isinstance(font, Dictionary):
             self.anywhere |= codes  # it comes from the content around
-        elif font.objgen in self.fonts:
-            assert self.found is not None
+        elif font.objgen in self.found:
             self.found[font.objgen] |= codes
 
 

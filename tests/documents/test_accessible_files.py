@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -81,6 +82,13 @@ def test_a_bundle_says_what_all_its_documents_say(gate: Gate) -> None:
     assert not says_so(bundle(unknown, sound))
 
 
+def test_a_title_vouches_for_nothing(gate: Gate) -> None:
+    content = replace(illness(), title='<pdfuaid:part>1</pdfuaid:part> pdfuaid:part="1"')
+    unknown = taken(gate, untagged(without_a_map))
+
+    assert not says_so(compile_document(content, {"a1": [unknown]}).pdf)
+
+
 def test_a_file_cannot_vouch_for_itself(gate: Gate) -> None:
     def claim(document: Pdf, font: Object) -> None:
         without_a_map(document, font)
@@ -121,11 +129,51 @@ def with_nameless_glyphs(document: Pdf, font: Object) -> None:
     font.Subtype, font.Encoding = Name.Type1, Dictionary(Differences=Array([65, Name.g12]))
 
 
+def telling(said: bytes) -> Callable[[Pdf, Object], None]:
+    return lambda document, font: setattr(font, "ToUnicode", document.make_stream(said))
+
+
+def with_an_empty_program(document: Pdf, font: Object) -> None:
+    described = font.DescendantFonts[0].FontDescriptor
+    for key in ("/FontFile2", "/FontFile3"):
+        if key in described:
+            described[key] = document.make_stream(b"")
+
+
+def with_an_unknown_encoding(document: Pdf, font: Object) -> None:
+    font.Encoding = Name("/NotACMap-H")
+
+
+def of_pictures(document: Pdf, font: Object) -> None:
+    """A Type 3 font whose glyphs are narrower than it says."""
+    for key in list(font.keys()):
+        del font[key]
+    font.update(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type3,
+            FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+            FontBBox=Array([0, 0, 9, 9]),
+            FirstChar=65,
+            LastChar=65,
+            Widths=Array([700]),
+            Encoding=Dictionary(Differences=Array([65, Name.A])),
+            CharProcs=Dictionary(A=document.make_stream(b"500 0 d0 0 0 9 9 re f")),
+        )
+    )
+
+
 UNSOUND: Mapping[str, Callable[[Pdf, Object], None]] = {
     "numbers without a map": without_a_map,
     "no program": without_a_program,
     "symbols with an encoding": as_symbols_with_an_encoding,
     "glyphs without a meaning": with_nameless_glyphs,
+    "an empty map": telling(b"begincmap endcmap"),
+    "something else than a map": telling(b"hello"),
+    "a map over technical letters": telling(b"1 beginbfrange <0000> <FFFF> <FFFC> endbfrange"),
+    "an empty program": with_an_empty_program,
+    "an encoding that nobody knows": with_an_unknown_encoding,
+    "glyphs of other widths": of_pictures,
 }
 
 
@@ -174,6 +222,39 @@ def test_what_is_wrong_on_paper_alone_is_put_right(
     assert not any(b"<0000>\nendbfchar" in one or b"[<FEFF>" in one or b"<fffe>" in one for one in said)
 
 
+def with_names(*names: str) -> Callable[[Pdf, Object], None]:
+    def change(document: Pdf, font: Object) -> None:
+        as_symbols_with_an_encoding(document, font)
+        font.Subtype = Name.Type1
+        changed = Array([65, *(Name(f"/{name}") for name in names)])
+        font.Encoding = Dictionary(BaseEncoding=Name.WinAnsiEncoding, Differences=changed)
+
+    return change
+
+
+def maps_of(pdf: bytes) -> list[bytes]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fonts = [one for one in document.objects if isinstance(one, Dictionary) and one.get("/BaseFont") == Name.Odd]
+        return [font.ToUnicode.read_bytes() for font in fonts if "/ToUnicode" in font]
+
+
+def test_signs_of_tex_say_what_they_are_and_words_that_nobody_knows_are_unknown_letters(gate: Gate) -> None:
+    data = untagged(with_names("mapsto", "parenleftbigg", "zigzag", "A"))
+
+    (said,) = maps_of(gate.examine(data, ANY).pdf)
+
+    assert b"<41> <21A6>\n<42> <0028>\n<43> <FFFD>\n<44> <0041>" in said
+    assert is_sound(gate, data)
+
+
+@pytest.mark.parametrize("names", [("A", "g12"), ("c072", "c073")])
+def test_names_by_number_are_left_to_the_guess_of_viewers(gate: Gate, names: tuple[str, ...]) -> None:
+    data = untagged(with_names(*names))
+
+    assert maps_of(gate.examine(data, ANY).pdf) == []
+    assert not is_sound(gate, data)
+
+
 def artifact(content: bytes) -> bytes:
     return hostile.paper(change=lambda pdf: setattr(pdf.pages[0].obj, "Contents", pdf.make_stream(content)))
 
@@ -182,6 +263,8 @@ ARTIFACTS = {
     "by a word": b"/Artifact BMC BT /F1 20 Tf 60 600 Td (Kopf) Tj ET EMC",
     "with properties": b"/Artifact <</Type /Pagination>> BDC BT /F1 20 Tf 60 600 Td (Kopf) Tj ET EMC",
     "around marked content": b"/Artifact BMC /P <</MCID 0>> BDC BT /F1 20 Tf 60 600 Td (Kopf) Tj ET EMC EMC",
+    "by a word in numbers": b"/Art#69fact BMC BT /F1 20 Tf 60 600 Td (Kopf) Tj ET EMC",
+    "beside a language that is none": b"/Span <</Lang (x_no!)>> BDC BT /F1 20 Tf 60 600 Td (Kopf) Tj ET EMC",
     "beside an inline picture": b"/Artifact BMC BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI EMC "
     b"BT /F1 20 Tf 60 600 Td (Kopf) Tj ET",
 }
@@ -196,7 +279,9 @@ def test_an_artifact_of_an_untagged_page_is_a_part_of_the_page(gate: Gate, read_
     assert is_sound(gate, data)
     assert read_text(tamed) == "Kopf"
     with pikepdf.open(io.BytesIO(tamed)) as document:
-        assert not any(b"/Artifact" in one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream))
+        said = b" ".join(one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream))
+    assert b"/Art" not in said
+    assert b"/Lang" not in said
 
 
 def test_words_about_artifacts_stay_words(gate: Gate, read_text: ReadText) -> None:
@@ -221,9 +306,7 @@ def test_lines_outside_of_all_tags_are_artifacts(gate: Gate) -> None:
     assert barriers(dossier(taken(gate, data))) == []
 
 
-def test_figures_around_figures_are_described(gate: Gate) -> None:
-    """A formula holds its parts; none of them says what it shows."""
-
+def test_formulas_are_described(gate: Gate) -> None:
     def change(document: Pdf, root: Object) -> None:
         for element in document.objects:
             if isinstance(element, Dictionary) and element.get("/S") == Name.P:
@@ -249,5 +332,6 @@ def test_dossiers_with_files_of_many_programs_keep_the_standard(gate: Gate, samp
         made[path.stem] = dossier(attached)
 
     assert len(made) > 20
-    assert [name for name, pdf in made.items() if not says_so(pdf)] == []
-    assert deviations(made, "ua1") == ""
+    silent = [name for name, pdf in made.items() if not says_so(pdf)]
+    assert silent == ["009-pdflatex-geotopo_GeoTopo-komprimiert"]  # lines and arrows are set in fonts of numbers alone
+    assert deviations({name: pdf for name, pdf in made.items() if name not in silent}, "ua1") == ""

@@ -12,9 +12,10 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.pens.basePen import NullPen
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 from pypdf._codecs import charset_encoding
+from pypdf._codecs.core_font_metrics import CORE_FONT_METRICS
 
 from documents import font_encodings, font_programs
-from documents.intake import Gate
+from documents.intake import Gate, open_gate
 from tests.documents import hostile
 from tests.documents.conftest import ANY, ReadText
 
@@ -173,6 +174,181 @@ def test_fonts_that_need_the_same_get_it_once(gate: Gate) -> None:
         assert len({font.FontDescriptor.objgen for font in fonts}) == 1
 
 
+def drawn_widths(pdf: bytes) -> dict[str, float]:
+    """How wide each letter of a file with one font is."""
+    with fonts_of(pdf) as (font,):
+        said = {code: letter for letter in "@€« aA" for code in letter.encode("cp1252")}
+        return {letter: float(font.Widths[code]) for code, letter in said.items()}  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", ["Helvetica-Bold", "Times-BoldItalic", "Helvetica-Oblique", "Courier"])
+def test_a_standard_font_that_the_file_does_not_measure_is_as_wide_as_the_standard_says(gate: Gate, name: str) -> None:
+    """Otherwise what follows a € covers it, or stands apart."""
+    tamed = gate.examine(naming(b"(@) Tj", BaseFont=Name(f"/{name}"), Encoding=Name.WinAnsiEncoding), ANY)
+
+    measured = CORE_FONT_METRICS[name].character_widths
+    assert drawn_widths(tamed.pdf) == {letter: measured[letter] for letter in "@€« aA"}
+
+
+def test_a_code_that_shows_nothing_takes_the_room_of_what_it_stands_for(gate: Gate, read_text: ReadText) -> None:
+    encoding = Dictionary(BaseEncoding=Name.WinAnsiEncoding, Differences=Array([32, Name("/.notdef")]))
+
+    tamed = gate.examine(naming(b"(a b) Tj", Encoding=encoding), ANY)
+
+    assert drawn_widths(tamed.pdf)[" "] == 278
+    assert read_text(tamed.pdf) == "ab"
+
+
+def test_what_is_drawn_as_one_is_found_letter_by_letter(gate: Gate) -> None:
+    encoding = Dictionary(BaseEncoding=Name.WinAnsiEncoding, Differences=Array([1, Name.fi, Name.fl]))
+
+    with fonts_of(gate.examine(naming(b"(\\001eld \\255 \\240) Tj", Encoding=encoding), ANY).pdf) as (font,):
+        said = font.ToUnicode.read_bytes()
+    assert b"<01> <00660069>" in said
+    assert b"<02> <0066006C>" in said
+    assert b"<AD> <002D>" in said
+    assert b"<A0> <0020>" in said
+
+
+@pytest.mark.parametrize(("flags", "said"), [(32, "æ"), (4, "ñ")])
+def test_fonts_without_an_encoding_have_that_of_their_kind(
+    gate: Gate, read_text: ReadText, flags: int, said: str
+) -> None:
+    """Code 241: ae in the standard encoding, an n with a tilde in that of Windows (ISO 32000-1, 9.6.6.4)."""
+    described = Dictionary(Type=Name.FontDescriptor, Flags=flags)
+
+    tamed = gate.examine(naming(b"(\\361) Tj", **ARIAL, FontDescriptor=described), ANY)
+
+    assert read_text(tamed.pdf) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("TimesNewRoman,Bold", "Times-Bold"),
+        ("Frutiger-Roman", "Helvetica"),
+        ("FranklinGothic-Book", "Helvetica"),
+        ("MS#20Sans#20Serif", "Helvetica"),
+        ("Century#20Gothic", "Helvetica"),
+        ("CenturySchoolbook-Italic", "Times-Italic"),
+        ("Courier#20New", "Courier"),
+        ("MonotypeCorsiva", "Helvetica"),
+        ("Impact", "Helvetica-Bold"),
+        ("ABCDEF+Verdana-BoldItalic", "Helvetica-BoldOblique"),
+        ("LucidaConsole", "Courier"),
+    ],
+)
+def test_the_standard_font_that_looks_most_alike_is_lent(gate: Gate, name: str, ours: str) -> None:
+    data = naming(b"(a) Tj", BaseFont=Name.Replaced).replace(b"/Replaced", b"/" + name.encode())
+
+    with fonts_of(gate.examine(data, ANY).pdf) as (font,):
+        assert str(font.BaseFont).rpartition("+")[2] == ours
+
+
+def with_map(pairs: bytes, content: bytes, **font: object) -> bytes:
+    with pikepdf.open(io.BytesIO(naming(content, **font))) as document:
+        (named,) = (one for one in document.objects if isinstance(one, Dictionary) and one.get("/Type") == Name.Font)
+        named.ToUnicode = document.make_stream(b"begincmap\n5 beginbfchar\n" + pairs + b"\nendbfchar\nendcmap")
+        return hostile.saved(document)
+
+
+def test_codes_that_only_the_map_of_the_file_explains_are_drawn_by_it(gate: Gate, read_text: ReadText) -> None:
+    pairs = b"<01> <0048> <02> <0061> <03> <006C> <04> <006F>"
+
+    tamed = gate.examine(with_map(pairs, b"<0102030304> Tj", **ARIAL, FontDescriptor=Dictionary(Flags=4)), ANY)
+
+    assert read_text(tamed.pdf) == "Hallo"
+    assert tamed.notes == ()
+
+
+def test_a_font_stays_as_it_is_where_its_map_says_other_letters_than_its_encoding(
+    gate: Gate, read_text: ReadText
+) -> None:
+    data = with_map(b"<cf> <041F>", b"<cfcf> Tj", BaseFont=Name.ArialCYR, Encoding=Name.WinAnsiEncoding)
+
+    tamed = gate.examine(data, ANY)
+
+    assert read_text(tamed.pdf) == "ПП"
+    assert tamed.notes == TOLD
+
+
+def test_ligatures_and_blanks_are_no_other_letters(gate: Gate) -> None:
+    encoding = Dictionary(BaseEncoding=Name.WinAnsiEncoding, Differences=Array([1, Name.fi]))
+
+    data = with_map(b"<01> <00660069> <AD> <002D> <A0> <0020>", b"<01ADA0> Tj", Encoding=encoding)
+
+    assert gate.examine(data, ANY).notes == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["MonotypeSorts", "EuroMono-Regular", "UniversalMath1BT", "LucidaBright-Arrows", "Code39", "SymbolXyz"]
+)
+def test_fonts_of_signs_are_not_taken_for_fonts_of_letters(gate: Gate, name: str) -> None:
+    for flags in (4, 32):
+        data = naming(b"(a) Tj", BaseFont=Name(f"/{name}"), FontDescriptor=Dictionary(Flags=flags))
+
+        assert gate.examine(data, ANY).notes == TOLD
+
+
+def test_the_encodings_are_those_of_the_standard(gate: Gate, read_text: ReadText) -> None:
+    assert read_text(gate.examine(naming(b"<db> Tj", Encoding=Name.MacRomanEncoding), ANY).pdf) == "¤"
+    expert = Dictionary(BaseEncoding=Name.MacExpertEncoding)
+    assert gate.examine(naming(b"(WXb) Tj", Encoding=expert), ANY).notes == TOLD
+
+
+def test_many_fonts_are_taken_and_those_beyond_the_limit_told(gate: Gate, read_text: ReadText) -> None:
+    def change(pdf: Pdf) -> None:
+        fonts = {
+            f"/F{number}": pdf.make_indirect(
+                Dictionary(Type=Name.Font, **ARIAL, FirstChar=97, LastChar=97, Widths=Array([500 + number]))
+            )
+            for number in range(300)
+        }
+        pdf.pages[0].obj.Resources = Dictionary(Font=Dictionary(fonts))
+        said = b" ".join(b"/F%d 1 Tf (a) Tj" % number for number in range(300))
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"BT 9 9 Td " + said + b" ET")
+
+    tamed = gate.examine(hostile.paper(change=change), ANY)
+
+    assert tamed.notes == TOLD
+    assert read_text(tamed.pdf) == "a" * 300
+
+
+@pytest.mark.parametrize("kind", ["by name", "embedded, with names", "embedded, without", "Type 3"])
+def test_a_gate_of_its_own_takes_each_kind_of_font(kind: str) -> None:
+    """What the limited process needs has to be there before it sees no disk any more."""
+    changed = Dictionary(Differences=Array([97, Name.a]))
+    kinds: dict[str, dict[str, object]] = {
+        "by name": {"Encoding": changed},
+        "embedded, with names": {"Encoding": changed},
+        "embedded, without": {},
+        "Type 3": {
+            "Subtype": Name.Type3,
+            "Encoding": changed,
+            "CharProcs": Dictionary(),
+            "FontMatrix": Array([0.001, 0, 0, 0.001, 0, 0]),
+            "FontBBox": Array([0, 0, 0, 0]),
+            "FirstChar": 97,
+            "LastChar": 97,
+            "Widths": Array([500]),
+        },
+    }
+    with pikepdf.open(io.BytesIO(naming(b"(a) Tj", **kinds[kind]))) as document:
+        (font,) = (one for one in document.objects if isinstance(one, Dictionary) and one.get("/Type") == Name.Font)
+        if kind.startswith("embedded"):
+            program = document.make_stream(bare_program(), Subtype=Name.Type1C)
+            font.FontDescriptor = Dictionary(Type=Name.FontDescriptor, Flags=4, FontFile3=program)
+        data = hostile.saved(document)
+
+    with open_gate() as fresh:
+        assert fresh.examine(data, ANY).notes == ()
+
+
+def bare_program() -> bytes:
+    font_programs.load()
+    return font_programs.program(font_programs.outlines("Helvetica"), ["a"], [500.0])
+
+
 @pytest.mark.parametrize(
     "odd",
     [
@@ -180,7 +356,6 @@ def test_fonts_that_need_the_same_get_it_once(gate: Gate) -> None:
         {"FirstChar": -300, "Widths": Array([1])},
         {"FirstChar": Name.x, "Widths": Array([1])},
         {"Encoding": Dictionary(Differences=Array([300, Name.a, -4, Name.b, 2**31, Name.c]))},
-        {"Encoding": Dictionary(BaseEncoding=Name.MacExpertEncoding)},
         {"FontDescriptor": Dictionary(Flags=Name.x, MissingWidth=Name.y)},
         {"BaseFont": Name("/ABCDEF+")},
     ],
