@@ -8,6 +8,8 @@ LARGEST = 512 * 1024
 _MOST_IN_A_BLOCK = 100
 """Entries in one part of a map."""
 _MOST_CODES = 0x10000
+_LONGEST = 4 * 32
+"""Digits of what one code says."""
 _EDGES = re.compile(rb"(?<![A-Za-z])((?:begin|end)bf(?:char|range))(?![A-Za-z])")
 _CODE = rb"<[0-9A-Fa-f\s]*>"
 _CHAR = re.compile(rb"(%b\s*)(%b)" % (_CODE, _CODE))
@@ -37,15 +39,20 @@ def _blocks(entries: Sequence[str]) -> Iterator[Sequence[str]]:
 def read_map(said: bytes) -> dict[int, str]:
     """What each code of a foreign map says. Raises ValueError for what is no map, or too large."""
     texts: dict[int, str] = {}
+    for count, (code, text) in enumerate(_said(said)):
+        if count > _MOST_CODES:
+            raise ValueError("too many codes")
+        texts[code] = text
+    return texts
+
+
+def _said(said: bytes) -> Iterator[tuple[int, str]]:
     for kind, block in _parts(said):
         if kind == b"beginbfchar":
-            texts.update((_number(code), _text(target)) for code, target in _CHAR.findall(block))
+            yield from ((_number(code), _text(target)) for code, target in _CHAR.findall(block))
         elif kind == b"beginbfrange":
             for first, last, target in _RANGE.findall(block):
-                texts.update(_range(_number(first), _number(last), target))
-        if len(texts) > _MOST_CODES:
-            raise ValueError("too many codes")
-    return texts
+                yield from _range(_number(first), _number(last), target)
 
 
 def changed_map(said: bytes, change: Callable[[bytes], bytes]) -> bytes:
@@ -75,8 +82,6 @@ def _parts(said: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _range(first: int, last: int, target: bytes) -> Iterator[tuple[int, str]]:
-    if last - first >= _MOST_CODES:
-        raise ValueError("too many codes")
     codes = range(first, last + 1)
     if target.startswith(b"["):
         yield from zip(codes, (_text(one) for one in _ONE.findall(target)), strict=False)
@@ -92,5 +97,7 @@ def _number(code: bytes) -> int:
 
 def _text(target: bytes) -> str:
     digits = b"".join(target.strip()[1:-1].split()).decode("ascii")
+    if len(digits) > _LONGEST:
+        raise ValueError("too long")
     letters = bytes.fromhex(digits + "0" * (len(digits) % 2))
     return (letters.rjust(2, b"\0") if letters else b"").decode("utf-16-be", "replace")
