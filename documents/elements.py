@@ -1,7 +1,7 @@
 """Elements of a structure that is written anew, and what makes a whole of them (PDF/UA-1, 7.2, 7.4 and 7.5).
 
-What says more than it can hold, such as a table with rows of different lengths, becomes a division: its parts are still
-read aloud in their order, and nothing wrong is said about them.
+What says more than it can hold, such as a table with rows of different lengths or without any head, becomes a division:
+its parts are still read aloud in their order, and nothing wrong is said about them.
 """
 
 from collections import Counter
@@ -56,7 +56,7 @@ def tidy(top: Element) -> None:
     """Make a whole of all that stands below an element, which itself stays what it is."""
     _settle(top)
     for table in [element for element in _all(top) if element.role == "Table"]:
-        if not _is_even(table):
+        if not _is_even(table) or not _has_heads(table):
             table.role = _DIVISION
     _settle(top)
     level = 0
@@ -125,6 +125,11 @@ def _is_even(table: Element) -> bool:
         widths.add(width)
         last = number + 1
     return len(widths) == 1 and not ending.keys() - {last}
+
+
+def _has_heads(table: Element) -> bool:
+    """Whether anything tells what its cells mean; a table without is one for the eye alone."""
+    return any(cell.role == "TH" for row, _ in _rows(table) for cell in row.elements())
 
 
 def _span(cell: Element, key: str) -> int:

@@ -45,11 +45,15 @@ def scopes(of: Element) -> list[str]:
 
 
 def test_a_table_with_rows_of_one_length_stays() -> None:
-    assert tidied(table([cell(), cell()], [cell(), cell()])) == "Part(Table(TR(TD TD) TR(TD TD)))"
+    assert tidied(table([cell("TH"), cell("TH")], [cell(), cell()])) == "Part(Table(TR(TH TH) TR(TD TD)))"
+
+
+def test_a_table_without_a_head_is_one_for_the_eye_alone() -> None:
+    assert tidied(table([cell(), cell()], [cell(), cell()])) == "Part(Div(Div(Div Div) Div(Div Div)))"
 
 
 def test_cells_that_reach_over_several_count_as_many() -> None:
-    even = table([cell(ColSpan=2, RowSpan=1), cell(RowSpan=2)], [cell(), cell()])
+    even = table([cell("TH", ColSpan=2, RowSpan=1), cell(RowSpan=2)], [cell(), cell()])
 
     assert tidied(even).startswith("Part(Table(")
 
@@ -61,7 +65,8 @@ def test_a_table_with_rows_of_different_lengths_becomes_divisions_in_the_same_or
 
 
 def test_a_cell_that_reaches_below_the_last_row_makes_no_table() -> None:
-    assert "Table" not in tidied(table([cell(RowSpan=3), cell()], [cell()]))
+    assert "Table" in tidied(table([cell("TH", RowSpan=2), cell()], [cell()]))
+    assert "Table" not in tidied(table([cell("TH", RowSpan=3), cell()], [cell()]))
 
 
 def test_a_table_without_rows_is_none() -> None:
@@ -69,10 +74,10 @@ def test_a_table_without_rows_is_none() -> None:
 
 
 def test_one_table_may_lie_in_another() -> None:
-    inner = table([cell()], [cell()])
-    assert tidied(table([element("TD", inner), cell()])) == "Part(Table(TR(TD(Table(TR(TD) TR(TD))) TD)))"
-    uneven = table([cell()], [cell(), cell()])
-    assert tidied(table([element("TD", uneven)])) == "Part(Table(TR(TD(Div(Div(Div) Div(Div Div))))))"
+    inner = table([cell("TH")], [cell()])
+    assert tidied(table([element("TD", inner), cell("TH")])) == "Part(Table(TR(TD(Table(TR(TH) TR(TD))) TH)))"
+    uneven = table([cell("TH")], [cell(), cell()])
+    assert tidied(table([element("TH", uneven)])) == "Part(Table(TR(TH(Div(Div(Div) Div(Div Div))))))"
 
 
 def test_what_stands_where_it_may_not_becomes_a_division() -> None:
