@@ -11,7 +11,7 @@ from contextlib import suppress
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from documents import font_programs
-from documents.font_encodings import ODD, base_of, differences, glyph_text, named, names, standard
+from documents.font_encodings import ODD, base_of, differences, glyph_text, heard, named, names, standard
 from documents.glyph_maps import changed_map, glyph_map, read_map
 from documents.lent_fonts import brings
 
@@ -97,8 +97,9 @@ def _mend_letters(target: Pdf, font: Object) -> None:
     elif font.get("/Subtype") == Name.Type3 or (font.get("/Subtype") == Name.Type1 and brings(font)):
         letters = _letters(font)
         texts = set(letters.values()) - {""}
-        if None not in texts and {_UNKNOWN} < texts:
-            known = {code: text for code, text in letters.items() if text}
+        is_by_names = named(base_of(font.get("/Encoding"))) is None
+        if None not in texts and texts - {_UNKNOWN} and (_UNKNOWN in texts or is_by_names):
+            known = {code: heard(text) for code, text in letters.items() if text}
             font.ToUnicode = target.make_stream(glyph_map(known, code_bytes=1))
 
 

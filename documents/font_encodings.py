@@ -6,6 +6,7 @@ In a list of texts by code, an empty one shows nothing, and None is a glyph of w
 import codecs
 import re
 import struct
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
@@ -27,6 +28,8 @@ DINGBATS = {
     0xF1: "➱➲➳➴➵➶➷➸➹➺➻➼➽➾",
 }
 """The same for ZapfDingbats."""
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_PLAIN = {0xA0: " ", 0xAD: "-"}
 _ESCAPED = re.compile("#([0-9A-Fa-f]{2})")
 _CURRENCY = 0xDB
 """Of Mac Roman; Apple has put € there since (annex D)."""
@@ -51,6 +54,11 @@ def name_of(thing: object) -> str:
     """A name without its slash, in whatever encoding it was written; empty for what is none."""
     written = thing.unparse()[1:].decode("latin-1") if isinstance(thing, Name) else ""
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), written)
+
+
+def heard(text: str) -> str:
+    """What a reader hears and finds of a letter: several that are drawn as one, blanks and hyphens as any other."""
+    return _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(_PLAIN)
 
 
 def built_in(rows: Mapping[int, str]) -> list[str | None]:

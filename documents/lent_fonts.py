@@ -14,7 +14,7 @@ from functools import partial
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from documents import font_encodings
-from documents.font_encodings import CODES, ODD, base_of, built_in, differences, glyph_text, name_of, named
+from documents.font_encodings import CODES, ODD, base_of, built_in, differences, glyph_text, heard, name_of, named
 from documents.font_programs import DINGBATS, STANDARD, SYMBOL, Outlines, glyph_name, outlines, program
 from documents.glyph_maps import glyph_map, read_map
 from documents.shown_letters import Shown
@@ -54,8 +54,6 @@ _MOST_PROGRAMS = 60
 _BOX = (-300, -300, 1300, 1000)
 """Thousandths of the type size in which all letters stand."""
 _BLANKS = re.compile(r"[\s-]")
-_LIGATURES = re.compile("[\ufb00-\ufb06]")
-_PLAIN = {0xA0: " ", 0xAD: "-"}
 _BOLD = re.compile("bold|black|heavy|demi|impact", re.IGNORECASE)
 _SLANTED = re.compile("italic|oblique|slanted|kursiv", re.IGNORECASE)
 
@@ -148,12 +146,9 @@ class _Lending:
             Type=Name.Encoding, Differences=Array([0, *(Name(f"/{glyph_name(code)}") for code in range(CODES))])
         )
         font.FontDescriptor = self.programs[key]
-        font.ToUnicode = self.target.make_stream(glyph_map(dict(enumerate(map(_said, drawn))), code_bytes=1))
-
-
-def _said(text: str) -> str:
-    """What a reader hears and finds: letters that are drawn as one are several."""
-    return _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(_PLAIN) or " "
+        font.ToUnicode = self.target.make_stream(
+            glyph_map({code: heard(text) or " " for code, text in enumerate(drawn)}, code_bytes=1)
+        )
 
 
 def _compare(texts: list[str | None], told: Object | None) -> None:
@@ -164,12 +159,12 @@ def _compare(texts: list[str | None], told: Object | None) -> None:
             known = texts[code]
             if not known:
                 texts[code] = text
-            elif _heard(known) != _heard(text):
+            elif _compatible(known) != _compatible(text):
                 texts[code] = None
 
 
-def _heard(text: str) -> str:
-    return unicodedata.normalize("NFKC", text.translate(_PLAIN)).strip()
+def _compatible(text: str) -> str:
+    return unicodedata.normalize("NFKC", heard(text)).strip()
 
 
 def _flags(font: Object) -> int:

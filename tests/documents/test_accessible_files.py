@@ -242,11 +242,11 @@ def maps_of(pdf: bytes) -> list[bytes]:
 
 
 def test_signs_of_tex_say_what_they_are_and_words_that_nobody_knows_are_unknown_letters(gate: Gate) -> None:
-    data = untagged(with_names("mapsto", "parenleftbigg", "zigzag", "A"))
+    data = untagged(with_names("mapsto", "parenleftbigg", "zigzag", "A", "fi"))
 
     (said,) = maps_of(gate.examine(data, ANY).pdf)
 
-    assert b"<41> <21A6>\n<42> <0028>\n<43> <FFFD>\n<44> <0041>" in said
+    assert b"<41> <21A6>\n<42> <0028>\n<43> <FFFD>\n<44> <0041>\n<45> <00660069>" in said
     assert is_sound(gate, data)
 
 
