@@ -62,6 +62,11 @@ def load() -> None:
         program(outlines(name), ["Ä", "Ѓ"], [600.0, 600.0])  # libraries look for their parts when they need them first
 
 
+def _require_loaded() -> None:
+    if not _loaded:
+        raise Wanting
+
+
 def _inside_pdfium(pdfium: Any, document: Any, name: str) -> bytes:
     font = pdfium.FPDFText_LoadStandardFont(document, name.encode("ascii"))
     size = ctypes.c_size_t()
@@ -126,8 +131,7 @@ def _advance(glyph: Any) -> int:
 @cache
 def outlines(name: str) -> Outlines:
     """The letters of a standard font; raises `Wanting` where nobody has called `load`."""
-    if not _loaded:
-        raise Wanting
+    _require_loaded()
     return Outlines(name)
 
 
@@ -154,8 +158,7 @@ def _wide(*, is_bold: bool) -> tuple[Any, Mapping[int, str]]:
 
 def letter_named(glyph: str, *, is_dingbat: bool = False) -> str:
     """What a glyph of this name shows, by Adobe's list; empty where it does not say. Raises `Wanting`."""
-    if not _loaded:
-        raise Wanting
+    _require_loaded()
     from fontTools import agl
 
     return str(agl.toUnicode(glyph, isZapfDingbats=is_dingbat)).translate(_SIGNS)
@@ -163,8 +166,7 @@ def letter_named(glyph: str, *, is_dingbat: bool = False) -> str:
 
 def standard_letters() -> list[str]:
     """What the codes of the standard encoding show. Raises `Wanting`."""
-    if not _loaded:
-        raise Wanting
+    _require_loaded()
     from fontTools.encodings.StandardEncoding import StandardEncoding
 
     return [letter_named(glyph) for glyph in StandardEncoding]
@@ -204,8 +206,7 @@ def glyphs_by_code(bare: bytes) -> dict[int, str]:
 
     Raises `Wanting` where nobody has called `load`, and whatever comes of a program that is broken.
     """
-    if not _loaded:
-        raise Wanting
+    _require_loaded()
     from fontTools.cffLib import CFFFontSet
     from fontTools.encodings.StandardEncoding import StandardEncoding
 

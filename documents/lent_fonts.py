@@ -62,8 +62,7 @@ def lend(target: Pdf, fonts: Mapping[tuple[int, int], Object], *, is_short: bool
     """Give the fonts that bring no program one of ours; tells whether every font has one then that is seen.
 
     A font with letters of which nobody knows how they look stays as it is; whether they are seen is asked of content
-    that `is_short`, else taken for granted. Raises `Wanting` where no outlines are in
-    memory.
+    that `is_short`, else taken for granted. Raises `Wanting` where no outlines are in memory.
     """
     lacking = {key: font for key, font in fonts.items() if font.get("/Subtype") in _KINDS and not brings(font)}
     lending = _Lending(target, Shown(target, lacking, is_short=is_short))

@@ -102,26 +102,21 @@ def without_a_map(document: Pdf, font: Object) -> None:
 
 
 def without_a_program(document: Pdf, font: Object) -> None:
-    described = font.DescendantFonts[0].FontDescriptor
-    for key in ("/FontFile2", "/FontFile3"):
-        if key in described:
-            del described[key]
+    del font.DescendantFonts[0].FontDescriptor.FontFile2
+
+
+def become(font: Object, **entries: object) -> None:
+    """Another font in the place of this one."""
+    for key in list(font.keys()):
+        del font[key]
+    font.update(Dictionary(Type=Name.Font, **entries))
 
 
 def as_symbols_with_an_encoding(document: Pdf, font: Object) -> None:
     program = document.make_stream(b"\x00\x01\x00\x00")
     described = Dictionary(Type=Name.FontDescriptor, Flags=4, FontFile2=program)
-    for key in list(font.keys()):
-        del font[key]
-    font.update(
-        Dictionary(
-            Type=Name.Font,
-            Subtype=Name.TrueType,
-            BaseFont=Name.Odd,
-            Encoding=Name.WinAnsiEncoding,
-            FontDescriptor=described,
-        )
-    )
+    kind = {"Subtype": Name.TrueType, "Encoding": Name.WinAnsiEncoding}
+    become(font, BaseFont=Name.Odd, FontDescriptor=described, **kind)
 
 
 def with_nameless_glyphs(document: Pdf, font: Object) -> None:
@@ -134,10 +129,7 @@ def telling(said: bytes) -> Callable[[Pdf, Object], None]:
 
 
 def with_an_empty_program(document: Pdf, font: Object) -> None:
-    described = font.DescendantFonts[0].FontDescriptor
-    for key in ("/FontFile2", "/FontFile3"):
-        if key in described:
-            described[key] = document.make_stream(b"")
+    font.DescendantFonts[0].FontDescriptor.FontFile2 = document.make_stream(b"")
 
 
 def with_an_unknown_encoding(document: Pdf, font: Object) -> None:
@@ -146,20 +138,16 @@ def with_an_unknown_encoding(document: Pdf, font: Object) -> None:
 
 def of_pictures(document: Pdf, font: Object) -> None:
     """A Type 3 font whose glyphs are narrower than it says."""
-    for key in list(font.keys()):
-        del font[key]
-    font.update(
-        Dictionary(
-            Type=Name.Font,
-            Subtype=Name.Type3,
-            FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
-            FontBBox=Array([0, 0, 9, 9]),
-            FirstChar=65,
-            LastChar=65,
-            Widths=Array([700]),
-            Encoding=Dictionary(Differences=Array([65, Name.A])),
-            CharProcs=Dictionary(A=document.make_stream(b"500 0 d0 0 0 9 9 re f")),
-        )
+    become(
+        font,
+        Subtype=Name.Type3,
+        FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+        FontBBox=Array([0, 0, 9, 9]),
+        FirstChar=65,
+        LastChar=65,
+        Widths=Array([700]),
+        Encoding=Dictionary(Differences=Array([65, Name.A])),
+        CharProcs=Dictionary(A=document.make_stream(b"500 0 d0 0 0 9 9 re f")),
     )
 
 
