@@ -153,10 +153,10 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """`title` becomes the file's metadata and names nobody. `day` is ISO. `foot` and `marks` stand on each page.
+    """`title` becomes the file's metadata and names nobody. `day` is ISO.
 
-    `marks` are versions and fingerprints. `size` is that of the text in points. A letter has a `letterhead` instead of
-    a `head`; `running` stands on top of each page.
+    `marks`, versions and fingerprints, stand on each page, `foot` with them where there is more than one. `size` is
+    that of the text in points. A letter has a `letterhead` instead of a `head`; `running` stands on top of each page.
     """
 
     title: str

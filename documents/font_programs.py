@@ -24,6 +24,8 @@ _WIDE = "Noto Sans"
 _BOLD_WEIGHT = 700
 _NARROWEST, _WIDEST = 0.5, 1.25
 """How much a letter is pressed together or pulled apart to be as wide as it shall be."""
+_LAST_PREDEFINED, _FORMAT = 1, 0x7F
+"""The encodings of a bare program (Adobe Technical Note 5176, section 12)."""
 _PRIVATE_SIGNS = "‾⏐⎯®©™⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪⎮⎞⎟⎠⎤⎥⎦⎫⎬⎭"
 _SIGNS = {0xF6D9: "©", 0xF6DA: "®", 0xF6DB: "™", **dict(enumerate(_PRIVATE_SIGNS, 0xF8E5))}
 """What the pieces of brackets in Symbol are; Adobe's list of glyphs knows private code points alone."""
@@ -212,7 +214,12 @@ def glyphs_by_code(bare: bytes) -> dict[int, str]:
 
     programs = CFFFontSet()
     programs.decompile(io.BytesIO(bare), None)
-    encoding = programs[0].Encoding
-    glyphs = set(programs[0].charset)
-    names = StandardEncoding if encoding == "StandardEncoding" else encoding
-    return {code: name for code, name in enumerate(names) if name in glyphs and name != ".notdef"}
+    font = programs[0]
+    names = list(StandardEncoding if font.Encoding == "StandardEncoding" else font.Encoding)
+    place = font.rawDict.get("Encoding", 0)
+    if place > _LAST_PREDEFINED and bare[place] & _FORMAT == 0:
+        # One code for each glyph, of which fontTools leaves out 0: some write it for "none", TeX for its minus.
+        codes = bare[place + 2 : place + 2 + bare[place + 1]]
+        names[0] = font.charset[codes.index(0) + 1] if codes.count(0) == 1 else names[0]
+    glyphs = set(font.charset) - {".notdef"}
+    return {code: name for code, name in enumerate(names) if name in glyphs}

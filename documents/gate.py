@@ -10,7 +10,7 @@ from documents import images, papers, text_documents
 from documents.form_values import Drawings
 from documents.rejection import Rejected
 
-VERSION = "8"
+VERSION = "9"
 """Raised with every change of what the gate lets through or how pages look: stored results are then made anew."""
 
 PDF = "application/pdf"

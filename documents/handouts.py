@@ -11,9 +11,8 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from documents import fonts
 from documents.directions import LEFT, closed, kept
-from documents.rendering import compile_settled, settle_text
+from documents.rendering import compile_settled, look, settle_text
 
 _KEPT = re.compile(f"{LEFT}[^{LEFT}]+{LEFT}")
 _INNER_HYPHEN, _WITHOUT_BREAK = re.compile(r"(?<=\w)-(?=\w)"), "-\u2060"
@@ -135,7 +134,8 @@ class Source:
 class Handout:
     """`title` becomes the file's metadata and names nobody. `day` is ISO.
 
-    `head` (German) and the `names` of the languages stand above all, `notes` before the text, `foot` on each page.
+    `head` (German) and the `names` of the languages stand above all, `notes` before the text. `foot` stands with the
+    source, and on each page where there is more than one.
     """
 
     title: str
@@ -151,8 +151,8 @@ class Handout:
 
     @property
     def fingerprint(self) -> str:
-        """Equal handouts set with the same fonts have the same."""
-        told = json.dumps([asdict(self), fonts.font_versions()], sort_keys=True)
+        """Equal handouts set in the same look have the same."""
+        told = json.dumps([asdict(self), look().hex()], sort_keys=True)
         return sha256(told.encode()).hexdigest()
 
 

@@ -154,7 +154,7 @@ def _compare(texts: list[str | None], told: Object | None) -> None:
     """Take what the file says of codes that show nothing yet; where it says something else, nobody knows better."""
     said = read_map(told.read_bytes()) if isinstance(told, Stream) else {}
     for code, text in said.items():
-        if 0 <= code < CODES and text.strip("\0\ufeff\ufffe\ufffd\u200b"):
+        if 0 <= code < CODES and text.strip("\0\ufeff\ufffe\ufffd\u200b\u2060"):
             known = texts[code]
             if not known:
                 texts[code] = text

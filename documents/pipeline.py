@@ -3,9 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import asdict
-from functools import cache, partial
-from hashlib import sha256
-from importlib.metadata import version
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -41,7 +39,7 @@ from documents.uploads import Upload
 log = logging.getLogger(__name__)
 
 RENDER_STEP = "render/2"
-ASSEMBLE_STEP = "assemble/6"
+ASSEMBLE_STEP = "assemble/7"
 """Raise the number where the code, not the templates, gives other bytes for the same inputs."""
 
 Attachments = dict[str, list[AttachmentFile]]
@@ -149,7 +147,9 @@ def _most_pages(upload: Upload) -> int:
 
 
 def _rendered(subject: UUID, content: Content, page_counts: dict[str, int]) -> Rendered:
-    key = steps.key_of(subject, RENDER_STEP, _look(), vault.canonical(content.as_data()), vault.canonical(page_counts))
+    key = steps.key_of(
+        subject, RENDER_STEP, rendering.look(), vault.canonical(content.as_data()), vault.canonical(page_counts)
+    )
     made = steps.find(subject, key)
     if made is None:
         rendered = rendering.render(content, page_counts)
@@ -159,15 +159,6 @@ def _rendered(subject: UUID, content: Content, page_counts: dict[str, int]) -> R
     facts = {name: tuple(value) if isinstance(value, list) else value for name, value in made.facts.items()}
     facts["sections"] = tuple(SectionPages(**raw) for raw in facts["sections"])
     return Rendered(pdf=made.data, **facts)
-
-
-@cache
-def _look() -> bytes:
-    """Digest of all that decides how content is set: the templates and the compiler's version."""
-    digest = sha256(version("typst").encode())
-    for path in sorted(rendering.TEMPLATES.rglob("*.typ")):
-        digest.update(path.read_bytes())
-    return digest.digest()
 
 
 def _assembled(subject: UUID, content: Content, rendered: Rendered, attachments: Attachments) -> Stored:

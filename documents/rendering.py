@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -93,6 +95,15 @@ def _drawn(name: str, data: Mapping[str, Any], day: str, pixels_per_inch: float)
             timestamp=_moment(day),
         )
     return (pages,) if isinstance(pages, bytes) else tuple(pages or ())
+
+
+@cache
+def look() -> bytes:
+    """Digest of all that decides how content is set: the templates, and the versions of the compiler and the fonts."""
+    digest = sha256(json.dumps({"typst": version("typst"), **fonts.font_versions()}, sort_keys=True).encode())
+    for path in sorted(TEMPLATES.rglob("*.typ")):
+        digest.update(path.read_bytes())
+    return digest.digest()
 
 
 def compile_settled(name: str, settled: Settled, day: str) -> tuple[bytes, set[str]]:

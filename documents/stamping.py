@@ -18,9 +18,9 @@ from documents.text_lines import letters_of, widths_of
 from documents.words import words_for
 
 SIZE = 7.6
-RIGHT, BASE, HEAD = 56.69, 18.42, 27.6
-"""Points: type size, distance of the page number from the right edge and of its base line from the lower edge, and of
-the base line of the head from the upper edge."""
+RIGHT, BASE, LABEL_BASE = 56.69, 18.42, 28.42
+"""Points: type size, distance of the page number and the label above it from the right edge, and of the base line of
+each from the lower edge."""
 GREY = "0.298 0.357 0.404 rg"
 _DIGITS = "0123456789"
 
@@ -86,7 +86,8 @@ class Stamps:
     def stamp(self, target: Pdf, page: Page, number: int, *, label: str = "", opening: bytes = b"") -> None:
         """Append head, foot, page number and a slot; the page is an A4 sheet with a free head and foot.
 
-        `label` stands at the right of the head; its letters are those of the words `attachment_page` and `attachment`.
+        `label` stands above the page number, not in the head: so the line about confidentiality is the same on each
+        page of a document. Its letters are those of the words `attachment_page` and `attachment`.
 
         `opening` begins the marked content that holds what the page draws itself.
         """
@@ -97,7 +98,7 @@ class Stamps:
         drawing = (
             "/Artifact <</Type /Pagination>> BDC q /GrStamp Do "
             f"BT {GREY} /GrNumber {SIZE} Tf 1 0 0 1 {width - RIGHT - length:.2f} {BASE} Tm <{glyphs}> Tj "
-            f"1 0 0 1 {width - RIGHT - name_length:.2f} {height - HEAD:.2f} Tm <{name}> Tj ET Q EMC"
+            f"1 0 0 1 {width - RIGHT - name_length:.2f} {LABEL_BASE} Tm <{name}> Tj ET Q EMC"
         )
         own_resources(
             page,

@@ -1,16 +1,19 @@
 """What checkers that others wrote find wrong with documents: in accessibility, and against PDF/UA-1 and PDF/A-2a."""
 
+import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from pdfua import Severity, validate
 
-VERAPDF = "verapdf"
+VERAPDF, OUTLOUD = "verapdf", "outloud"
 with_verapdf = pytest.mark.skipif(shutil.which(VERAPDF) is None, reason="veraPDF is not installed")
+with_outloud = pytest.mark.skipif(shutil.which(OUTLOUD) is None, reason="outloud is not installed")
 
 
 def barriers(pdf: bytes) -> list[str]:
@@ -25,10 +28,7 @@ def barriers(pdf: bytes) -> list[str]:
 
 def deviations(documents: Mapping[str, bytes], standard: str) -> str:
     """What veraPDF says of documents that do not keep all rules of a standard (``ua1``, ``2a``); empty where all do."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, pdf in documents.items():
-            (Path(folder) / f"{name}.pdf").write_bytes(pdf)
-        files = sorted(Path(folder).iterdir())
+    with _written(documents) as files:
         command = [VERAPDF, "--flavour", standard, "--format", "text", "--verbose", *map(str, files)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     passed = {
@@ -39,3 +39,28 @@ def deviations(documents: Mapping[str, bytes], standard: str) -> str:
     if passed == {str(file) for file in files}:
         return ""
     return done.stdout + done.stderr or "veraPDF said nothing"
+
+
+def objections(documents: Mapping[str, bytes]) -> list[str]:
+    """What outloud says of documents that would be read aloud wrongly, each by name, rule, page and sentence."""
+    with _written(documents) as files:
+        report = files[0].with_suffix(".json")
+        command = [OUTLOUD, *map(str, files), "--no-info", "--json", str(report)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        assert report.exists(), done.stdout + done.stderr
+        results = json.loads(report.read_text())["results"]
+    assert [result["error"] for result in results] == [None] * len(documents)
+    return [
+        f"{Path(result['path']).stem} {one['rule']} {one.get('page', '')}: {one['message']}"
+        for result in results
+        for one in result["findings"]
+        if one["severity"] == "error"
+    ]
+
+
+@contextmanager
+def _written(documents: Mapping[str, bytes]) -> Iterator[list[Path]]:
+    with tempfile.TemporaryDirectory() as folder:
+        for name, pdf in documents.items():
+            (Path(folder) / f"{name}.pdf").write_bytes(pdf)
+        yield sorted(Path(folder).iterdir())

@@ -18,6 +18,7 @@ from tests.documents.servers import NoServer, RabbitMQ, Redis, Server, running
 
 ANY = Limits(("application/pdf", "image/jpeg", "image/png", "image/heic"), 60 * 1024 * 1024, 200)
 ReadText = Callable[..., str]
+Hear = Callable[[bytes], str]
 
 
 @pytest.fixture
@@ -87,6 +88,21 @@ def read_text(tmp_path: Path) -> ReadText:
         return plain(done.stdout.decode())
 
     return read
+
+
+@pytest.fixture
+def hear(tmp_path: Path) -> Hear:
+    """The structure with its texts, as poppler walks it: what a screen reader says."""
+    if shutil.which("pdfinfo") is None:
+        pytest.skip("pdfinfo is not installed")
+
+    def heard(pdf: bytes) -> str:
+        path = tmp_path / "heard.pdf"
+        path.write_bytes(pdf)
+        done = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, check=True)
+        return "\n".join(line.strip() for line in done.stdout.decode(errors="replace").splitlines())
+
+    return heard
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 
 from documents.assembling import AttachmentFile, PagesDiffer, assemble, compile_document, page_counts
@@ -47,6 +48,16 @@ def test_each_page_of_an_attachment_says_which_it_belongs_to() -> None:
         1
     ] * 3
     assert plain("Anlage 3, Seite 2 von 3") in said_on(compiled.pdf, third.first_page + 2)
+
+
+def test_each_page_has_the_same_head_behind_the_cover() -> None:
+    content = replace(illness(), attachments=illness().attachments[:1])
+
+    pdf = compile_document(content, {"a1": [file(1)]}).pdf
+
+    with pdfium.PdfDocument(pdf) as document:
+        heads = {page.get_textpage().get_text_bounded(top=842, bottom=790).strip() for page in list(document)[1:]}
+    assert heads == {content.confidentiality}
 
 
 @pytest.mark.parametrize("reason", LONG_DIVIDERS)

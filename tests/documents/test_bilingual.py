@@ -4,8 +4,9 @@ import pytest
 
 from documents.bilingual import Answer, Framed, Letterhead, Paper, Piece, Point, Said, Title, render_paper
 from documents.handouts import Tongue
-from tests.documents.conftest import ReadText
+from tests.documents.conftest import Hear, ReadText
 
+WORD = "Wort "
 LONG = {"Arabic": "منذ عشر سنوات ", "Armenian": "Հայաստան ", "signs": "→ ☐ "}
 
 
@@ -20,7 +21,20 @@ def test_the_longest_answer_of_any_script_is_set_whole(read_text: ReadText, name
     assert "Ende" in read_text(pdf)
 
 
-WORD = "Wort "
+@pytest.mark.parametrize("pages", [1, 3])
+def test_what_stands_on_each_page_is_heard_once(read_text: ReadText, hear: Hear, pages: int) -> None:
+    long = tuple(Answer(german="Frage", value=WORD * 700, is_row=True) for _ in range(pages - 1))
+    pieces = (Title(german="Betreff", level=1), *long)
+    letter = Paper(title="T", pieces=pieces, day="2026-02-20", running="Vertraulich", foot="Fuß", marks="Textfassung 3")
+
+    pdf = render_paper(letter)[0]
+
+    assert read_text(pdf).count("Textfassung3") == read_text(pdf).count("Vertraulich") == pages
+    assert read_text(pdf).count("Fuß") == (pages if pages > 1 else 0)
+    assert hear(pdf).count("Vertraulich") == 1
+    assert hear(pdf).index("Vertraulich") < hear(pdf).index("Betreff")
+
+
 OF_A_LETTER: dict[str, Piece] = {
     "row": Answer(german="Frage", value=f"{WORD * 3000}Ende", is_row=True),
     "box": Framed(sentences=(Said(german=f"{WORD * 3000}Ende", other="آخر"),)),

@@ -37,6 +37,7 @@ from documents.revoking import revoke_dossiers
 from documents.sealed_files import StoreAway
 from documents.tasks import compile_bundle, compile_dossier
 from tests.documents.checker import barriers
+from tests.documents.conftest import Hear, ReadText
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 MEMBER = Actor(ref="member", name="Renate Muster")
@@ -110,7 +111,7 @@ def test_a_bundle_that_was_looked_up_before_it_was_ready_is_not_ready_yet(meetin
 
 
 def test_agenda_dossiers_questions_and_notes_stand_in_order(
-    meeting: UUID, read_text: Callable[[bytes], str], check_pdf: Callable[[bytes], None]
+    meeting: UUID, read_text: ReadText, hear: Hear, check_pdf: Callable[[bytes], None]
 ) -> None:
     first, second = ready_dossier("BF-1AAA-BBBB"), ready_dossier("BF-2AAA-BBBB")
 
@@ -125,6 +126,7 @@ def test_agenda_dossiers_questions_and_notes_stand_in_order(
         assert metadata.is_accessible(document)
         assert "pdfaid" not in described
     assert bundle.pages == 1 + first.pages + second.pages + 3
+    assert hear(pdf).startswith('Document\nPart\nSpan (inline):\n/Placement /Block\n" "\n"Vertraulich"')
     written = read_text(pdf)
     places = [
         written.index(text) for text in ("Raum114", "TextvonBF-1AAA", "TextvonBF-2AAA", "AllgemeineFragen", "Notizen")

@@ -1,11 +1,9 @@
 """An attachment with sound tags of its own keeps them: through the gate, in the dossier and in the bundle."""
 
 import io
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -19,7 +17,7 @@ from documents.gate import Tamed, tame
 from documents.intake import Gate
 from documents.joining import Piece, join
 from tests.documents import hostile
-from tests.documents.conftest import ANY
+from tests.documents.conftest import ANY, Hear
 from tests.documents.examples import illness
 from tests.documents.walking import ACTIVE, everything
 
@@ -67,13 +65,6 @@ def is_tagged(data: bytes) -> bool:
         return "/StructTreeRoot" in document.Root
 
 
-def read_aloud(pdf: bytes, folder: Path) -> str:
-    """The structure with its texts, as poppler walks it."""
-    (folder / "read.pdf").write_bytes(pdf)
-    done = subprocess.run(["pdfinfo", "-struct-text", folder / "read.pdf"], capture_output=True, check=True)
-    return "\n".join(line.strip() for line in done.stdout.decode(errors="replace").splitlines())
-
-
 def dossier_with(*files: bytes) -> tuple[Content, Compiled]:
     given = [tamed(data) for data in files]
     content = replace(illness(), attachments=illness().attachments[: len(files)])
@@ -83,8 +74,8 @@ def dossier_with(*files: bytes) -> tuple[Content, Compiled]:
     )
 
 
-def test_headings_lists_tables_and_pictures_come_through_the_gate(tmp_path: Path) -> None:
-    read = read_aloud(tamed(paper()).pdf, tmp_path)
+def test_headings_lists_tables_and_pictures_come_through_the_gate(hear: Hear) -> None:
+    read = hear(tamed(paper()).pdf)
 
     for lines in (
         'H1 (block)\n"Zeugnis über das Jahr"',
@@ -118,7 +109,7 @@ def test_what_the_gate_writes_holds_nothing_else_of_the_file() -> None:
     assert not any("/IDTree" in one for one in things)
 
 
-def test_roles_and_classes_of_the_file_become_those_that_everybody_knows(tmp_path: Path) -> None:
+def test_roles_and_classes_of_the_file_become_those_that_everybody_knows(hear: Hear) -> None:
     def renamed(document: Pdf, root: Object) -> None:
         heading = next(one for one in everything_under(root.K) if one.S == Name.H1)
         heading.S = Name("/Überschrift_1")
@@ -128,7 +119,7 @@ def test_roles_and_classes_of_the_file_become_those_that_everybody_knows(tmp_pat
         root.RoleMap = Dictionary({"/Überschrift_1": Name.Titel, "/Titel": Name.H1, "/Kreis": Name.Kreis})
         root.ClassMap = Dictionary(Kopf=Dictionary(O=Name.Table, Scope=Name.Row, Bad=String("x")))
 
-    read = read_aloud(tamed(spoiled(renamed)).pdf, tmp_path)
+    read = hear(tamed(spoiled(renamed)).pdf)
 
     assert 'H1 (block)\n"Zeugnis über das Jahr"' in read
     assert 'TH:\n/Scope /Row\n"Fach"' in read
@@ -147,12 +138,12 @@ def everything_under(kids: object) -> list[Object]:
 
 
 def test_headings_of_an_attachment_are_reached_in_the_dossier_under_its_part(
-    tmp_path: Path, check_pdf: Callable[[bytes], None]
+    hear: Hear, check_pdf: Callable[[bytes], None]
 ) -> None:
     content, compiled = dossier_with(paper(), hostile.paper("Blatt"), paper())
 
     check_pdf(compiled.pdf)
-    read = read_aloud(compiled.pdf, tmp_path)
+    read = hear(compiled.pdf)
     assert read.count('H1 (block)\n"Zeugnis über das Jahr"') == 2
     assert read.count('H2 (block)\n"Bemerkungen"') == 2
     with pikepdf.open(io.BytesIO(compiled.pdf)) as document:
@@ -182,7 +173,7 @@ def assert_every_mark_is_found_from_its_page(document: Pdf) -> None:
     assert max([*keys, *own]) < int(document.Root.StructTreeRoot.ParentTreeNextKey)
 
 
-def test_they_are_reached_in_a_bundle_of_two_dossiers_too(tmp_path: Path, check_pdf: Callable[[bytes], None]) -> None:
+def test_they_are_reached_in_a_bundle_of_two_dossiers_too(hear: Hear, check_pdf: Callable[[bytes], None]) -> None:
     _content, compiled = dossier_with(paper())
 
     joined = join(
@@ -193,7 +184,7 @@ def test_they_are_reached_in_a_bundle_of_two_dossiers_too(tmp_path: Path, check_
     )
 
     check_pdf(joined.pdf)
-    assert read_aloud(joined.pdf, tmp_path).count('H1 (block)\n"Zeugnis über das Jahr"') == 2
+    assert hear(joined.pdf).count('H1 (block)\n"Zeugnis über das Jahr"') == 2
     with pikepdf.open(io.BytesIO(joined.pdf)) as document:
         assert_every_mark_is_found_from_its_page(document)
 

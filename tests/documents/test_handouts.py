@@ -31,8 +31,8 @@ from documents.handouts import (
     Tongue,
     render_handout,
 )
-from tests.documents.checker import barriers, deviations, with_verapdf
-from tests.documents.conftest import ReadText, plain
+from tests.documents.checker import barriers, deviations, objections, with_outloud, with_verapdf
+from tests.documents.conftest import Hear, ReadText, plain
 
 ReadBoxes = Callable[[bytes], dict[str, float]]
 
@@ -237,6 +237,23 @@ def test_a_short_text_is_set_large_and_a_long_one_runs_on_in_a_size_that_can_be_
     assert smallest_size(long) >= 7.5  # the foot; the text itself has 9.5
 
 
+@pytest.mark.parametrize("times", [1, 12])
+def test_the_day_is_heard_once_and_stands_on_each_page_of_many(read_text: ReadText, hear: Hear, times: int) -> None:
+    made = replace(handout("kmr", times=times), foot=runs("Stand: 12. April"))
+
+    pdf = render_handout(made)
+
+    pages = page_count(made)
+    assert hear(pdf).count("Stand: 12. April") == 1
+    assert read_text(pdf).count("Stand:12.April") == (1 + pages if pages > 1 else 1)
+
+
+def test_a_link_without_words_says_where_it_leads(hear: Hear) -> None:
+    made = replace(handout("kmr"), rows=(Row(own=(Paragraph(runs=(Run(text=" ", address=ADDRESS),)),)),))
+
+    assert hear(render_handout(made)).count(ADDRESS) == 2
+
+
 def test_a_handout_is_tagged_and_its_metadata_name_its_language_and_a_neutral_title() -> None:
     with pikepdf.open(io.BytesIO(render_handout(handout("ar", is_bilingual=True)))) as document:
         assert document.Root.MarkInfo.Marked
@@ -259,6 +276,11 @@ def test_a_handout_keeps_all_rules_of_the_standards_it_names(standard: str) -> N
     made = {code: render_handout(handout(code, is_bilingual=True)) for code in SENTENCES}
 
     assert deviations(made, standard) == ""
+
+
+@with_outloud
+def test_a_handout_is_read_aloud_rightly() -> None:
+    assert objections({code: render_handout(handout(code, is_bilingual=True)) for code in SENTENCES}) == []
 
 
 def test_the_same_handout_gives_the_same_bytes_and_fingerprint_and_another_gives_others() -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fontTools.cffLib import CFFFontSet
+from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.basePen import NullPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 from pypdf._codecs import charset_encoding
 from pypdf._codecs.core_font_metrics import CORE_FONT_METRICS
@@ -342,6 +344,23 @@ def test_a_gate_of_its_own_takes_each_kind_of_font(kind: str) -> None:
 
     with open_gate() as fresh:
         assert fresh.examine(data, ANY).notes == ()
+
+
+@pytest.mark.parametrize(("code", "named"), [(7, {0: "minus", 7: "multiply"}), (0, {})])
+def test_one_glyph_may_have_the_code_zero_as_the_minus_of_tex_has(code: int, named: dict[int, str]) -> None:
+    font_programs.load()
+    builder = FontBuilder(1000, isTTF=False)
+    drawn = {name: T2CharStringPen(500, None).getCharString() for name in (".notdef", "minus", "multiply")}
+    builder.setupGlyphOrder(list(drawn))
+    builder.setupCFF("Signs", {}, drawn, {})
+    whole = builder.font["CFF "].cff
+    whole[0].Encoding = [{1: "minus", code: "multiply"}.get(number, ".notdef") for number in range(256)]
+    made = io.BytesIO()
+    whole.compile(made, builder.font)
+
+    program = made.getvalue().replace(bytes([0, 2, 1, code]), bytes([0, 2, 0, code]))
+
+    assert font_programs.glyphs_by_code(program) == named
 
 
 def bare_program() -> bytes:

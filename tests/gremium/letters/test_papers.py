@@ -22,7 +22,7 @@ from gremium.letters.results import LATER_GROUNDS, RESULTS
 from gremium.letters.shipped import shipped_body
 from gremium.letters.translations import problems as catalogue_problems
 from gremium.letters.translations import sentences_beside, words_in, write_translation
-from tests.documents.checker import barriers, deviations, with_verapdf
+from tests.documents.checker import barriers, deviations, objections, with_outloud, with_verapdf
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 26)
@@ -60,6 +60,11 @@ def test_all_papers_of_the_domain_are_there() -> None:
 @pytest.mark.parametrize("standard", ["ua1", "2a"])
 def test_every_kind_keeps_all_rules_of_the_standards_it_names(standard: str) -> None:
     assert deviations({key: printed(kind_of(key)) for key in KINDS}, standard) == ""
+
+
+@with_outloud
+def test_every_kind_is_read_aloud_rightly() -> None:
+    assert objections({key: printed(kind_of(key)) for key in KINDS}) == []
 
 
 @pytest.mark.parametrize("key", KINDS)
