@@ -11,10 +11,9 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from documents import fonts
 from documents.directions import closed, directed, kept
 from documents.handouts import Tongue
-from documents.rendering import compile_settled, settle_text
+from documents.rendering import compile_settled, look, settle_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +171,8 @@ class Paper:
 
     @property
     def fingerprint(self) -> str:
-        """Equal papers set with the same fonts have the same."""
-        told = json.dumps([asdict(self), fonts.font_versions()], sort_keys=True)
+        """Equal papers set in the same look have the same."""
+        told = json.dumps([asdict(self), look().hex()], sort_keys=True)
         return sha256(told.encode()).hexdigest()
 
 

@@ -16,7 +16,9 @@ from documents.glyph_maps import changed_map, glyph_map, read_map
 from documents.lent_fonts import brings
 
 _SYMBOLIC = 1 << 2
-_UNKNOWN, _SILENT = "\ufffd", "\u2060"
+_UNKNOWN = "\ufffd"
+_SILENT, _JOINED = "\u200b", "\u2060"
+"""What says nothing: between two words, or within one."""
 _NUMBERED = re.compile("[A-Za-z]{0,4}[0-9]+[A-Fa-f]?")
 """Names of glyphs of which viewers guess by the number what they show."""
 _SIGNS = {
@@ -52,7 +54,8 @@ _SIZE = re.compile("(?<=[a-z])(big|Big|bigg|Bigg|text|display)$")
 """With what TeX ends the names of signs of several sizes."""
 _TECHNICAL = {"\0", "\ufeff", "\ufffe"}
 _WIDTH = re.compile(rb"\s*(-?[\d.]+)\s+-?[\d.]+\s+(?:d0|(?:-?[\d.]+\s+){4}d1)\b")
-_MEANINGLESS = re.compile(rb"<\s*(?:0000|FEFF|FFFE)?\s*>", re.IGNORECASE)
+_MEANINGLESS = re.compile(rb"<\s*(?:0\s*0\s*0\s*0|FEFF|FFFE)\s*>", re.IGNORECASE)
+_EMPTY = re.compile(rb"<\s*>")
 
 
 def mend(target: Pdf, font: Object) -> None:
@@ -104,8 +107,11 @@ def _mend_letters(target: Pdf, font: Object) -> None:
 
 
 def _with_letter(target: bytes) -> bytes:
-    """Codes with none but a technical meaning say nothing, and part no word; for empty targets readers guess."""
-    return _MEANINGLESS.sub(b"<%04X>" % ord(_SILENT), target)
+    """Codes with none but a technical meaning say nothing.
+
+    An empty target goes on with the letters before it; where it stays, PDFium takes the code itself for a letter.
+    """
+    return _EMPTY.sub(b"<%04X>" % ord(_JOINED), _MEANINGLESS.sub(b"<%04X>" % ord(_SILENT), target))
 
 
 def _descendant(font: Object) -> Object | None:
@@ -144,8 +150,9 @@ def _is_as_wide_as_drawn(font: Object) -> bool:
 def _tells_letters(font: Object) -> bool:
     told = font.get("/ToUnicode")
     if isinstance(told, Stream):
-        said = set("".join(read_map(told.read_bytes()).values()))
-        return bool(said - {_SILENT}) and not _TECHNICAL & said
+        texts = read_map(told.read_bytes()).values()
+        said = set("".join(texts))
+        return "" not in texts and bool(said - {_SILENT, _JOINED}) and not _TECHNICAL & said
     if font.get("/Subtype") == Name.Type0:
         return False
     return not {None, _UNKNOWN} & set(_letters(font).values())

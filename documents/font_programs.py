@@ -206,15 +206,26 @@ def program(ours: Outlines, texts: Sequence[str], widths: Sequence[float]) -> by
 def glyphs_by_code(bare: bytes) -> dict[int, str]:
     """The names of the glyphs to which a bare font program (CFF) gives codes.
 
-    Raises `Wanting` where nobody has called `load`, and whatever comes of a program that is broken.
+    Raises `Wanting` where nobody has called `load`, and ValueError for a program that is broken.
     """
     _require_loaded()
     from fontTools.cffLib import CFFFontSet
+
+    try:
+        programs = CFFFontSet()
+        programs.decompile(io.BytesIO(bare), None)
+        return _encoded(programs[0], bare)
+    except MemoryError:
+        raise
+    except Exception as error:  # of a broken program fontTools raises many kinds, NameError among them
+        raise ValueError("no font program that can be read") from error
+
+
+def _encoded(font: Any, bare: bytes) -> dict[int, str]:
     from fontTools.encodings.StandardEncoding import StandardEncoding
 
-    programs = CFFFontSet()
-    programs.decompile(io.BytesIO(bare), None)
-    font = programs[0]
+    if font.Encoding == "ExpertEncoding":  # of small capitals and fractions, of which nobody has a list
+        return {}
     names = list(StandardEncoding if font.Encoding == "StandardEncoding" else font.Encoding)
     place = font.rawDict.get("Encoding", 0)
     if place > _LAST_PREDEFINED and bare[place] & _FORMAT == 0:

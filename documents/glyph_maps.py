@@ -37,7 +37,8 @@ def _blocks(entries: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def read_map(said: bytes) -> dict[int, str]:
-    """What each code of a foreign map says. Raises ValueError for what is no map, or too large."""
+    """What each code of a foreign map says, empty where it says nothing. Raises ValueError for what is no map, or too
+    large."""
     texts: dict[int, str] = {}
     for count, (code, text) in enumerate(_said(said)):
         if count > _MOST_CODES:
@@ -56,11 +57,11 @@ def _said(said: bytes) -> Iterator[tuple[int, str]]:
 
 
 def changed_map(said: bytes, change: Callable[[bytes], bytes]) -> bytes:
-    """The map with each target changed, in its notation as ``<hex>``; that of a range that goes on stays as it is."""
+    """The map with each target changed, in its notation as ``<hex>``, but those of a range that goes on."""
 
     def of_range(found: re.Match[bytes]) -> bytes:
         first, last, target = found.groups()
-        is_single = target.startswith(b"[") or first.split() == last.split()
+        is_single = target.startswith(b"[") or _number(first) == _number(last)
         return first + last + (_ONE.sub(lambda one: change(one[0]), target) if is_single else target)
 
     made = []
@@ -84,11 +85,12 @@ def _parts(said: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _range(first: int, last: int, target: bytes) -> Iterator[tuple[int, str]]:
     codes = range(first, last + 1)
     if target.startswith(b"["):
-        yield from zip(codes, (_text(one) for one in _ONE.findall(target)), strict=False)
+        texts = map(_text, _ONE.findall(target))
+        yield from ((code, next(texts, "")) for code in codes)
         return
     text = _text(target)
-    for code in codes if text else ():
-        yield code, text[:-1] + chr(min(ord(text[-1]) + code - first, 0x10FFFF))
+    for code in codes:
+        yield code, text[:-1] + chr(min(ord(text[-1]) + code - first, 0x10FFFF)) if text else ""
 
 
 def _number(code: bytes) -> int:

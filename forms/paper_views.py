@@ -119,7 +119,7 @@ def _copy_context(draft: Draft, language: str) -> dict[str, Any]:
 
 @require_safe
 def blank(request: AskedRequest, language: str) -> HttpResponse:
-    """The empty form to print, for whoever may fill it; kept until the form, its translation or the fonts change."""
+    """The empty form to print, for whoever may fill it; kept until the form, its translation or its look changes."""
     if not request.actor.ref or language not in {GERMAN, *(one.code for one in reading_languages())}:
         raise Http404
     version = FormVersion.objects.current(FORM_KEY)

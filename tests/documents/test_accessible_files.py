@@ -151,6 +151,7 @@ def of_pictures(document: Pdf, font: Object) -> None:
     )
 
 
+LETTER = b"1 beginbfchar <0009> <0042> endbfchar"
 UNSOUND: Mapping[str, Callable[[Pdf, Object], None]] = {
     "numbers without a map": without_a_map,
     "no program": without_a_program,
@@ -158,6 +159,8 @@ UNSOUND: Mapping[str, Callable[[Pdf, Object], None]] = {
     "glyphs without a meaning": with_nameless_glyphs,
     "an empty map": telling(b"begincmap endcmap"),
     "something else than a map": telling(b"hello"),
+    "a range that goes on with nothing": telling(b"1 beginbfrange <0001> <0002> <> endbfrange " + LETTER),
+    "a list shorter than its range": telling(b"1 beginbfrange <0001> <0003> [<0041>] endbfrange " + LETTER),
     "a map that says nothing": telling(b"2 beginbfchar <0003> <> <0004> <0000> endbfchar"),
     "a map over technical letters": telling(b"1 beginbfrange <0000> <FFFF> <FFFC> endbfrange"),
     "a map of too many codes": telling(b"beginbfrange " + b"<0000> <FFFE> <0041> " * 20_000 + b"endbfrange"),
@@ -191,8 +194,8 @@ def with_a_hollow_map(document: Pdf, font: Object) -> None:
     font.ToUnicode.write(
         said.replace(
             b"endcmap",
-            b"2 beginbfchar\n<FFF0> <0000>\n<FFF4> <>\nendbfchar\n2 beginbfrange\n<FFF1> <FFF2> [<FEFF> <0020>]\n"
-            b"<FFF3> <FFF3> <fffe>\nendbfrange\nendcmap",
+            b"2 beginbfchar\n<FFF0> <0000>\n<FFF4> <>\nendbfchar\n3 beginbfrange\n<FFF1> <FFF2> [<FEFF> <0020>]\n"
+            b"<FFF3> <FFF3> <fffe>\n<FFFA> <ff fa> <>\nendbfrange\nendcmap",
         )
     )
 
@@ -211,7 +214,7 @@ def test_what_is_wrong_on_paper_alone_is_put_right(
         said = [one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream)]
         keys = {key for one in document.objects if isinstance(one, Dictionary) for key in one.keys()}  # noqa: SIM118
     assert not {"/CIDSet", "/CharSet"} & keys
-    hollow = (b"<FFF0> <0000>", b"<FFF4> <>", b"[<FEFF>", b"<fffe>")
+    hollow = (b"<FFF0> <0000>", b"<FFF4> <>", b"<ff fa> <>", b"[<FEFF>", b"<fffe>")
     assert not any(one in whole for whole in said for one in hollow)
 
 

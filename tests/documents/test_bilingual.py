@@ -1,5 +1,8 @@
 """A paper in two languages takes answers of any length."""
 
+from dataclasses import replace
+
+import pypdfium2 as pdfium
 import pytest
 
 from documents.bilingual import Answer, Framed, Letterhead, Paper, Piece, Point, Said, Title, render_paper
@@ -7,6 +10,7 @@ from documents.handouts import Tongue
 from tests.documents.conftest import Hear, ReadText
 
 WORD = "Wort "
+POINTS_PER_MM = 72 / 25.4
 LONG = {"Arabic": "منذ عشر سنوات ", "Armenian": "Հայաստան ", "signs": "→ ☐ "}
 
 
@@ -19,6 +23,30 @@ def test_the_longest_answer_of_any_script_is_set_whole(read_text: ReadText, name
     pdf, _missing = render_paper(Paper(title="T", head="K", pieces=(answer,), day="2026-02-20", other=arabic))
 
     assert "Ende" in read_text(pdf)
+
+
+@pytest.mark.parametrize("running", ["Vertraulich", f"Vertraulich {WORD * 30}"])
+def test_what_is_said_at_the_beginning_stands_as_a_head_and_takes_no_room(running: str) -> None:
+    plain = Paper(
+        title="T",
+        pieces=(Said(german=WORD * 700), Title(german="Ende", level=1, starts_page=True)),
+        day="2026-02-20",
+        letterhead=Letterhead(sender=("Absender",)),
+    )
+
+    with_head = render_paper(replace(plain, running=running))[0]
+
+    assert place_of("Vertraulich", with_head, page=1) == place_of("Vertraulich", with_head, page=2)
+    higher, lower = place_of("Absender", render_paper(plain)[0], page=1), place_of("Absender", with_head, page=1)
+    assert (lower[0], higher[1] - lower[1]) == (higher[0], pytest.approx(7 * POINTS_PER_MM, abs=0.01))
+
+
+def place_of(word: str, pdf: bytes, *, page: int) -> tuple[float, float]:
+    """Left and bottom of its first letter, in points."""
+    with pdfium.PdfDocument(pdf) as document:
+        text = document[page - 1].get_textpage()
+        left, bottom, _right, _top = text.get_charbox(text.get_text_range().index(word))
+    return left, bottom
 
 
 @pytest.mark.parametrize("pages", [1, 3])

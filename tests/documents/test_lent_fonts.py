@@ -3,7 +3,7 @@
 import io
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pikepdf
@@ -12,6 +12,8 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.basePen import NullPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 from pypdf._codecs import charset_encoding
 from pypdf._codecs.core_font_metrics import CORE_FONT_METRICS
@@ -117,6 +119,7 @@ def test_signs_are_lent(gate: Gate, read_text: ReadText, name: str, codes: bytes
     ("name", "rows"), [("/Symbol", font_encodings.SYMBOL), ("/ZapfDingbats", font_encodings.DINGBATS)]
 )
 def test_the_built_in_encodings_are_those_that_others_know(name: str, rows: dict[int, str]) -> None:
+    font_programs.load()
     known = charset_encoding[name]
     texts = font_encodings.built_in(rows)
 
@@ -348,19 +351,54 @@ def test_a_gate_of_its_own_takes_each_kind_of_font(kind: str) -> None:
 
 @pytest.mark.parametrize(("code", "named"), [(7, {0: "minus", 7: "multiply"}), (0, {})])
 def test_one_glyph_may_have_the_code_zero_as_the_minus_of_tex_has(code: int, named: dict[int, str]) -> None:
+    program = with_codes({1: "minus", code: "multiply"}).replace(bytes([0, 2, 1, code]), bytes([0, 2, 0, code]))
+
+    assert font_programs.glyphs_by_code(program) == named
+
+
+def test_a_program_with_the_codes_of_experts_has_no_letters_that_anybody_knows() -> None:
+    assert font_programs.glyphs_by_code(with_codes("ExpertEncoding", "E", "x", "p")) == {}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=4), st.integers(20, 400))
+def test_a_broken_program_is_told_in_one_way(changes: list[tuple[int, int]], length: int) -> None:
+    program = bytearray(with_codes({1: "minus", 7: "multiply"}))
+    for place, value in changes:
+        program[place % len(program)] = value
+
+    with suppress(ValueError):
+        font_programs.glyphs_by_code(bytes(program[:length]))
+
+
+def test_a_file_with_a_broken_program_is_taken(gate: Gate) -> None:
+    broken = bytearray(with_codes({1: "minus", 7: "multiply"}))
+    whole = CFFFontSet()
+    whole.decompile(io.BytesIO(broken), None)
+    broken[whole[0].rawDict["charset"]] = 77  # a format that nobody knows
+    with pikepdf.open(io.BytesIO(naming(b"(a) Tj"))) as document:
+        (font,) = (one for one in document.objects if isinstance(one, Dictionary) and one.get("/Type") == Name.Font)
+        program = document.make_stream(bytes(broken), Subtype=Name.Type1C)
+        font.FontDescriptor = Dictionary(Type=Name.FontDescriptor, Flags=4, FontFile3=program)
+        data = hostile.saved(document)
+
+    assert gate.examine(data, ANY).pages == 1
+
+
+def with_codes(encoding: str | dict[int, str], *names: str) -> bytes:
+    """A bare font program with empty glyphs and an encoding of its own."""
     font_programs.load()
     builder = FontBuilder(1000, isTTF=False)
-    drawn = {name: T2CharStringPen(500, None).getCharString() for name in (".notdef", "minus", "multiply")}
+    glyphs = (".notdef", *names, *(encoding.values() if isinstance(encoding, dict) else ()))
+    drawn = {name: T2CharStringPen(500, None).getCharString() for name in glyphs}
     builder.setupGlyphOrder(list(drawn))
     builder.setupCFF("Signs", {}, drawn, {})
     whole = builder.font["CFF "].cff
-    whole[0].Encoding = [{1: "minus", code: "multiply"}.get(number, ".notdef") for number in range(256)]
+    own = encoding if isinstance(encoding, str) else [encoding.get(number, ".notdef") for number in range(256)]
+    whole[0].Encoding = own
     made = io.BytesIO()
     whole.compile(made, builder.font)
-
-    program = made.getvalue().replace(bytes([0, 2, 1, code]), bytes([0, 2, 0, code]))
-
-    assert font_programs.glyphs_by_code(program) == named
+    return made.getvalue()
 
 
 def bare_program() -> bytes:
