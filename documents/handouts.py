@@ -93,7 +93,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table; the first `heads` rows name the columns."""
+    """A table; the first `heads` rows name the columns. Without such a row it is read line by line."""
 
     rows: tuple[tuple[Runs, ...], ...]
     heads: int = 1

@@ -249,6 +249,20 @@ def test_the_day_is_heard_once_and_stands_on_each_page_of_many(read_text: ReadTe
     assert read_text(pdf).count("Stand:12.April") == (1 + pages if pages > 1 else 1)
 
 
+@pytest.mark.parametrize("heads", [0, 1])
+def test_only_what_has_heads_is_read_as_a_table(hear: Hear, read_text: ReadText, heads: int) -> None:
+    hours = (("Montag", "10:00-13:00"), ("Dienstag", "14:00-17:00"))
+    made = replace(
+        handout("kmr"), rows=(Row(own=(Grid(rows=tuple(tuple(map(runs, one)) for one in hours), heads=heads),)),)
+    )
+
+    pdf = render_handout(made)
+
+    assert ("Table" in hear(pdf)) == (heads > 0)
+    assert read_text(pdf).count("Montag10:00-13:00Dienstag14:00-17:00") == 1
+    assert barriers(pdf) == []
+
+
 def test_a_link_without_words_says_where_it_leads(hear: Hear) -> None:
     made = replace(handout("kmr"), rows=(Row(own=(Paragraph(runs=(Run(text=" ", address=ADDRESS),)),)),))
 
